@@ -1,0 +1,40 @@
+"""stripper: the main content of scraped pages, with an account of every removal.
+
+>>> import stripper
+>>> stripper.strip("Rates rose again on Monday.\\n\\nSubscribe to our newsletter\\n").text
+'Rates rose again on Monday.\\n'
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from stripper.errors import InputError as InputError
+    from stripper.errors import OptionError as OptionError
+    from stripper.errors import PackError as PackError
+    from stripper.errors import StripperError as StripperError
+    from stripper.pipeline import Options as Options
+    from stripper.pipeline import Stripper as Stripper
+    from stripper.pipeline import strip as strip
+    from stripper.result import Removal as Removal
+    from stripper.result import Result as Result
+    from stripper.result import apply as apply
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "strip": "pipeline", "Stripper": "pipeline", "Options": "pipeline",
+    "Result": "result", "Removal": "result", "apply": "result",
+    "StripperError": "errors", "OptionError": "errors", "PackError": "errors", "InputError": "errors",
+}  # fmt: skip
+__all__ = [  # noqa: F822
+    "InputError", "OptionError", "Options", "PackError", "Removal", "Result", "Stripper",
+    "StripperError", "apply", "strip",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: `import stripper` costs next to nothing."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'stripper' has no attribute {name!r}")
+    return getattr(import_module(f"stripper.{_HOMES[name]}"), name)

@@ -1,0 +1,96 @@
+"""Tables over code points: how a character folds and what class it is. One character in, one out,
+so that offsets into the folded text are offsets into the source.
+
+Folding lowers case and drops accents (both `é` and `e` + U+0301 become `e`; å, ä, ö stay), maps full-width forms,
+typographic quotes, dashes and spaces to their plain ones and the Turkish i's to `i`. Soft hyphens,
+joiners, direction marks, kashida and combining marks are ignorable: words are compared without them
+and output keeps them.
+"""
+
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+LETTER, DIGIT, CJK, SPACE, TERMINAL, CURRENCY, UPPER, IGNORABLE = (1 << i for i in range(8))
+WORD = LETTER | DIGIT
+
+_SIZE = 0x110000
+_TABLED = 0x3000
+"""Below lie all alphabets with case or accents; above, ranges have one class throughout."""
+_PLAIN = {"ł": "l", "đ": "d", "ı": "i", "ħ": "h", "ς": "σ"}
+_OWN_LETTERS = "åäöÅÄÖ"
+"""Letters of their own in the north: Swedish `vår` (our) is not `var` (was)."""
+_MAPPED = {
+    "'": "‘’‚‛ʼ´`′",
+    '"': "“”„‟«»″",
+    "-": "‐‑‒–—―−",
+    " ": "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000",
+}
+_TERMINAL = ".!?…。！？؟۔।"
+_CURRENCY = "$€£¥₽₴₺₩￥"
+_IGNORED = (
+    (0x00AD, 0x00AD), (0x0300, 0x036F), (0x0591, 0x05BD), (0x0640, 0x0640), (0x064B, 0x065F),
+    (0x0670, 0x0670), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069),
+    (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
+)  # fmt: skip
+_CJK_RANGES = (
+    (0x3005, 0x3007), (0x3040, 0x30FF), (0x3100, 0x312F), (0x31F0, 0x31FF), (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
+)  # fmt: skip
+_LETTER_RANGES = ((0x1100, 0x11FF), (0xA000, 0xABFF), (0xAC00, 0xD7FF), (0xFB13, 0xFDFF), (0x10000, 0x1EFFF))
+
+
+class Tables(NamedTuple):
+    """Indexed by code point: the folded code point, and the class as a set of bits."""
+
+    fold: npt.NDArray[np.uint32]
+    classes: npt.NDArray[np.uint8]
+
+
+def fold_character(char: str) -> str:
+    """The folded form of one character, always one character.
+
+    >>> [fold_character(c) for c in "ÉİıßＡ’"]
+    ['e', 'i', 'i', 'ß', 'a', "'"]
+    """
+    for plain, variants in _MAPPED.items():
+        if char in variants:
+            return plain
+    decomposed = [c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)]
+    own = char in _OWN_LETTERS or "\u3040" <= char <= "\u30ff"
+    base = decomposed[0] if len(decomposed) == 1 and not own else char
+    low = base.casefold() if len(base.casefold()) == 1 else base.lower()
+    return _PLAIN.get(low, low) if len(low) == 1 else base
+
+
+def _class_of(char: str) -> int:
+    plain = fold_character(char)
+    if plain in _MAPPED:  # ʼ is a letter to Unicode and an apostrophe to everybody else
+        return SPACE if plain == " " else 0
+    category = unicodedata.category(char)
+    bits = LETTER if category[0] == "L" or category in ("Mn", "Mc") else 0
+    bits |= DIGIT if category == "Nd" else 0
+    bits |= UPPER if category in ("Lu", "Lt") else 0
+    bits |= SPACE if char.isspace() else 0
+    bits |= TERMINAL if char in _TERMINAL else 0
+    return bits | (CURRENCY if char in _CURRENCY else 0)
+
+
+@cache
+def tables() -> Tables:
+    """The tables, built once a process."""
+    fold = np.arange(_SIZE, dtype=np.uint32)
+    classes = np.zeros(_SIZE, np.uint8)
+    for low, high in _LETTER_RANGES:
+        classes[low : high + 1] = LETTER
+    special = [*range(_TABLED), *range(0xFF00, 0xFFEF), *map(ord, _TERMINAL + _CURRENCY), 0x3000]
+    fold[special] = [ord(fold_character(chr(c))) for c in special]
+    classes[special] = [_class_of(chr(c)) for c in special]
+    for low, high in _CJK_RANGES:
+        classes[low : high + 1] = LETTER | CJK
+    for low, high in _IGNORED:
+        classes[low : high + 1] = IGNORABLE
+    return Tables(fold, classes)

@@ -1,0 +1,1 @@
+"""The commands: `strip`, which strips pages, and `stripper`, the toolbox."""

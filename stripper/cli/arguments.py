@@ -1,0 +1,167 @@
+"""The options of `strip`, as argparse reads them. Their values are checked where they are used."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import NoReturn
+
+from stripper import __version__
+from stripper.cli.exits import USAGE
+from stripper.records import TEXT_FIELDS
+
+_DESCRIPTION = """\
+Give back the main content of scraped pages: text and Markdown without donation appeals, paywall
+prompts, newsletter sign-ups, related articles, navigation, share bars and the like.
+
+Several texts on standard output follow one another as with cat. Folders are gone through, hidden
+files left out. Files named .jsonl, .ndjson or .jsonl.gz hold records: the text field is replaced,
+all else passes through. Object files and -V are for binutils: the next strip on the PATH gets them.
+"""
+_EPILOG = """\
+categories: donation paywall newsletter app feedback related navigation share cookie advert comments
+  placeholder legal commerce credit metadata byline boilerplate
+
+exit status: 0 done; 1 --check found something; 2 usage; 3 an input failed, the rest is written;
+  130 interrupted; 141 closed pipe
+"""
+
+
+@dataclass(slots=True)
+class Arguments:
+    """The command line of `strip`; names are those of the options."""
+
+    files: list[str] = field(default_factory=list)
+    source_format: str = "auto"
+    explain: bool = False
+    json: bool = False
+    diff: bool = False
+    check: bool = False
+    preset: str = "balanced"
+    keep: list[str] = field(default_factory=list)
+    only: list[str] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    lang: str | None = None
+    input: str = "auto"
+    url: str | None = None
+    text_field: str | None = None
+    url_field: str | None = None
+    encoding: str | None = None
+    output: str | None = None
+    in_place: bool = False
+    quiet: bool = False
+    color: str = "auto"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """End the program with status 2 and one line."""
+        self.exit(USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def make_parser() -> Parser:
+    """The parser of `strip`: options only, since operands may stand anywhere between them."""
+    parser = Parser(
+        "strip", "strip [OPTION]… [FILE | FOLDER | -]…", _DESCRIPTION, _EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, add_help=False,
+    )  # fmt: skip
+    _add_reading(parser.add_argument_group("what is read"))
+    _add_stripping(parser.add_argument_group("what goes"))
+    _add_writing(parser.add_argument_group("what is written"))
+    other = parser.add_argument_group("other")
+    other.add_argument("--help", "-h", action="help", help="show this and end")
+    other.add_argument(
+        "--version", action="version", version=f"strip (boilerstrip) {__version__}",
+        help="show the version and end (-V is that of binutils)",
+    )  # fmt: skip
+    return parser
+
+
+def parse(arguments: Sequence[str], parser: Parser | None = None) -> Arguments:
+    """Read a command line; ends the program with status 2 and one line where it is wrong.
+
+    Without files standard input is read; where that is a terminal, the help is shown instead.
+
+    >>> parse(["page.txt", "--keep", "share,app", "other.txt"]).keep
+    ['share', 'app']
+    """
+    parser = parser or make_parser()
+    given = list(arguments)
+    cut = given.index("--") if "--" in given else len(given)
+    found, rest = parser.parse_known_args(given[:cut], Arguments())
+    for word in rest:
+        if word.startswith("-") and word != "-":
+            parser.error(f"unknown option {word.partition('=')[0]}{_hint(word, parser)}")
+    found.files = [*rest, *given[cut + 1 :]]
+    found.keep, found.only = _split(found.keep), _split(found.only)
+    _refuse_clashes(found, parser)
+    if not found.files:
+        if sys.stdin is None or sys.stdin.isatty():
+            parser.print_help(sys.stderr)
+            parser.exit(USAGE)
+        found.files = ["-"]
+    return found
+
+
+def _add_reading(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    fields = ", ".join(TEXT_FIELDS)
+    add("--from", dest="source_format", metavar="FORMAT", help="text, markdown or auto")
+    add("--input", metavar="KIND", help="page, extract (what an extractor left) or auto")
+    add("--lang", metavar="CODE", help="the language, where it is known")
+    add("--url", metavar="URL", help="the address of the page, where there is one page")
+    add("--encoding", metavar="NAME", help="of texts; otherwise it is detected")
+    add("--field", dest="text_field", metavar="NAME",
+        help=f"the text of a record (default: the first of {fields})")  # fmt: skip
+    add("--url-field", metavar="NAME", help="the address of a record")
+
+
+def _add_stripping(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    add("--preset", metavar="NAME", help="precise, balanced (default) or thorough")
+    add("--keep", metavar="CATEGORY[,…]", action="append", help="categories that stay")
+    add("--only", metavar="CATEGORY[,…]", action="append", help="no others go")
+    add("--rules", metavar="FILE", action="append", help="rules of your own; repeatable")
+
+
+def _add_writing(group: argparse._ArgumentGroup) -> None:
+    group.add_argument(
+        "-o", "--output", metavar="PATH",
+        help="a file or, for several inputs, a folder that mirrors them; - is standard output",
+    )  # fmt: skip
+    group.add_argument("--in-place", action="store_true", help="write to the inputs themselves")
+    instead = group.add_mutually_exclusive_group().add_argument
+    instead("--json", action="store_true", help="an object a document: text and removals")
+    instead("--diff", action="store_true", help="the whole text, removals struck through")
+    instead("--check", action="store_true", help="write nothing; exit 1 if something goes")
+    group.add_argument(
+        "--explain", action="store_true",
+        help="what was removed, why and by whom: on standard error; in records, a field stripper",
+    )  # fmt: skip
+    group.add_argument("--quiet", action="store_true", help="errors only on standard error")
+    group.add_argument("--color", metavar="WHEN", help="auto, always or never")
+
+
+def _refuse_clashes(found: Arguments, parser: Parser) -> None:
+    instead = next((n for n in ("check", "json", "diff") if getattr(found, n)), None)
+    if found.in_place and found.output:
+        parser.error("--in-place and --output: give one of them")
+    if found.in_place and instead:
+        parser.error(f"--in-place writes texts and --{instead} does not: give one of them")
+    if found.check and found.output:
+        parser.error("--check writes nothing: leave --output out")
+    if found.in_place and (not found.files or "-" in found.files):
+        parser.error("--in-place wants files, and standard input is none")
+
+
+def _split(values: Sequence[str]) -> list[str]:
+    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+
+
+def _hint(word: str, parser: Parser) -> str:
+    known = [s for action in parser._actions for s in action.option_strings]
+    near = get_close_matches(word.partition("=")[0], known, n=1)
+    return f": did you mean {near[0]}?" if near else ""

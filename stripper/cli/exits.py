@@ -1,0 +1,59 @@
+"""Exit statuses, and how a command ends when it is stopped from outside. Loads nothing."""
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+DONE = 0
+FOUND = 1
+"""`--check` found something to strip; a sample of a rule does not hold."""
+USAGE = 2
+FAILED = 3
+"""An input failed; the rest is written."""
+INTERRUPTED = 130
+CLOSED_PIPE = 141
+
+
+def guard(command: Callable[[], int]) -> int:
+    """Run a command to its exit status; Ctrl-C and a reader who has gone leave no traceback."""
+    try:
+        status = command()
+        _flush()
+    except SystemExit as end:  # argparse ends --help and --version so
+        status = end.code if isinstance(end.code, int) else DONE
+        try:
+            _flush()
+        except BrokenPipeError:
+            status = _leave_pipe(CLOSED_PIPE)
+    except KeyboardInterrupt:
+        status = _leave_pipe(INTERRUPTED)
+    except BrokenPipeError:
+        status = _leave_pipe(CLOSED_PIPE)
+    except OSError as error:
+        # Only standard output is written to outside the writers, which explain themselves.
+        say(f"cannot write standard output: {error.strerror or error}")
+        status = _leave_pipe(FAILED)
+    return status
+
+
+def say(message: str, *, command: str = "strip") -> None:
+    """One line to standard error, whatever the message holds; nobody has to be there to read it."""
+    line = " ".join(message.splitlines())
+    shown = "".join(c if c.isprintable() else "\ufffd" for c in line)
+    with suppress(OSError):
+        print(f"{command}: {shown}", file=sys.stderr)
+
+
+def _flush() -> None:
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
+def _leave_pipe(status: int) -> int:
+    """Let the interpreter flush into nothing when it ends: it would complain otherwise."""
+    with suppress(OSError, ValueError, AttributeError):
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nothing, sys.stdout.fileno())
+        os.close(nothing)
+    return status

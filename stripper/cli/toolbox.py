@@ -1,0 +1,184 @@
+"""The toolbox `stripper`: the command `strip` under another name, rules, scores."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stripper import __version__
+from stripper.cli.arguments import Parser
+from stripper.cli.exits import DONE, FOUND, USAGE, guard, say
+
+if TYPE_CHECKING:
+    from stripper.packs.rule import Rule
+
+NAME = "stripper"
+
+
+def run() -> int:
+    """The command `stripper`."""
+    return guard(lambda: use(sys.argv[1:]))
+
+
+def use(arguments: Sequence[str]) -> int:
+    """Run one tool; the first argument names it."""
+    if arguments and arguments[0] == "strip":
+        from stripper.cli.front import strip
+
+        return strip(arguments[1:])
+    parser = make_parser()
+    given = parser.parse_args(arguments)
+    tool: Callable[..., int] | None = getattr(given, "tool", None)
+    if tool is None:
+        parser.print_help(sys.stderr)
+        return USAGE
+    values = {k: v for k, v in vars(given).items() if k not in ("tool", "command", "subcommand")}
+    from stripper.errors import StripperError
+
+    try:
+        return tool(**values)
+    except StripperError as error:
+        say(str(error), command=NAME)
+        return error.exit_code
+
+
+def make_parser() -> Parser:
+    """The parser of the toolbox; `strip` is listed in it and parsed by itself."""
+    parser = Parser(NAME, description="The toolbox of strip.", allow_abbrev=False)
+    version = f"{NAME} (boilerstrip) {__version__}"
+    parser.add_argument("--version", action="version", version=version)
+    tools = parser.add_subparsers(title="tools", metavar="TOOL", dest="command")
+    tools.add_parser("strip", help="strip pages: all that the command strip does")
+    rules = tools.add_parser("rules", help="look at rules and try them")
+    rules.set_defaults(tool=_help_of(rules))
+    acts = rules.add_subparsers(metavar="ACT", dest="subcommand")
+    listing = acts.add_parser("list", help="the shipped rules: id, confidence, description")
+    listing.add_argument("--language", metavar="CODE", help="a language, or any")
+    listing.add_argument("--category", metavar="NAME")
+    listing.set_defaults(tool=list_rules)
+    showing = acts.add_parser("show", help="all of one rule, as its pack has it")
+    showing.add_argument("id", metavar="ID")
+    showing.set_defaults(tool=show_rule)
+    testing = acts.add_parser("test", help="run the samples of your own rules")
+    testing.add_argument("files", metavar="FILE", nargs="+")
+    testing.set_defaults(tool=try_rules)
+    scoring = tools.add_parser("evaluate", help="strip labelled pages and score the answers")
+    scoring.add_argument("labelled", metavar="LABELLED", nargs="+", help=".lines, JSONL or folder")
+    scoring.add_argument("--json", action="store_true", help="the scores as one JSON object")
+    scoring.set_defaults(tool=score)
+    return parser
+
+
+def list_rules(language: str | None = None, category: str | None = None) -> int:
+    """Write the shipped rules, one a line."""
+    from stripper.errors import OptionError, unknown
+    from stripper.packs import categories
+
+    if category is not None and category not in categories():
+        raise OptionError(unknown("category", category, categories()))
+    if language is not None and language not in _languages():
+        raise OptionError(unknown("language", language, _languages()))
+    for rule in _shipped([language] if language else _languages()):
+        if category in (None, rule.category):
+            _write(f"{rule.id}\t{rule.confidence:g}\t{rule.description}\n")
+    return DONE
+
+
+def show_rule(id: str) -> int:
+    """Write one shipped rule as a TOML table, with the fields that it sets."""
+    from dataclasses import fields
+    from difflib import get_close_matches
+
+    from stripper.errors import OptionError
+
+    held = {rule.id: rule for rule in _shipped(_languages())}
+    if id not in held:
+        near = get_close_matches(id, held, n=1)
+        hint = f"did you mean {near[0]!r}?" if near else "stripper rules list has them all"
+        raise OptionError(f"unknown rule {id!r}: {hint}")
+    rule = held[id]
+    _write(f'category = "{rule.category}"\nlanguage = "{rule.language}"\n\n[[rule]]\n')
+    for field in fields(rule):
+        value = getattr(rule, field.name)
+        if field.name not in ("category", "language") and value != field.default:
+            content = list(value) if isinstance(value, tuple) else value
+            # Texts, lists, numbers and truths are written alike in JSON and TOML.
+            _write(f"{field.name} = {json.dumps(content, ensure_ascii=False)}\n")
+    return DONE
+
+
+def try_rules(files: Sequence[str]) -> int:
+    """Run the samples of a user's rules, also against the shipped rules of their languages."""
+    from stripper.packs import ANY, load_user_packs
+    from stripper.pipeline.samples import check_samples
+
+    own = load_user_packs(files)
+    replaced = {rule.id for rule in own}
+    spoken = dict.fromkeys((ANY, *(rule.language for rule in own)))
+    others = [rule for rule in _shipped(list(spoken)) if rule.id not in replaced]
+    faults = list(check_samples(own, others))
+    for fault in faults:
+        _write(f"{fault}\n")
+    samples = sum(len(rule.strip) + len(rule.keep) for rule in own)
+    say(f"{len(own)} rules, {samples} samples, {len(faults)} faults", command=NAME)
+    return FOUND if faults else DONE
+
+
+def score(labelled: Sequence[str], json: bool = False) -> int:
+    """Strip labelled pages and write how much boilerplate went and how much content was lost."""
+    from json import dumps
+
+    from stripper.errors import InputError
+    from stripper.evaluate import evaluate, summarise
+    from stripper.evaluate.labelled import read_labelled
+    from stripper.pipeline import Stripper
+
+    stripper = Stripper()
+    try:
+        pages = [page for name in labelled for page in read_labelled(Path(name))]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"a labelled page cannot be read: {error}") from error
+    if not pages:
+        raise InputError(f"no labelled pages in {', '.join(labelled)}")
+    scores, _ = evaluate(pages, stripper)
+    table = {n: {"pages": s.pages, **summarise(s, stripper)} for n, s in scores.items()}
+    _write(dumps(table, ensure_ascii=False) + "\n" if json else _tabulate(table))
+    return DONE
+
+
+def _tabulate(table: dict[str, dict[str, float]]) -> str:
+    """Groups as rows, rates as columns; a dash where a group has nothing to rate."""
+    names = list(dict.fromkeys(name for row in table.values() for name in row))
+    width = max(len(group) for group in table) + 2
+    lines = [" " * width + "  ".join(names)]
+    for group in sorted(table, key=lambda g: (g != "all", g)):
+        cells = (format(table[group].get(n, "-"), f">{len(n)}") for n in names)
+        lines.append(group.ljust(width) + "  ".join(cells))
+    return "\n".join(lines) + "\n"
+
+
+def _help_of(parser: Parser) -> Callable[[], int]:
+    def show() -> int:
+        parser.print_help(sys.stderr)
+        return USAGE
+
+    return show
+
+
+def _shipped(codes: Sequence[str]) -> Iterator["Rule"]:
+    from stripper.packs import load_packs
+
+    for code in codes:
+        yield from load_packs(code)
+
+
+def _languages() -> list[str]:
+    from stripper.lexicons import languages
+    from stripper.packs import ANY
+
+    return [ANY, *languages()]
+
+
+def _write(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8"))

@@ -1,0 +1,106 @@
+"""Encodings: bytes to text and back, so that what is kept comes out in the bytes it came in.
+
+In this order: a byte-order mark, the encoding that was asked for, UTF-8, and detection.
+"""
+
+import codecs
+from dataclasses import dataclass
+
+from stripper.errors import InputError, OptionError
+from stripper.signatures import name_binary
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""UTF-32 stands before UTF-16: its little-endian mark begins with that of UTF-16."""
+_WITHOUT_MARK = {"utf-8-sig": "utf-8", "utf-16": "utf-16-le", "utf-32": "utf-32-le"}
+"""Codecs that write a mark of their own; whether there is one is the input's business."""
+_DETECTED = [
+    "cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257",
+    "iso8859_2", "iso8859_15", "koi8_r", "koi8_u", "cp874",
+    "cp932", "euc_jp", "iso2022_jp", "cp949", "gb18030", "big5",
+]  # fmt: skip
+"""Encodings that web pages use. Without the list, Czech in cp1250 is found to be cp1258."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """How a text was written: the codec, and the byte-order mark before it."""
+
+    name: str = "utf-8"
+    mark: bytes = b""
+
+    def encode(self, text: str) -> bytes:
+        """The bytes of a text made of slices of the text that was decoded."""
+        return self.mark + text.encode(self.name)
+
+
+UTF8 = Coding()
+
+
+def check_encoding(name: str) -> str:
+    """The name of a text encoding as the codecs know it; an unknown one is an `OptionError`.
+
+    >>> check_encoding("Latin1")
+    'iso8859-1'
+    """
+    try:
+        "".encode(name)
+        return codecs.lookup(name).name
+    except (LookupError, ValueError) as error:
+        raise OptionError(
+            f"unknown encoding {name!r}: give a name that Python knows, like cp1252 or shift_jis"
+        ) from error
+
+
+def decode(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
+    """Decode a text; an `InputError` says what the input is instead, or what it cannot be read as.
+
+    >>> decode(b"\\xef\\xbb\\xbfPrices rose.\\r\\n")
+    ('Prices rose.\\r\\n', Coding(name='utf-8', mark=b'\\xef\\xbb\\xbf'))
+    """
+    asked = check_encoding(encoding) if encoding else None
+    binary = name_binary(data, wide=asked is not None and asked.startswith(("utf-16", "utf-32")))
+    if binary:
+        raise InputError(f"this is {binary}, not text")
+    if asked is None or asked.startswith("utf"):
+        for mark, name in _MARKS:
+            if data.startswith(mark):
+                return _decode_as(data, Coding(name, mark))
+    if asked:
+        return _decode_as(data, Coding(_WITHOUT_MARK.get(asked, asked)))
+    try:
+        return data.decode("utf-8"), Coding()
+    except UnicodeDecodeError:
+        return _decode_as(data, Coding(_detect(data)))
+
+
+def _decode_as(data: bytes, coding: Coding) -> tuple[str, Coding]:
+    try:
+        text = data[len(coding.mark) :].decode(coding.name)
+    except UnicodeDecodeError as error:
+        at = error.start + len(coding.mark)
+        raise InputError(f"byte {at} is no {coding.name}: give another --encoding") from error
+    # Some codecs read two byte sequences as one character. Kept text would come out in other bytes.
+    try:
+        same = coding.encode(text) == data
+    except UnicodeEncodeError:
+        same = False
+    if not same:
+        raise InputError(
+            f"as {coding.name} the text would not come out as it came in: convert it to UTF-8 first"
+        )
+    return text, coding
+
+
+def _detect(data: bytes) -> str:
+    from charset_normalizer import from_bytes  # 60 ms, and most pages are UTF-8
+
+    best = from_bytes(data, cp_isolation=_DETECTED).best()
+    if best is None:
+        raise InputError("no encoding fits: name it with --encoding")
+    return best.encoding

@@ -1,0 +1,21 @@
+"""Engines read facts and give opinions; none deletes, none knows another."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """One engine's word on a run of blocks of one page, or on a part of one block."""
+
+    page: int
+    first: int
+    """Row of the first block in the batch's facts."""
+    last: int
+    """Row of the last block."""
+    category: str
+    by: str
+    rule: str
+    score: float
+    reason: str
+    part: tuple[int, int] | None = None
+    """Folded characters of the block that go, where the rest of it stays."""

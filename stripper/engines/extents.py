@@ -1,0 +1,100 @@
+"""How far a finding reaches: an appeal's paragraphs, a label's list, a thread to the end of the page."""
+
+import numpy as np
+
+from stripper.blocks import Kind
+from stripper.facts import Facts
+from stripper.lexicons import role_mask
+from stripper.packs import categories
+from stripper.packs.rule import Rule
+from stripper.tokens import Hashes
+
+LIST_BLOCKS = 12
+"""Headlines after a label; related boxes of news sites hold 3 to 10."""
+HEADLINE_WORDS = 24
+"""Words in a headline with its kicker; teasers with a sentence have more and end in a full stop."""
+SENTENCE_WORDS = 12
+"""A headline that ends as a sentence does is this short, or a link."""
+SUBHEADING_WORDS = 8
+"""The last short line before prose may be the prose's own heading: it stays."""
+APPEAL_BLOCKS = 7
+"""Blocks an appeal may have on each side of its strongest one."""
+APPEAL_WORDS = 130
+"""Words in one paragraph of an appeal."""
+BUTTON_WORDS = 10
+"""Words on a button, in an amount or in a "Thank you."; one role of the category is enough there."""
+
+
+class Reach:
+    """Extends findings over the neighbouring blocks of one batch."""
+
+    def __init__(self, facts: Facts, roles: Hashes) -> None:
+        self._facts, self._roles = facts, roles
+        self._near = {
+            name: tuple(np.uint64(role_mask(*group.split("|"))) for group in category.near)
+            for name, category in categories().items()
+        }
+
+    def extend(self, rule: Rule, row: int) -> tuple[int, int]:
+        """First and last block of a finding whose strongest block is `row`."""
+        if rule.extent == "list":
+            return row, self._list_end(row)
+        if rule.extent == "appeal":
+            near = self._near[rule.category]
+            return self._appeal_edge(row, -1, near), self._appeal_edge(row, 1, near)
+        if rule.extent == "rest":
+            rows = self._facts.blocks_of(int(self._facts.page[row]))
+            return row, rows[-1]
+        return row, row
+
+    def _same_page(self, row: int, other: int) -> bool:
+        facts = self._facts
+        return 0 <= other < len(facts) and facts.page[row] == facts.page[other]
+
+    def _list_end(self, row: int) -> int:
+        facts = self._facts
+        at = row
+        while at - row < LIST_BLOCKS and self._same_page(row, at + 1) and self._is_headline(at + 1):
+            at += 1
+        prose_next = self._same_page(row, at + 1) and bool(facts.prose[at + 1])
+        own_heading = facts.words[at] <= SUBHEADING_WORDS and facts.link[at] < 0.5
+        if prose_next and own_heading and at > row + 1:
+            at -= 1
+        return at
+
+    def _is_headline(self, row: int) -> bool:
+        facts = self._facts
+        linked = facts.link[row] >= 0.5
+        if facts.kind[row] == Kind.HEADING and not linked:
+            return False
+        if facts.kind[row] not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
+            return False
+        if facts.words[row] > HEADLINE_WORDS or facts.prose[row]:
+            return False
+        return bool(linked or not facts.terminal[row] or facts.words[row] <= SENTENCE_WORDS)
+
+    def _appeal_edge(self, row: int, step: int, near: tuple[np.uint64, ...]) -> int:
+        edge = at = row
+        for _ in range(APPEAL_BLOCKS):
+            at += step
+            if not self._same_page(row, at):
+                break
+            strength = self._strength(at, near)
+            if strength == 2:
+                edge = at
+            elif strength == 0:
+                break
+        return edge
+
+    def _strength(self, row: int, near: tuple[np.uint64, ...]) -> int:
+        """2 where a block belongs to the appeal, 1 where it may stand inside one, 0 where it ends it."""
+        facts = self._facts
+        if facts.kind[row] not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
+            return 0
+        if facts.words[row] > APPEAL_WORDS:
+            return 0
+        roles = self._roles[row]
+        groups = sum(bool(roles & mask) for mask in near)
+        if facts.words[row] <= BUTTON_WORDS:
+            return 2 if groups >= 1 else 1
+        return 2 if groups >= 3 or (groups >= 2 and facts.words[row] <= 3 * BUTTON_WORDS) else 0

@@ -1,0 +1,47 @@
+"""The exceptions of the package, one small tree; each message says what, where, and what to do.
+
+    StripperError
+    ├── OptionError    an option, category, language or preset that does not exist
+    ├── PackError      a rule file that cannot be used (names file, rule and field)
+    ├── LexiconError   a lexicon file that cannot be used (names file and role)
+    └── InputError     an input that cannot be read, decoded or judged
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class StripperError(Exception):
+    """Anything this package raises on purpose; `exit_code` is the command's exit status for it."""
+
+    exit_code = 2
+
+
+class OptionError(StripperError, ValueError):
+    """An option or one of its values is unknown."""
+
+
+class PackError(StripperError, ValueError):
+    """A rule file is malformed; the message names the file, the rule and the field."""
+
+
+class LexiconError(StripperError, ValueError):
+    """A lexicon file is malformed; the message names the file and the role."""
+
+
+class InputError(StripperError, ValueError):
+    """An input is missing, unreadable, binary, undecodable or of a format that is not handled."""
+
+    exit_code = 3
+
+
+def unknown(what: str, name: object, known: Iterable[str]) -> str:
+    """Word an error about an unknown name, with the nearest known ones.
+
+    >>> unknown("category", "donations", ["donation", "paywall"])
+    "unknown category 'donations': did you mean 'donation'? Known: donation, paywall"
+    """
+    names = list(known)
+    near = get_close_matches(str(name), names, n=1)
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return f"unknown {what} {name!r}: {hint}Known: {', '.join(names)}"

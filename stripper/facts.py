@@ -1,0 +1,247 @@
+"""Facts: what is measured about every block of a batch of pages, once, for all engines.
+
+Columns over the blocks of all pages, in order; each is a sum over the block's own characters and
+tokens, so a page's facts are the same in every batch.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.blocks import Ints, Kind, Page
+from stripper.characters import CJK, CURRENCY, SPACE, TERMINAL, UPPER, WORD
+from stripper.lexicons import Lexicon, role_mask
+from stripper.tokens import Hashes, Tokens, tokenize
+
+Bools = npt.NDArray[np.bool_]
+
+PROSE_WORDS = 20
+"""Words in a block that reads as prose; 95 % of the menu items, labels and headlines in the
+gold-standard pages are shorter, 80 % of the paragraphs longer."""
+PROSE_LINKS = 0.5
+"""A block with more link text than this share is a list of links, however long."""
+LEADING = (
+    "give", "support", "pay", "subscribe", "register", "login", "unlock", "continue", "receive",
+    "read", "more", "share", "follow", "comment", "agree", "unsubscribe", "app", "cart", "feedback",
+)  # fmt: skip
+"""Roles whose word, standing first in a sentence, makes it a request."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Facts:
+    """The measures of a batch. Token columns are indexed by token, the others by block."""
+
+    pages: Sequence[Page]
+    tokens: Tokens
+    page: Ints
+    """Index of the block's page."""
+    first: Ints
+    last: Ints
+    """The block's tokens are `first[i]:last[i]`."""
+    low: Ints
+    high: Ints
+    """The block's folded characters are `low[i]:high[i]`."""
+    kind: Ints
+    words: Ints
+    """Words; two characters of Chinese or Japanese count as one."""
+    size: Ints
+    """Characters that are not space."""
+    link: npt.NDArray[np.float64]
+    """Share of those characters that are link text."""
+    terminal: Bools
+    """Whether the block ends as a sentence does."""
+    sentences: Ints
+    digits: Ints
+    upper: Ints
+    prose: Bools
+    before: Ints
+    after: Ints
+    """Words of prose on the page before and after the block."""
+    block: Ints
+    """Of each token: its block."""
+    sentence: Ints
+    """Of each token: its sentence, numbered through the batch."""
+
+    def __len__(self) -> int:
+        return len(self.page)
+
+    def text(self, block: int) -> str:
+        """A block's folded text with white space collapsed: what patterns see."""
+        return " ".join(self.tokens.text(int(self.low[block]), int(self.high[block])).split())
+
+    def blocks_of(self, page: int) -> range:
+        """The rows of one page."""
+        low, high = np.searchsorted(self.page, (page, page + 1))
+        return range(int(low), int(high))
+
+
+def measure(pages: Sequence[Page]) -> Facts:
+    """Tokenise the pages of a batch and measure their blocks.
+
+    >>> from stripper.formats.text import split
+    >>> facts = measure([split("Rates rose.\\n\\nRead more\\n")])
+    >>> facts.words.tolist(), facts.terminal.tolist()
+    ([2, 2], [True, False])
+    """
+    offsets = np.cumsum([0, *(len(p.codes) for p in pages)])
+    codes = np.concatenate([p.codes for p in pages]) if pages else np.zeros(0, np.uint32)
+    hidden, linked = _marked(pages, offsets, "hidden"), _marked(pages, offsets, "links")
+    tokens = tokenize(codes, hidden)
+    page = np.repeat(np.arange(len(pages)), [len(p) for p in pages])
+    start = _stack([p.start + o for p, o in zip(pages, offsets, strict=False)])
+    end = _stack([p.end + o for p, o in zip(pages, offsets, strict=False)])
+    low, high = start, end
+    if tokens.origin is not None:
+        low, high = np.searchsorted(tokens.origin, start), np.searchsorted(tokens.origin, end)
+    first, last = np.searchsorted(tokens.start, low), np.searchsorted(tokens.start, high)
+    block = np.repeat(np.arange(len(page)), last - first)
+    kind = _stack([p.kind for p in pages])
+    solid = (tokens.classes & np.uint8(SPACE)) == 0
+    size = _sums(solid, low, high)
+    link = np.zeros(len(page))
+    if linked is not None:
+        shown = np.concatenate(([0], np.cumsum(linked & ~_or_none(hidden, linked))))
+        link = np.minimum(1.0, (shown[end] - shown[start]) / np.maximum(1, size))
+        bare = (size == 0) & (_sums(linked, start, end) > 0)
+        link[bare] = 1.0
+    cjk = _sums(tokens.cjk, first, last)
+    words = (2 * (last - first) - cjk + 1) // 2
+    ends = _sentence_ends(tokens)
+    sentence = _sentence_of(tokens, ends, block)
+    sentences = _sums(np.diff(sentence, prepend=-1) != 0, first, last)
+    terminal = _ends_as_sentence(tokens, low, high)
+    prose = (words >= PROSE_WORDS) & (link <= PROSE_LINKS) & (kind <= Kind.ITEM)
+    prose &= terminal | (words >= 2 * PROSE_WORDS)
+    before, after = _around(np.where(prose, words, 0), page, len(pages))
+    digits = _sums(tokens.number, first, last)
+    upper = _sums((tokens.classes & np.uint8(UPPER)) != 0, low, high)
+    return Facts(
+        pages, tokens, page, first, last, low, high, kind, words, size, link, terminal, sentences,
+        digits, upper, prose, before, after, block, sentence,
+    )  # fmt: skip
+
+
+def assign_roles(facts: Facts, chosen: Sequence[tuple[Lexicon, Bools]]) -> Hashes:
+    """The role mask of every token, from each lexicon on the pages where its language is spoken.
+
+    What stands between quotation marks speaks for somebody else and has no roles.
+    """
+    tokens = facts.tokens
+    masks = np.zeros(len(tokens.start), np.uint64)
+    page_of = facts.page[facts.block]
+    for lexicon, spoken in chosen:
+        lexicon.assign(tokens, facts.block, np.flatnonzero(spoken[page_of]), masks)
+    masks[tokens.number] |= np.uint64(role_mask("number"))
+    money = np.uint64(role_mask("currency"))
+    signs = _currency_signs(tokens)
+    priced = (masks & money) != 0
+    beside = signs.copy()
+    beside[1:] |= priced[:-1]
+    beside[:-1] |= priced[1:]
+    masks[tokens.number & beside] |= np.uint64(role_mask("amount"))
+    opening = np.diff(facts.sentence, prepend=-1) != 0
+    leading = opening & ((masks & np.uint64(role_mask(*LEADING))) != 0)
+    masks[leading] |= np.uint64(role_mask("lead"))
+    masks[_quoted(facts)] = 0
+    return masks
+
+
+def combine(masks: Hashes, first: Ints, last: Ints) -> Hashes:
+    """The roles of each run of tokens `first[i]:last[i]`, together."""
+    out = np.zeros(len(first), np.uint64)
+    filled = last > first
+    if filled.any():
+        # reduceat runs to the next start; runs are disjoint and in order, so gaps are cut off by
+        # interleaving starts and ends and taking every other result
+        edges = np.stack((first[filled], last[filled]), 1).ravel()
+        padded = np.append(masks, np.uint64(0))
+        out[filled] = np.bitwise_or.reduceat(padded, edges)[::2]
+    return out
+
+
+def _stack(columns: list[Ints]) -> Ints:
+    return np.concatenate(columns).astype(np.int64) if columns else np.zeros(0, np.int64)
+
+
+def _marked(pages: Sequence[Page], offsets: Ints, name: str) -> Bools | None:
+    """Which characters of the batch lie in a page's `hidden` or `links` spans."""
+    spans = [getattr(p, name) + o for p, o in zip(pages, offsets, strict=False)]
+    if not any(len(s) for s in spans):
+        return None
+    both = np.concatenate(spans)
+    depth = np.zeros(int(offsets[-1]) + 1, np.int32)
+    np.add.at(depth, both[:, 0], 1)
+    np.add.at(depth, both[:, 1], -1)
+    marked: Bools = np.cumsum(depth)[:-1] > 0
+    return marked
+
+
+def _or_none(mask: Bools | None, like: Bools) -> Bools:
+    return np.zeros(len(like), bool) if mask is None else mask
+
+
+def _sums(flags: npt.NDArray[np.generic], low: Ints, high: Ints) -> Ints:
+    total = np.zeros(len(flags) + 1, np.int64)
+    np.cumsum(flags, out=total[1:])
+    return total[high] - total[low]
+
+
+def _sentence_ends(tokens: Tokens) -> Bools:
+    """Characters that end a sentence: terminal, and followed by no letter, digit or comma."""
+    terminal = (tokens.classes & np.uint8(TERMINAL)) != 0
+    inside = (tokens.classes & np.uint8(WORD)) != 0
+    cjk = (tokens.classes & np.uint8(CJK)) != 0
+    follows = np.zeros(len(terminal), bool)
+    follows[:-1] = inside[1:] & ~cjk[1:]
+    return terminal & ~follows
+
+
+def _sentence_of(tokens: Tokens, ends: Bools, block: Ints) -> Ints:
+    count = np.concatenate(([0], np.cumsum(ends)))[tokens.start]
+    fresh = np.ones(len(block), bool)
+    fresh[1:] = (count[1:] != count[:-1]) | (block[1:] != block[:-1])
+    return np.cumsum(fresh) - 1
+
+
+def _ends_as_sentence(tokens: Tokens, low: Ints, high: Ints) -> Bools:
+    """Whether the last sign of each block that is no space, quote or bracket is a terminal one."""
+    skip = (tokens.classes & np.uint8(SPACE)) != 0
+    skip |= np.isin(tokens.folded, np.array([ord(c) for c in "\"')]»」』"], np.uint32))
+    place = np.maximum.accumulate(np.where(skip, -1, np.arange(len(skip)))) if len(skip) else None
+    if place is None:
+        return np.zeros(len(low), bool)
+    at = np.append(place, -1)[high - 1]
+    inside = (at >= low) & (high > low)
+    terminal = (tokens.classes & np.uint8(TERMINAL)) != 0
+    return inside & terminal[np.maximum(at, 0)]
+
+
+def _around(prose: Ints, page: Ints, pages: int) -> tuple[Ints, Ints]:
+    total = np.concatenate(([0], np.cumsum(prose)))
+    edges = np.searchsorted(page, np.arange(pages + 1))
+    before = total[:-1] - total[edges[:-1]][page]
+    return before, total[edges[1:]][page] - total[1:]
+
+
+def _currency_signs(tokens: Tokens) -> Bools:
+    """Tokens with a currency sign beside them, a space between at the most."""
+    sign = (tokens.classes & np.uint8(CURRENCY)) != 0
+    padded = np.concatenate(([False, False], sign, [False, False]))
+    left = padded[tokens.start + 1] | padded[tokens.start]
+    return left | padded[tokens.end + 2] | padded[tokens.end + 3]
+
+
+def _quoted(facts: Facts) -> Bools:
+    """Tokens inside quotation marks that open and close within one block."""
+    tokens = facts.tokens
+    straight = tokens.folded == ord('"')
+    if not straight.any() and not np.isin(tokens.folded, (ord("「"), ord("『"))).any():
+        return np.zeros(len(tokens.start), bool)
+    marks = straight | np.isin(tokens.folded, np.array([ord(c) for c in "「」『』"], np.uint32))
+    count = np.concatenate(([0], np.cumsum(marks)))
+    inside = (count[tokens.start] - count[facts.low[facts.block]]) % 2 == 1
+    even = (count[facts.high] - count[facts.low]) % 2 == 0
+    quoted: Bools = inside & even[facts.block]
+    return quoted

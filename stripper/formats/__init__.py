@@ -1,0 +1,49 @@
+"""Formats: how a source becomes blocks. A format is a module with one function, `split`."""
+
+import regex
+
+from stripper.blocks import Page
+from stripper.errors import InputError, OptionError, unknown
+from stripper.formats import markdown, text
+
+FORMATS = ("text", "markdown")
+_HEAD = 20_000
+"""Characters that are looked at to guess a format."""
+_HTML_HEAD = regex.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", regex.I | regex.S)  # fmt: skip # noqa: E501
+_MARKS = (
+    regex.compile(r"^ {0,3}#{1,6} \S", regex.M),
+    regex.compile(r"!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)"),
+    regex.compile(r"^ {0,3}(?:```|~~~)", regex.M),
+    regex.compile(r"^[ |:-]{0,200}-{3,}[ |:-]{0,200}\|[ |:-]{0,200}$", regex.M),
+    regex.compile(r"(?<!\w)\*\*\w[^*\n]{0,200}\*\*(?!\w)"),
+    regex.compile(r"^={3,}$|^ {0,3}> \S", regex.M),
+    regex.compile(r"<https?://[^\s<>]{1,500}>"),
+    regex.compile(r"\A---\n(?:[\w-]{1,40}:.{0,500}\n){1,40}---$", regex.M),
+)
+_ENOUGH = 2
+"""Marks that make a page Markdown; one alone (a hash before a number, one star) may be an accident."""
+
+
+def guess(source: str) -> str:
+    """The format of a source: `markdown` where marks of Markdown stand in it, else `text`.
+
+    >>> guess("# Rates rise\\n\\n[More](https://example.com/more)\\n"), guess("Rates rise\\n")
+    ('markdown', 'text')
+    """
+    head = source[:_HEAD]
+    if _HTML_HEAD.match(head):
+        raise InputError("this is HTML, which is not handled yet: give text or Markdown instead")
+    found = 0
+    for mark in _MARKS:
+        found += len(mark.findall(head)[:_ENOUGH])
+        if found >= _ENOUGH:
+            return "markdown"
+    return "text"
+
+
+def split(source: str, format: str | None) -> Page:
+    """Split a source in the named format, or in the one that it looks like."""
+    name = format or guess(source)
+    if name not in FORMATS:
+        raise OptionError(unknown("format", name, FORMATS))
+    return markdown.split(source) if name == "markdown" else text.split(source)

@@ -1,0 +1,107 @@
+"""Lines, wrapped paragraphs and sentences: what text and Markdown share in finding blocks."""
+
+import numpy as np
+import numpy.typing as npt
+import regex
+
+from stripper.blocks import Codes, Ints
+from stripper.characters import SPACE, tables
+
+_NEWLINE, _RETURN = 10, 13
+
+WRAP_WIDTHS = range(45, 101)
+"""Columns at which mailers, man pages and e-texts break lines: 65 to 80, with room on both sides."""
+WRAPPED_SHARE = 0.7
+"""Share of adjacent lines that must be broken where the next word no longer fits, before a page
+counts as wrapped; menus and lists, whose lines are short for other reasons, stay far below."""
+WRAPPED_LINES = 4
+"""Fewer broken lines than this prove nothing."""
+
+LONG_LINE = 1200
+"""Characters. Paragraphs of news stay below; a page scraped to one line does not."""
+ONE_LINE_PAGE = 3
+"""A page of at most this many lines is split by sentences where a line is longer than LONG_LINE."""
+
+_SENTENCE_END = regex.compile(r"(?:[.!?…]['\"”’»)\]]{0,2}[ \u00a0]{1,4}(?=\S)|[。！？][」』”]?)")
+
+
+def find_lines(codes: Codes) -> tuple[Ints, Ints]:
+    """Start and end of every line that is not blank; an end lies behind the line break.
+
+    Lines end at LF, CR LF or a lone CR; other separators are characters like any other.
+    """
+    breaks = codes == _NEWLINE
+    returns = codes == _RETURN
+    if returns.any():
+        returns[:-1] &= ~breaks[1:]
+        breaks |= returns
+    end = np.flatnonzero(breaks) + 1
+    if not len(end) or end[-1] != len(codes):
+        end = np.append(end, len(codes))
+    start = np.concatenate(([0], end[:-1]))
+    solid = np.zeros(len(codes) + 1, np.int64)
+    np.cumsum((tables().classes.take(codes) & SPACE) == 0, out=solid[1:])
+    filled = solid[end] > solid[start]
+    return start[filled], end[filled]
+
+
+def join_wrapped(
+    codes: Codes, start: Ints, end: Ints, joinable: npt.NDArray[np.bool_] | None = None
+) -> tuple[Ints, Ints]:
+    """Join the lines of paragraphs that were broken at a column, on pages where most lines are.
+
+    `joinable` says which lines may take part (all, where it is None).
+    """
+    first = _wrapped(codes, start, end, joinable)
+    if first is None:
+        return start, end
+    last = np.append(first[1:], True)
+    return start[first], end[last]
+
+
+def _wrapped(
+    codes: Codes, start: Ints, end: Ints, joinable: npt.NDArray[np.bool_] | None
+) -> npt.NDArray[np.bool_] | None:
+    """Which lines begin a paragraph, or None where the page is not wrapped."""
+    if len(start) < WRAPPED_LINES + 1:
+        return None
+    length = end - start - 1
+    adjacent = np.concatenate(([False], start[1:] == end[:-1]))
+    if joinable is not None:
+        adjacent &= joinable
+        adjacent[1:] &= joinable[:-1]
+    follows = np.flatnonzero(adjacent)
+    if len(follows) < WRAPPED_LINES:
+        return None
+    width = int(np.quantile(length[follows - 1], 0.95))
+    if width not in WRAP_WIDTHS:
+        return None
+    spaces = np.flatnonzero(tables().classes.take(codes) & SPACE)
+    gap = np.searchsorted(spaces, start[follows])
+    stop = np.append(spaces, len(codes))[gap]
+    word = stop - start[follows]
+    before = length[follows - 1]
+    broken = (before + 1 + word > width) & (before <= width + 5)
+    if broken.sum() < WRAPPED_LINES or broken.mean() < WRAPPED_SHARE:
+        return None
+    first = np.ones(len(start), bool)
+    first[follows[broken]] = False
+    return first
+
+
+def split_sentences(source: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Split overlong lines into sentences, on a page of so few lines that nothing else divides it."""
+    if len(start) > ONE_LINE_PAGE or not len(start) or int((end - start).max()) <= LONG_LINE:
+        return start, end
+    starts, ends = [], []
+    for low, high in zip(start.tolist(), end.tolist(), strict=True):
+        at = low
+        if high - low > LONG_LINE:
+            for found in _SENTENCE_END.finditer(source, low, high):
+                if found.end() < high:
+                    starts.append(at)
+                    ends.append(found.start() + len(found.group().rstrip(" \u00a0")))
+                    at = found.end()
+        starts.append(at)
+        ends.append(high)
+    return np.array(starts, np.int64), np.array(ends, np.int64)

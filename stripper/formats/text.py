@@ -1,0 +1,21 @@
+"""Plain text to blocks: a block is a line, a hard-wrapped paragraph, or a sentence of a one-line page."""
+
+import numpy as np
+
+from stripper.blocks import Codes, Ints, Page, encode
+from stripper.formats.lines import find_lines, join_wrapped, split_sentences
+
+
+
+def split(source: str) -> Page:
+    """Split plain text into blocks.
+
+    >>> [b.start for b in split("One.\\n\\nTwo.\\n")]
+    [0, 6]
+    """
+    codes: Codes = encode(source)
+    start, end = find_lines(codes)
+    start, end = join_wrapped(codes, start, end)
+    start, end = split_sentences(source, start, end)
+    nothing: Ints = np.zeros(len(start), np.int64)
+    return Page(source, "text", codes, start, end, nothing, nothing)

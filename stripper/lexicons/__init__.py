@@ -1,0 +1,192 @@
+"""Lexicons: which words of a language play which role. Words are data, the sentence is a rule.
+
+A lexicon is one TOML file a language, `[roles]` mapping role names to entries: a word (`"spenden"`),
+a stem (`"spend*"`, any word that starts so), a phrase of words (`"chip in"`), or, in scripts without
+spaces, a run of characters. A role is one bit of a 64-bit mask; a token's mask is one look-up.
+"""
+
+import tomllib
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.blocks import Ints, encode
+from stripper.characters import WORD, tables
+from stripper.errors import LexiconError, OptionError, unknown
+from stripper.tokens import Hashes, Table, Tokens, tokenize
+
+_FOLDER = files(__package__)
+STEM_LENGTHS = range(2, 13)
+"""Letters in a stem: two syllables make one in Korean; the longest leave room for an ending."""
+_LONGEST = 12
+"""Tokens in the longest phrase, characters in the longest run."""
+_ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "ف", "ك")
+
+
+@cache
+def role_names() -> tuple[str, ...]:
+    """The roles in the order of their bits."""
+    return tuple(tomllib.loads((_FOLDER / "roles.toml").read_text("utf-8")))
+
+
+def role_mask(*names: str) -> int:
+    """The mask that has the bits of these roles.
+
+    >>> role_mask("we") | role_mask("you") == role_mask("we", "you")
+    True
+    """
+    known = role_names()
+    for name in names:
+        if name not in known:
+            raise OptionError(unknown("role", name, known))
+    return sum(1 << known.index(name) for name in set(names))
+
+
+def roles_in(mask: int) -> tuple[str, ...]:
+    """The names of the roles in a mask."""
+    return tuple(name for bit, name in enumerate(role_names()) if mask >> bit & 1)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """The compiled words of one language, by the way they are looked up."""
+
+    language: str
+    masks: npt.NDArray[np.uint64]
+    words: Table
+    head: int
+    """Letters of the shortest stem: a token whose first ones are unknown has no stem at all."""
+    stem_heads: Table
+    stems: tuple[tuple[int, Table], ...]
+    phrases: tuple[tuple[int, Table], ...]
+    runs: tuple[tuple[int, Table], ...]
+
+    def assign(self, tokens: Tokens, segment: Ints, chosen: Ints, masks: Hashes) -> None:
+        """Add the roles of the tokens `chosen` (ascending indices) to `masks`, one a token.
+
+        A phrase counts where all its tokens lie in one `segment`.
+        """
+        at, row = self.words.find(tokens.hash[chosen])
+        np.bitwise_or.at(masks, chosen[at], self.masks[row])
+        length = tokens.end[chosen] - tokens.start[chosen]
+        long = chosen[length >= self.head]
+        head, _ = self.stem_heads.find(tokens.characters(tokens.start[long], self.head))
+        likely = long[np.unique(head)]
+        size = tokens.end[likely] - tokens.start[likely]
+        for length_of, table in self.stems:
+            fitting = likely[size >= length_of]
+            at, row = table.find(tokens.characters(tokens.start[fitting], length_of))
+            np.bitwise_or.at(masks, fitting[at], self.masks[row])
+        for count, table in self.phrases:
+            first = chosen[chosen + count <= len(tokens.start)]
+            first = first[segment[first] == segment[first + count - 1]]
+            self._spread(masks, first, table.find(tokens.runs(first, first + count)), count)
+        single = chosen[tokens.cjk[chosen]] if self.runs else chosen[:0]
+        for count, table in self.runs:
+            first = single[single + count <= len(tokens.start)]
+            found = table.find(tokens.characters(tokens.start[first], count))
+            self._spread(masks, first, found, count)
+
+    def _spread(self, masks: Hashes, first: Ints, found: tuple[Ints, Ints], count: int) -> None:
+        at, row = found
+        for step in range(count):
+            np.bitwise_or.at(masks, first[at] + step, self.masks[row])
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The codes of the languages that have a lexicon, `en` first."""
+    return tuple(tomllib.loads((_FOLDER / "languages.toml").read_text("utf-8")))
+
+
+@cache
+def load_lexicon(language: str) -> Lexicon:
+    """The lexicon of a language code that `languages()` names."""
+    if language not in languages():
+        raise OptionError(unknown("language", language, languages()))
+    return compile_lexicon(_FOLDER / f"{language}.toml")
+
+
+def compile_lexicon(file: Traversable) -> Lexicon:
+    """Read one lexicon file; a `LexiconError` names the file and the role that cannot be used."""
+    try:
+        data = tomllib.loads(file.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        raise LexiconError(f"{file.name}: {error}") from error
+    language = data.get("language", "")
+    entries: list[tuple[str, int]] = []
+    for role, words in data.get("roles", {}).items():
+        if role not in role_names():
+            raise LexiconError(f"{file.name}: {unknown('role', role, role_names())}")
+        if not (isinstance(words, list) and all(isinstance(w, str) and w for w in words)):
+            raise LexiconError(f"{file.name}: role {role!r} wants a list of words")
+        for word in words:
+            if not any(tables().classes[ord(c)] & WORD for c in word):
+                continue  # a sign is seen by its class; writers list it with its words
+            prefixes = _ARABIC_PREFIXES if language == "ar" and " " not in word else ("",)
+            entries.extend((prefix + word, role_mask(role)) for prefix in prefixes)
+    return _compile(language, entries, file.name)
+
+
+def _compile(language: str, entries: list[tuple[str, int]], name: str) -> Lexicon:
+    """Hash all entries in one pass, as the text they will be looked up in."""
+    bare = [word.removesuffix("*") for word, _ in entries]
+    offsets = np.cumsum([0, *(len(word) + 1 for word in bare)])
+    tokens = tokenize(encode("\n".join(bare)))
+    origin = tokens.start if tokens.origin is None else tokens.origin[tokens.start]
+    entry = np.searchsorted(offsets, origin, "right") - 1
+    low, high = np.searchsorted(entry, np.arange(len(bare))), np.searchsorted(
+        entry, np.arange(len(bare)), "right"
+    )
+    found: dict[tuple[str, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    stems: list[int] = []
+    for (word, mask), first, last in zip(entries, low, high, strict=True):
+        kind, count = _kind_of(word, tokens, int(first), int(last), name)
+        if kind in ("stem", "run"):
+            at, size = tokens.start[first : first + 1], int(tokens.end[last - 1] - tokens.start[first])
+            key = int(tokens.characters(at, size)[0])
+        elif kind == "word":
+            key = int(tokens.hash[first])
+        else:
+            key = int(tokens.runs(np.array([first]), np.array([last]))[0])
+        found[kind, count][key] |= mask
+        if kind == "stem":
+            stems.append(first)
+    shortest = min((n for kind, n in found if kind == "stem"), default=1)
+    for head in tokens.characters(tokens.start[stems], shortest).tolist():
+        found["head", 0][head] = 1
+    masks = sorted({mask for table in found.values() for mask in table.values()})
+    place = {mask: row for row, mask in enumerate(masks)}
+
+    def table(kind: str, count: int) -> Table:
+        keys = found[kind, count]
+        return Table.of(np.array(list(keys), np.uint64), [place[mask] for mask in keys.values()])
+
+    def tables_of(kind: str) -> tuple[tuple[int, Table], ...]:
+        counts = sorted(n for k, n in found if k == kind)
+        return tuple((n, table(kind, n)) for n in counts)
+
+    word, heads = table("word", 1), table("head", 0)
+    kinds = [tables_of(kind) for kind in ("stem", "phrase", "run")]
+    return Lexicon(language, np.array(masks, np.uint64), word, shortest, heads, *kinds)
+
+
+def _kind_of(word: str, tokens: Tokens, first: int, last: int, name: str) -> tuple[str, int]:
+    """How an entry is looked up, and at what length."""
+    count = last - first
+    if not 0 < count <= _LONGEST:
+        raise LexiconError(f"{name}: {word!r} wants one to {_LONGEST} words")
+    if tokens.cjk[first:last].all():
+        return "run", count
+    if not word.endswith("*"):
+        return ("word", 1) if count == 1 else ("phrase", count)
+    length = int(tokens.end[first] - tokens.start[first])
+    if count > 1 or length not in STEM_LENGTHS:
+        low, high = STEM_LENGTHS[0], STEM_LENGTHS[-1]
+        raise LexiconError(f"{name}: the stem {word!r} wants one word of {low} to {high} letters")
+    return "stem", length

@@ -1,0 +1,127 @@
+"""What a rule's pattern may be: bounded, so that no page and no rule can hang a worker.
+
+Patterns see folded text with white space collapsed, cut at `LONGEST_TEXT` characters. They may use
+literals, classes, groups, alternation, anchors, look-ahead and bounded repeats; nothing that
+repeats without a bound, repeats a repeat at length, looks behind or refers back.
+"""
+
+from functools import lru_cache
+
+import regex
+
+LONGEST_TEXT = 2000
+"""Characters of a block that a pattern sees; only one paragraph in a thousand is longer."""
+LONGEST_PATTERN = 600
+_WIDEST = 200
+"""The most that one repeat may span."""
+_NESTED = 12
+"""The most repeats that an inner repeat may be repeated by, as in `(?:\\d{1,3}\\.){0,3}`."""
+TIMEOUT = 0.1
+"""Seconds for one search; a backstop that no accepted pattern came near."""
+_HOSTILE = ("a" * 400, "a " * 400, "1 " * 400, " " * 600, "a.b," * 200, "é" * 300)
+
+_QUANTIFIER = regex.compile(r"\{(\d{1,4})(?:,(\d{0,4}))?\}")
+_GROUPS = ("(?:", "(?=", "(?!")
+
+
+def find_fault(pattern: str) -> str | None:
+    """Say what makes a pattern unfit, or None where it is fit.
+
+    >>> find_fault("subscribe.*now")
+    'repeats without a bound at 10: write {0,40} or the like'
+    >>> find_fault("(?:sign up|join) .{0,40}newsletter") is None
+    True
+    """
+    if len(pattern) > LONGEST_PATTERN:
+        return f"is longer than {LONGEST_PATTERN} characters: split it into two rules"
+    fault = _walk(pattern)
+    if fault:
+        return fault
+    try:
+        compile_pattern(pattern)
+    except regex.error as error:
+        return f"is no pattern: {error}"
+    return None
+
+
+def find_slowness(pattern: str, keywords: tuple[str, ...]) -> str | None:
+    """Run a pattern over text made to slow it; say which, or None where it keeps its time."""
+    compiled = compile_pattern(pattern)
+    words = [" ".join(keywords), *keywords]
+    for text in (*_HOSTILE, *((w + " ") * (LONGEST_TEXT // (len(w) + 1)) for w in words if w)):
+        try:
+            compiled.search(text[:LONGEST_TEXT], timeout=TIMEOUT)
+        except TimeoutError:
+            return f"takes longer than {TIMEOUT} s on {text[:20]!r}… : bound its repeats more tightly"
+    return None
+
+
+@lru_cache(maxsize=4096)
+def compile_pattern(pattern: str) -> "regex.Pattern[str]":
+    """The compiled pattern; case is folded in the text, so patterns are written in lower case."""
+    return regex.compile(pattern)
+
+
+def search(pattern: str, text: str) -> "regex.Match[str] | None":
+    """Search the head of a text, within the time limit; past it, nothing is found."""
+    try:
+        return compile_pattern(pattern).search(text[:LONGEST_TEXT], timeout=TIMEOUT)
+    except TimeoutError:
+        return None
+
+
+def _walk(pattern: str) -> str | None:
+    """Check groups and repeats in one pass; `repeats` holds whether each open group repeats."""
+    at, repeats = 0, [False]
+    closed = False
+    while at < len(pattern):
+        char = pattern[at]
+        step = 1
+        inner, closed = closed, False
+        if char == "\\":
+            if at + 1 < len(pattern) and (pattern[at + 1].isdigit() or pattern[at + 1] in "gkKGR"):
+                return f"refers back at {at}: spell the words out"
+            step = 2
+            if pattern[at + 1 : at + 3] in ("p{", "P{"):
+                step = pattern.find("}", at) - at + 1
+        elif char == "[":
+            step = _class_length(pattern, at)
+        elif char == "(":
+            if pattern[at + 1 : at + 2] == "?" and pattern[at : at + 3] not in _GROUPS:
+                return f"has a group at {at} that is not one of {' '.join(_GROUPS)}"
+            repeats.append(False)
+            step = 3 if pattern[at + 1 : at + 2] == "?" else 1
+        elif char == ")":
+            if len(repeats) == 1:
+                return f"closes a group at {at} that is not open"
+            closed = repeats.pop()
+            repeats[-1] |= closed
+        elif char in "*+":
+            return f"repeats without a bound at {at}: write {{0,40}} or the like"
+        elif char == "?":
+            pass
+        elif found := _QUANTIFIER.match(pattern, at):
+            low, high = int(found.group(1)), found.group(2)
+            most = low if high is None else int(high) if high else None
+            if most is None:
+                return f"repeats without a bound at {at}: write {{0,40}} or the like"
+            if most > _WIDEST:
+                return f"repeats up to {most} times at {at}: {_WIDEST} is the most"
+            if inner and most > _NESTED:
+                return f"repeats a repeat at {at}: the outer may go up to {_NESTED}"
+            repeats[-1] = True
+            step = found.end() - at
+        at += step
+    return None
+
+
+def _class_length(pattern: str, at: int) -> int:
+    """How long the character class is that opens at `at`."""
+    stop = at + 1
+    if pattern[stop : stop + 1] == "^":
+        stop += 1
+    if pattern[stop : stop + 1] == "]":
+        stop += 1
+    while stop < len(pattern) and pattern[stop] != "]":
+        stop += 2 if pattern[stop] == "\\" else 1
+    return stop - at + 1

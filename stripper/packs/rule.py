@@ -1,0 +1,163 @@
+"""A rule: one TOML table that says what a block of boilerplate looks like, with samples of its own.
+
+What must be there (at least one of these; several must all hold, except that `labels`, `openings`
+and `endings` are alternatives):
+
+    labels     the block is this phrase and nothing else; numbers at its edges do not count
+    openings   the block begins with this phrase
+    endings    the block ends with this phrase
+    pattern    a regular expression found in the folded block; wants `keywords`, one of which must occur
+    all        each of these occurs among the block's roles ("we", or "give|support")
+    some       at least `at_least` of these occur among the block's roles
+    sentence   all of these occur in one sentence of the block
+    cover      these roles make up `share` of the block's words
+    shape      no words at all: the limits below are enough
+
+What limits it: `none`, `veto`, `min_words`, `max_words`, `min_link`, `max_link`, `terminal`,
+`position` (anywhere, head, tail, edge), `kinds`, `run` (that many such blocks in a row), `languages`.
+
+How far it reaches, `extent`: `block`; `match` (the matched part of the block); `list` (a label and
+the headlines after it); `appeal` (the neighbours that speak of the same thing); `rest` (to the end).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+from stripper.blocks import Kind
+from stripper.errors import OptionError, PackError, unknown
+from stripper.lexicons import role_mask, role_names
+from stripper.packs.patterns import find_fault
+
+POSITIONS = ("anywhere", "head", "tail", "edge")
+EXTENTS = ("block", "match", "list", "appeal", "rest")
+KINDS = {"paragraph": Kind.PARAGRAPH, "heading": Kind.HEADING, "item": Kind.ITEM, "html": Kind.HTML}
+_PHRASES = ("labels", "openings", "endings")
+_GROUPS = ("all", "some", "sentence", "none", "cover")
+_TEXTS = (*_PHRASES, *_GROUPS, "keywords", "kinds", "strip", "keep")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule, checked; `id` is `<language>/<category>/<name>`."""
+
+    id: str
+    category: str
+    language: str
+    description: str
+    confidence: float = 0.9
+    """The score of what it finds: at 0.9 and over it is certain (see presets)."""
+    labels: tuple[str, ...] = ()
+    openings: tuple[str, ...] = ()
+    endings: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    pattern: str = ""
+    all: tuple[str, ...] = ()
+    some: tuple[str, ...] = ()
+    at_least: int = 1
+    sentence: tuple[str, ...] = ()
+    none: tuple[str, ...] = ()
+    cover: tuple[str, ...] = ()
+    share: float = 0.6
+    shape: bool = False
+    veto: str = ""
+    min_words: int = 0
+    max_words: int = 120
+    min_link: float = 0.0
+    max_link: float = 1.0
+    terminal: bool | None = None
+    position: str = "anywhere"
+    kinds: tuple[str, ...] = ("paragraph", "heading", "item")
+    run: int = 1
+    extent: str = "block"
+    strip: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+
+    @property
+    def by_words(self) -> bool:
+        """Whether fixed phrases decide, rather than roles or shape."""
+        return bool(self.labels or self.openings or self.endings or self.pattern)
+
+
+_DEFAULTS = {f.name: f for f in fields(Rule)}
+
+
+def read_rule(
+    table: Mapping[str, Any], *, category: str, language: str, file: str, number: int
+) -> Rule:
+    """Check one table of a pack and make a rule of it; a `PackError` names file, rule and field."""
+    name = table.get("id")
+    where = f"{file}: rule {name!r}" if isinstance(name, str) and name else f"{file}: rule {number}"
+    if not isinstance(name, str) or not name:
+        raise PackError(f"{where}: field 'id' is missing: give the rule a name of its own")
+    values: dict[str, Any] = {}
+    for field, value in table.items():
+        if field == "id":
+            continue
+        if field not in _DEFAULTS or field in ("category", "language"):
+            known = [f for f in _DEFAULTS if f not in ("category", "language")]
+            raise PackError(f"{where}: {unknown('field', field, known)}")
+        values[field] = _checked(field, value, where)
+    full = name if name.count("/") == 2 else f"{language}/{category}/{name}"
+    if "description" not in values:
+        raise PackError(f"{where}: field 'description' is missing: say what the rule finds")
+    rule = Rule(id=full, category=category, language=language, **values)
+    fault = _find_fault(rule)
+    if fault:
+        raise PackError(f"{where}: {fault}")
+    return rule
+
+
+def _checked(field: str, value: Any, where: str) -> Any:
+    """A field's value in the type that the rule holds."""
+    if field in _TEXTS:
+        if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+            raise PackError(f"{where}: field {field!r} wants a list of texts")
+        return tuple(value)
+    kind = type(_DEFAULTS[field].default) if field not in ("id", "description") else str
+    if field == "terminal":
+        kind = bool
+    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+        value = float(value)
+    if type(value) is not kind:
+        raise PackError(f"{where}: field {field!r} wants {_wanted(kind)}, not {value!r}")
+    return value
+
+
+def _wanted(kind: type) -> str:
+    names = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
+    return names[kind]
+
+
+def _find_fault(rule: Rule) -> str | None:
+    """Say which field of a rule does not hold, and why."""
+    if not (rule.by_words or rule.all or rule.some or rule.sentence or rule.cover or rule.shape):
+        return "has nothing to match: give it labels, openings, endings, a pattern, roles or shape"
+    for field, known in (("position", POSITIONS), ("extent", EXTENTS)):
+        if getattr(rule, field) not in known:
+            return f"field {field!r}: {unknown('value', getattr(rule, field), known)}"
+    for kind in rule.kinds:
+        if kind not in KINDS:
+            return f"field 'kinds': {unknown('kind', kind, KINDS)}"
+    for field in _GROUPS:
+        for group in getattr(rule, field):
+            try:
+                role_mask(*group.split("|"))
+            except OptionError:
+                wrong = next(r for r in group.split("|") if r not in role_names())
+                return f"field {field!r}: {unknown('role', wrong, role_names())}"
+    for field in ("pattern", "veto"):
+        fault = find_fault(getattr(rule, field))
+        if fault:
+            return f"field {field!r} {fault}"
+    if rule.pattern and not rule.keywords:
+        return "field 'pattern' wants 'keywords': words one of which stands in every match"
+    if rule.extent == "match" and not (rule.pattern or rule.endings or rule.openings):
+        return "field 'extent': 'match' wants a pattern, openings or endings"
+    if not 0 < rule.confidence <= 1 or not 0 < rule.share <= 1:
+        return "fields 'confidence' and 'share' lie between 0 and 1"
+    if not rule.strip:
+        return "field 'strip' is missing: give samples of what must go"
+    if not rule.keep:
+        return "field 'keep' is missing: give samples of what must stay though it looks alike"
+    return None

@@ -1,0 +1,246 @@
+"""The pipeline: split, measure, let the engines judge, decide, cut. One page or a batch, one answer."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from stripper.blocks import Page
+from stripper.engines import Opinion
+from stripper.engines import scorecard
+from stripper.engines.rules import RuleEngine, View
+from stripper.errors import InputError
+from stripper.facts import Facts, assign_roles, measure
+from stripper.formats import split
+from stripper.formats.envelope import find_envelope, read_metadata
+from stripper.lexicons import load_lexicon
+from stripper.lexicons.detection import SPOKEN_ANYWHERE, find_languages
+from stripper.packs import ANY, load_packs, load_user_packs
+from stripper.packs.rule import Rule
+from stripper.pipeline.access import OPEN, TRUNCATED, find_access
+from stripper.pipeline.cuts import locate
+from stripper.pipeline.decide import Cut, decide
+from stripper.pipeline.options import Options
+from stripper.result import Removal, Result, apply
+from stripper.tokens import Hashes
+from stripper.version import describe
+
+ROUNDS = 3
+"""Times a page is judged within one call, so that stripping the output again finds nothing more."""
+BATCH_CHARACTERS = 128 * 1024
+"""Characters judged together: enough to share numpy's cost a call, few enough for the cache."""
+BATCH_PAGES = 64
+ENVELOPE_RULE = "any/metadata/envelope"
+
+
+class Stripper:
+    """Strips pages under fixed options: compiles them once, is callable, picklable, thread-safe.
+
+    >>> strip = Stripper(keep="newsletter")
+    >>> strip("Rates rose.\\n\\nSubscribe to our newsletter\\n").removals
+    ()
+    """
+
+    def __init__(self, options: Options | None = None, **fields: Any) -> None:
+        self.options = Options.of(options, **fields)
+        self._own = load_user_packs(self.options.rules)
+
+    def __call__(self, source: str, *, url: str | None = None) -> Result:
+        return next(iter(self.strip_many([source], urls=[url])))
+
+    def strip_many(
+        self, sources: Iterable[str], *, urls: Iterable[str | None] | None = None
+    ) -> Iterator[Result]:
+        """Strip many pages, in order; each gets the answer that it gets alone."""
+        pairs = zip(sources, urls, strict=True) if urls is not None else ((s, None) for s in sources)
+        for batch in _batches(pairs):
+            yield from self._strip_batch(batch)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {"options": self.options, "_own": self._own}
+
+    def _strip_batch(self, batch: Sequence[tuple[str, str | None]]) -> list[Result]:
+        for source, _ in batch:
+            if not isinstance(source, str):
+                raise InputError(
+                    f"strip wants text, not {type(source).__name__}: decode bytes first, "
+                    "for instance with source.decode('utf-8')"
+                )
+        pages = [split(source, self.options.format) for source, _ in batch]
+        results = [self._start(page, url) for page, (_, url) in zip(pages, batch, strict=True)]
+        pending = [n for n, page in enumerate(pages) if len(page)]
+        for number in range(ROUNDS):
+            if not pending:
+                break
+            if number:
+                pages = [split(r.text, r.format) for r in results]
+            found = self._judge([pages[n] for n in pending], [results[n] for n in pending])
+            again = []
+            for n, result in zip(pending, found, strict=True):
+                if len(result.removals) > len(results[n].removals):
+                    again.append(n)
+                results[n] = result
+            pending = again
+        return results
+
+    def _start(self, page: Page, url: str | None) -> Result:
+        metadata = read_metadata(page, find_envelope(page))
+        if url:
+            metadata["url"] = url
+        language = self.options.language or metadata.get("language")
+        flags = () if len(page) else ("no_content",)
+        return Result(
+            page.source, (), page.format, page.source, language,
+            metadata=metadata, flags=flags, version=self.version,
+        )  # fmt: skip
+
+    def _judge(self, pages: Sequence[Page], so_far: Sequence[Result]) -> list[Result]:
+        facts = measure(pages)
+        spoken = self._spoken(facts)
+        lexicons = [(load_lexicon(code), pages_of) for code, pages_of in spoken.items()]
+        masks = assign_roles(facts, lexicons)
+        view = View(facts, masks)
+        opinions = self._engine(tuple(spoken)).judge_view(view, spoken)
+        opinions += scorecard.judge(view)
+        by_page: list[list[Opinion]] = [[] for _ in pages]
+        for opinion in opinions:
+            by_page[opinion.page].append(opinion)
+        return [
+            self._settle(facts, n, by_page[n], masks, so_far[n]) for n in range(len(pages))
+        ]
+
+    def _spoken(self, facts: Facts) -> dict[str, Any]:
+        declared = self.options.language
+        if declared:
+            each = [tuple(dict.fromkeys((declared, SPOKEN_ANYWHERE)))] * len(facts.pages)
+        else:
+            page = facts.page[facts.block]
+            each = find_languages(facts.tokens, page, len(facts.pages))
+        codes = dict.fromkeys(code for codes in each for code in codes)
+        return {code: np.array([code in codes for codes in each]) for code in codes}
+
+    def _engine(self, codes: tuple[str, ...]) -> RuleEngine:
+        replaced = {rule.id for rule in self._own}
+        held: dict[str, list[Rule]] = {}
+        for code in (ANY, *codes):
+            held[code] = [rule for rule in load_packs(code) if rule.id not in replaced]
+            held[code] += [rule for rule in self._own if rule.language == code]
+        return _engine_of(tuple((code, tuple(rules)) for code, rules in held.items()))
+
+    def _settle(
+        self, facts: Facts, number: int, opinions: list[Opinion], masks: Hashes, so_far: Result
+    ) -> Result:
+        page = facts.pages[number]
+        first_round = not so_far.removals
+        envelope = find_envelope(page)
+        if envelope:
+            start = facts.blocks_of(number).start
+            opinions.append(_envelope(number, start, start + envelope - 1))
+        decision = decide(facts, number, opinions, self.options)
+        gone = {r for c in decision.cuts if c.opinion.part is None for r in range(c.first, c.last + 1)}
+        rows = facts.blocks_of(number)
+        if gone and all(r in gone or not facts.words[r] for r in rows):
+            if not first_round:
+                return so_far
+            return replace(so_far, flags=_flags_of_empty(decision.cuts))
+        removals = locate(facts, number, decision.cuts)
+        if so_far.removals:
+            removals = [*so_far.removals, *_moved(removals, so_far)]
+        removals.sort(key=lambda r: r.start)
+        access, evidence = find_access(facts, number, decision.cuts, masks)
+        if not first_round and (access == OPEN or so_far.access == TRUNCATED):
+            access, evidence = so_far.access, so_far.access_evidence
+        return replace(
+            so_far,
+            text=apply(so_far.source, removals),
+            removals=tuple(removals),
+            access=access,
+            access_evidence=evidence,
+            flags=tuple(dict.fromkeys((*so_far.flags, *decision.flags))),
+        )
+
+    @cached_property
+    def version(self) -> str:
+        """Package version and the digest of the rules, as every result states them."""
+        return describe(self._own)
+
+
+def strip(
+    source: str, *, format: str | None = None, url: str | None = None, **options: Any
+) -> Result:
+    """Strip one page; `options` are the fields of `Options`.
+
+    >>> strip("Rates rose again on Monday.\\n\\nSubscribe to our newsletter\\n").text
+    'Rates rose again on Monday.\\n'
+    """
+    return Stripper(format=format, **options)(source, url=url)
+
+
+_ENGINES: dict[tuple[tuple[str, tuple[Rule, ...]], ...], RuleEngine] = {}
+
+
+def _engine_of(held: tuple[tuple[str, tuple[Rule, ...]], ...]) -> RuleEngine:
+    key = tuple((code, tuple(rule.id for rule in rules)) for code, rules in held)
+    del key
+    if held not in _ENGINES:
+        _ENGINES[held] = RuleEngine(dict(held))
+    return _ENGINES[held]
+
+
+def _batches(
+    pairs: Iterable[tuple[str, str | None]],
+) -> Iterator[list[tuple[str, str | None]]]:
+    batch: list[tuple[str, str | None]] = []
+    size = 0
+    for pair in pairs:
+        batch.append(pair)
+        size += len(pair[0])
+        if size >= BATCH_CHARACTERS or len(batch) >= BATCH_PAGES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _envelope(page: int, first: int, last: int) -> Opinion:
+    reason = "A crawler's header lines before the page"
+    return Opinion(page, first, last, "metadata", "rule", ENVELOPE_RULE, 1.0, reason)
+
+
+def _flags_of_empty(cuts: Sequence[Cut]) -> tuple[str, ...]:
+    kinds = {c.opinion.category for c in cuts}
+    if kinds == {"cookie"}:
+        return ("consent_only",)
+    if kinds == {"placeholder"}:
+        return ("blocked",)
+    return ("all_boilerplate",)
+
+
+def _moved(removals: Sequence[Removal], so_far: Result) -> list[Removal]:
+    """Removals of a later round, found in the text so far, as spans of the source."""
+    out = []
+    at = shift = 0
+    holes = list(so_far.removals)
+    for removal in removals:
+        while at < len(holes) and holes[at].start - shift <= removal.start:
+            shift += holes[at].end - holes[at].start
+            at += 1
+        start, left = removal.start + shift, removal.end - removal.start
+        inner_at, inner_shift = at, shift
+        while left:
+            room = (holes[inner_at].start - start) if inner_at < len(holes) else left
+            size = min(left, room)
+            if size > 0:
+                piece = so_far.source[start : start + size]
+                out.append(replace(removal, start=start, end=start + size, text=piece))
+            left -= size
+            if left:
+                start = holes[inner_at].end
+                inner_shift += holes[inner_at].end - holes[inner_at].start
+                inner_at += 1
+    return out
+
+
+__all__ = ["Options", "Stripper", "strip"]

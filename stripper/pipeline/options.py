@@ -1,0 +1,69 @@
+"""Options: everything a caller can set, in one frozen object."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from stripper.errors import OptionError, unknown
+from stripper.formats import FORMATS
+from stripper.lexicons import languages
+from stripper.packs import PRESETS, categories
+
+INPUTS = ("auto", "page", "extract")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What is taken out and how; keyword arguments of `strip` and `Stripper` are these fields.
+
+    >>> Options(keep=("share",)).keep
+    ('share',)
+    """
+
+    preset: str = "balanced"
+    """`precise`, `balanced` or `thorough`."""
+    keep: tuple[str, ...] = ()
+    """Categories that stay, whatever the preset says."""
+    only: tuple[str, ...] = ()
+    """The only categories that go; empty for those of the preset."""
+    rules: tuple[str, ...] = ()
+    """Files with rules of your own."""
+    language: str | None = None
+    """The pages' language, where it is known."""
+    input: str = "auto"
+    """`page` for a whole page, `extract` for what an extractor left."""
+    format: str | None = None
+    """`text` or `markdown`; None to look at each source."""
+
+    def __post_init__(self) -> None:
+        for name in ("keep", "only", "rules"):
+            value = getattr(self, name)
+            given = (value,) if isinstance(value, str) else tuple(map(str, value))
+            object.__setattr__(self, name, given)
+        _check("preset", self.preset, PRESETS)
+        _check("input", self.input, INPUTS)
+        for category in (*self.keep, *self.only):
+            _check("category", category, categories())
+        if self.language is not None:
+            code = self.language.lower().replace("_", "-").split("-")[0]
+            code = {"nb": "no", "nn": "no"}.get(code, code)
+            _check("language", code, languages())
+            object.__setattr__(self, "language", code)
+        if self.format is not None:
+            _check("format", self.format, FORMATS)
+
+    @classmethod
+    def of(cls, given: "Options | None" = None, **changes: Any) -> "Options":
+        """Options with some fields changed; an unknown field is an `OptionError`."""
+        known = [f.name for f in fields(cls)]
+        for name in changes:
+            if name not in known:
+                raise OptionError(unknown("option", name, known))
+        held = {name: getattr(given, name) for name in known} if given else {}
+        return cls(**{**held, **changes})
+
+
+def _check(what: str, value: object, known: Iterable[str]) -> None:
+    names = list(known)
+    if value not in names:
+        raise OptionError(unknown(what, value, names))

@@ -1,0 +1,77 @@
+"""What stripping returns: the text kept, and every removal with its reason, replayable on the source."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One cut: `source[start:end]`, what it is, who decided and why."""
+
+    start: int
+    end: int
+    category: str
+    by: str
+    """`rule`, `site`, `model` or `user`."""
+    rule: str
+    score: float
+    """How sure the decision is, 0 to 1."""
+    text: str
+    reason: str = ""
+
+    def __str__(self) -> str:
+        shown = " ".join(self.text.split())
+        shown = shown if len(shown) <= 60 else shown[:59] + "…"
+        return f"{self.start}:{self.end} {self.category} {self.by} {self.rule} {self.score:.2f} {shown!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The main content of one page and the account of what was taken out of its `source`."""
+
+    text: str
+    removals: tuple[Removal, ...]
+    format: str
+    source: str
+    """The text that spans index into: the input itself for text and Markdown."""
+    language: str | None = None
+    """Only where declared: by the option or by front matter."""
+    access: str = "open"
+    """`open`, `metered` or `truncated`: a statement about the page."""
+    access_evidence: tuple[str, ...] = ()
+    metadata: Mapping[str, str] = field(default_factory=dict)
+    flags: tuple[str, ...] = ()
+    version: str = ""
+
+    def as_dict(self, *, texts: bool = True) -> dict[str, Any]:
+        """A JSON-ready account: removals, access, metadata, flags, version.
+
+        `texts` says whether each removal carries its text and reason or its span only.
+        """
+        keys = ("start", "end", "category", "by", "rule", "score")
+        rows = [asdict(r) if texts else {k: getattr(r, k) for k in keys} for r in self.removals]
+        return {
+            "removals": rows,
+            "access": self.access,
+            "access_evidence": list(self.access_evidence),
+            "language": self.language,
+            "metadata": dict(self.metadata),
+            "flags": list(self.flags),
+            "version": self.version,
+        }
+
+
+def apply(source: str, removals: Iterable[Removal]) -> str:
+    """Cut removals out of the source they were found in; what is left is slices of it, in order.
+
+    >>> cut = Removal(4, 10, "share", "user", "mine", 1.0, " Share")
+    >>> apply("News Share!", [cut])
+    'News!'
+    """
+    parts, at = [], 0
+    for removal in sorted(removals, key=lambda r: r.start):
+        parts.append(source[at : removal.start])
+        at = max(at, removal.end)
+    parts.append(source[at:])
+    return "".join(parts)

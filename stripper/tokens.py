@@ -1,0 +1,159 @@
+"""One pass over text: tokens, their hashes and their places; what rules, roles and model share.
+
+A token is a run of letters or a run of digits; in scripts without spaces, one character. All of it
+is integer arithmetic on whole batches, so an answer never depends on what stands in the same batch.
+The hash of characters `c[s:e]` is the polynomial `sum c[i] * P**(i - s)` modulo 2**64, read off
+prefix sums: any run of characters costs one subtraction and one product.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.blocks import Codes, Ints
+from stripper.characters import CJK, DIGIT, IGNORABLE, LETTER, WORD, tables
+
+Hashes = npt.NDArray[np.uint64]
+
+_CHAR_BASE = 0x9E3779B97F4A7C15
+_TOKEN_BASE = 0xC2B2AE3D27D4EB4F
+_MODULUS = 2**64
+_MIX = np.uint64(0xFF51AFD7ED558CCD)
+NUMBER = np.uint64(0x23)
+"""All numbers hash alike: `3 comments` and `12 comments` are one label."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tokens:
+    """The tokens of a text, as columns. Places are indices into `folded`."""
+
+    folded: Codes
+    classes: npt.NDArray[np.uint8]
+    origin: Ints | None
+    """Index in the text of each folded character; None where nothing was left out."""
+    sums: Hashes
+    """Prefix sums of the characters' hash, one longer than `folded`."""
+    chain: Hashes
+    """Prefix sums of the tokens' hash, one longer than `start`."""
+    start: Ints
+    end: Ints
+    hash: Hashes
+    cjk: npt.NDArray[np.bool_]
+    number: npt.NDArray[np.bool_]
+
+    def runs(self, first: Ints, last: Ints) -> Hashes:
+        """The hash of each sequence of tokens `first[i]:last[i]`, wherever it stands."""
+        _, inverse = _powers(_TOKEN_BASE, len(self.chain))
+        return mix((self.chain[last] - self.chain[first]) * inverse[first])
+
+    def characters(self, start: Ints, length: int) -> Hashes:
+        """The hash of the `length` folded characters from each `start` on."""
+        _, inverse = _powers(_CHAR_BASE, len(self.sums))
+        stop = np.minimum(start + length, len(self.folded))
+        return mix((self.sums[stop] - self.sums[start]) * inverse[start])
+
+    def text(self, start: int, end: int) -> str:
+        """The folded characters from `start` to `end` as a string."""
+        return self.folded[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+
+
+def mix(hashes: Hashes) -> Hashes:
+    """Spread the low bits of polynomial hashes over the high ones, which index tables.
+
+    >>> int(mix(np.array([1], np.uint64))[0]) > 2**63
+    True
+    """
+    mixed: Hashes = (hashes ^ (hashes >> np.uint64(32))) * _MIX
+    return mixed ^ (mixed >> np.uint64(29))
+
+
+def tokenize(codes: Codes, hidden: npt.NDArray[np.bool_] | None = None) -> Tokens:
+    """Fold code points, leave out what is hidden or ignorable, and find the tokens.
+
+    >>> from stripper.blocks import encode
+    >>> found = tokenize(encode("Read MORE: 12 Stories"))
+    >>> [found.text(s, e) for s, e in zip(found.start, found.end)]
+    ['read', 'more', '12', 'stories']
+    """
+    fold, class_of = tables()
+    classes = class_of.take(codes)
+    left_out = (classes & IGNORABLE).astype(bool)
+    if hidden is not None:
+        left_out |= hidden
+    origin = None
+    if left_out.any():
+        origin = np.flatnonzero(~left_out)
+        codes, classes = codes[origin], classes[origin]
+    folded = fold.take(codes)
+    start, end = _edges(classes)
+    powers, inverse = _powers(_CHAR_BASE, len(folded) + 1)
+    sums = np.zeros(len(folded) + 1, np.uint64)
+    np.cumsum((folded.astype(np.uint64) + np.uint64(1)) * powers[: len(folded)], out=sums[1:])
+    hashes = mix((sums[end] - sums[start]) * inverse[start])
+    first = classes[start]
+    number = (first & DIGIT).astype(bool)
+    hashes[number] = NUMBER
+    steps, _ = _powers(_TOKEN_BASE, len(start) + 1)
+    chain = np.zeros(len(start) + 1, np.uint64)
+    np.cumsum(hashes * steps[: len(start)], out=chain[1:])
+    return Tokens(
+        folded, classes, origin, sums, chain, start, end, hashes, (first & CJK).astype(bool), number
+    )
+
+
+def _edges(classes: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
+    """Where tokens start and end: at each change of class, and around every CJK character."""
+    group = classes & np.uint8(WORD)
+    cjk = (classes & np.uint8(CJK)) != 0
+    edge = np.ones(len(classes) + 1, bool)
+    edge[1:-1] = (group[1:] != group[:-1]) | cjk[1:] | cjk[:-1]
+    places = np.flatnonzero(edge)
+    inside = group[places[:-1]] != 0
+    return places[:-1][inside], places[1:][inside]
+
+
+@cache
+def _table(base: int, size: int) -> tuple[Hashes, Hashes]:
+    out = []
+    for factor in (base, pow(base, -1, _MODULUS)):
+        powers = np.full(size, factor, np.uint64)
+        powers[0] = 1
+        out.append(np.cumprod(powers, dtype=np.uint64))
+    return out[0], out[1]
+
+
+def _powers(base: int, size: int) -> tuple[Hashes, Hashes]:
+    """Powers of the base and of its inverse, at least `size` of them."""
+    return _table(base, max(4096, 1 << (size - 1).bit_length()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Table:
+    """A look-up from hashes to rows: which of many hashes are known, and which row each one is."""
+
+    known: npt.NDArray[np.bool_]
+    keys: Hashes
+    rows: Ints
+
+    _BITS = 18
+
+    @classmethod
+    def of(cls, keys: Hashes, rows: Sequence[int] | Ints) -> "Table":
+        """A table of keys and their rows; a key given twice has two entries."""
+        order = np.argsort(keys, kind="stable")
+        known = np.zeros(1 << cls._BITS, bool)
+        known[(keys >> np.uint64(64 - cls._BITS)).astype(np.int64)] = True
+        return cls(known, keys[order], np.asarray(rows, np.int64)[order])
+
+    def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
+        """Pairs (index into `hashes`, row) of all that is known, in order of the index."""
+        likely = np.flatnonzero(self.known[(hashes >> np.uint64(64 - self._BITS)).astype(np.int64)])
+        wanted = hashes[likely]
+        low = np.searchsorted(self.keys, wanted, "left")
+        count = np.searchsorted(self.keys, wanted, "right") - low
+        at = np.repeat(likely, count)
+        offset = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
+        return at, self.rows[np.repeat(low, count) + offset]

@@ -1,0 +1,80 @@
+"""Compose training pages: written blocks set at natural places into content of the same language."""
+
+import json
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from stripper.evaluate.labelled import CONTENT, LabelledPage
+
+TAIL_SHARE = 0.65
+"""Share of the blocks set at the end: residue of extractors is top and bottom heavy, but a third of
+it lies between paragraphs."""
+HOSTS = 3
+"""Pages composed from each block, each time with other content around it."""
+
+
+def read_blocks(folder: Path) -> dict[str, list[dict[str, str]]]:
+    """The written blocks by language: objects with `category`, `text` and, for content, `like`."""
+    return {
+        file.stem: [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        for file in sorted(folder.glob("*.jsonl"))
+    }
+
+
+def compose(
+    blocks: Mapping[str, Sequence[Mapping[str, str]]],
+    articles: Mapping[str, Sequence[str]],
+    seed: int = 1,
+) -> Iterator[LabelledPage]:
+    """Pages with one written block each, and pages of content that looks like boilerplate.
+
+    `articles` holds texts of content by language, paragraphs one a line.
+    """
+    for language, records in blocks.items():
+        chance = random.Random(f"{seed} {language}")
+        look = [r["text"] for r in records if r["category"] == CONTENT]
+        hosts = articles.get(language, ())
+        for number, record in enumerate(records):
+            for turn in range(HOSTS):
+                host = _host(chance, look, hosts, record["text"])
+                yield _set(chance, f"{language}-{number}-{turn}", language, record, host)
+
+
+def _host(
+    chance: random.Random, look: Sequence[str], hosts: Sequence[str], but: str
+) -> list[str]:
+    """Paragraphs of content: of an article where there are some, else of the look-alikes."""
+    if hosts and chance.random() < 0.6:
+        lines = [line for line in chance.choice(hosts).split("\n") if line.strip()]
+        start = chance.randrange(max(1, len(lines) - 12))
+        return lines[start : start + chance.randrange(4, 13)]
+    return chance.sample([t for t in look if t != but], 3)
+
+
+def _set(
+    chance: random.Random, name: str, language: str, record: Mapping[str, str], host: list[str]
+) -> LabelledPage:
+    parts = [(CONTENT, text) for text in host]
+    at = len(parts) if chance.random() < TAIL_SHARE else chance.randrange(len(parts) + 1)
+    parts.insert(at, (record["category"], record["text"]))
+    gap = [""] if chance.random() < 0.7 else []
+    lines: list[str] = []
+    labels: list[str] = []
+    for number, (label, text) in enumerate(parts):
+        if number:
+            lines += gap
+            labels += gap
+        for line in text.split("\n"):
+            lines.append(line)
+            labels.append(label if line.strip() else "")
+    text = "\n".join(lines) + "\n"
+    kind = "lookalike" if record["category"] == CONTENT else "page"
+    return LabelledPage(name, text, (*labels, ""), language, "text", "", kind)
+
+
+def plain_pages(texts: Iterable[tuple[str, str]]) -> Iterator[LabelledPage]:
+    """Pages of nothing but content, from pairs of a name and a text."""
+    for name, text in texts:
+        labels = tuple(CONTENT if line.strip() else "" for line in text.split("\n"))
+        yield LabelledPage(name, text, labels)

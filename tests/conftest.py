@@ -1,0 +1,28 @@
+"""Shared by the tests: where fixtures and gold-standard pages are, and flags of the run."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FIXTURES = ROOT / "fixtures"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-removals",
+        action="store_true",
+        help="rewrite the removals in fixtures/pages/*/*/case.toml; a run that rewrites one fails",
+    )
+
+
+@pytest.fixture(scope="session")
+def gold() -> Path:
+    """The folder of gold-standard pages; tests that need it are skipped without it."""
+    named = os.environ.get("STRIPPER_GOLD")
+    if not named:
+        pytest.skip("STRIPPER_GOLD names no folder of gold-standard pages")
+    folder = Path(named)
+    assert folder.is_dir(), f"STRIPPER_GOLD names {folder}, which is no folder"
+    return folder

@@ -1,0 +1,159 @@
+"""The contract, as properties: parts add up, apply replays, stable, the same in every batch."""
+
+import json
+import pickle
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import stripper
+from stripper.result import apply
+from tests.conftest import FIXTURES
+
+PIECES = (
+    "Subscribe to our newsletter",
+    "Read more",
+    "Share on Facebook",
+    "Please support us with a donation today. We need readers like you.",
+    "Advertisement",
+    "Accept all\nReject all",
+    "Already a subscriber? Log in",
+    "The council met on Monday and put off the vote on the market hall until the summer of next year.",
+    "“We have waited for nine years,” said the baker, who keeps the oven in the yard behind the hall.",
+    "# A heading",
+    "## Related articles",
+    "- an item with a [link](https://example.com/a_(b))",
+    "1. one\n2. two\n   more of two",
+    "> a quote\n> of two lines",
+    "```\nSubscribe to our newsletter\n```",
+    "| a | b |\n|---|---|\n| 1 | 2 |",
+    "[^1]: A note.",
+    "[ref]: https://example.com/",
+    "![alt](https://example.com/i.png)",
+    "---",
+    "    indented code",
+    "Lesen Sie auch:",
+    "続きを読む",
+    "Подпишитесь на рассылку",
+    "اشترك في النشرة البريدية",
+    "a\u00adb\u200dc\u2028d\u0085e\ufeff",
+    "\ud800 lone",
+    "=====",
+    "x" * 300,
+)
+GAPS = ("\n", "\n\n", "\r\n", "\r\n\r\n", "\r", " ", "\n \n", "\t", "")
+PAGES = st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(GAPS)), max_size=14).map(
+    lambda parts: "".join(piece + gap for piece, gap in parts)
+)
+ODD = st.text(max_size=300)
+FORMATS = st.sampled_from(("text", "markdown"))
+SLOW = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+@cache
+def stripper_for(format: str, preset: str = "balanced") -> stripper.Stripper:
+    return stripper.Stripper(format=format, preset=preset)
+
+
+def check(source: str, result: stripper.Result) -> None:
+    assert result.source == source
+    at, kept = 0, []
+    for removal in result.removals:
+        assert at <= removal.start < removal.end <= len(source)
+        assert removal.text == source[removal.start : removal.end]
+        assert removal.category and removal.by and removal.rule and removal.reason
+        assert 0 < removal.score <= 1
+        kept.append(source[at : removal.start])
+        at = removal.end
+    kept.append(source[at:])
+    assert "".join(kept) == result.text == apply(source, result.removals)
+    if source.strip():
+        assert result.text.strip()
+
+
+@SLOW
+@given(source=PAGES | ODD, format=FORMATS)
+def test_parts_add_up_and_nothing_is_emptied(source: str, format: str) -> None:
+    check(source, stripper_for(format)(source))
+
+
+@SLOW
+@given(source=PAGES, format=FORMATS, preset=st.sampled_from(("precise", "thorough")))
+def test_parts_add_up_in_every_preset(source: str, format: str, preset: str) -> None:
+    check(source, stripper_for(format, preset)(source))
+
+
+@SLOW
+@given(source=PAGES | ODD, format=FORMATS)
+def test_stripping_twice_is_stripping_once(source: str, format: str) -> None:
+    once = stripper_for(format)(source)
+    again = stripper_for(format)(once.text)
+    assert again.text == once.text
+
+
+@SLOW
+@given(sources=st.lists(PAGES | ODD, max_size=6), format=FORMATS, data=st.data())
+def test_a_page_gets_the_same_answer_in_every_batch(
+    sources: list[str], format: str, data: st.DataObject
+) -> None:
+    strip = stripper_for(format)
+    alone = [strip(source) for source in sources]
+    assert list(strip.strip_many(sources)) == alone
+    order = data.draw(st.permutations(range(len(sources))))
+    shuffled = list(strip.strip_many(sources[i] for i in order))
+    assert shuffled == [alone[i] for i in order]
+
+
+@SLOW
+@given(source=PAGES)
+def test_line_ends_do_not_change_what_goes(source: str) -> None:
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
+    strip = stripper_for("text")
+    assert strip(source.replace("\n", "\r\n")).text == strip(source).text.replace("\n", "\r\n")
+
+
+def test_a_stripper_pickles() -> None:
+    strip = pickle.loads(pickle.dumps(stripper.Stripper(keep="share")))
+    assert strip.options.keep == ("share",)
+    assert strip("Rates rose.\n\nSubscribe to our newsletter\n").text == "Rates rose.\n"
+
+
+def test_results_are_json() -> None:
+    result = stripper.strip("Rates rose.\n\nSubscribe to our newsletter\n")
+    assert json.loads(json.dumps(result.as_dict()))["removals"][0]["category"] == "newsletter"
+
+
+@pytest.mark.parametrize("number", [1, 7])
+def test_fixture_pages_in_batches(number: int) -> None:
+    files = sorted((FIXTURES / "pages").glob("*/*/page.*"))
+    sources = [f.read_bytes().decode("utf-8") for f in files]
+    strip = stripper.Stripper()
+    alone = [strip(s) for s in sources]
+    assert list(strip.strip_many(sources[number:] + sources[:number])) == (
+        alone[number:] + alone[:number]
+    )
+
+
+def test_wrong_types_are_named() -> None:
+    with pytest.raises(stripper.InputError, match="decode bytes first"):
+        stripper.strip(b"bytes")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"preset": "balance"}, "unknown preset 'balance': did you mean 'balanced'"),
+        ({"keep": "shares"}, "unknown category 'shares': did you mean 'share'"),
+        ({"only": ["donations"]}, "unknown category 'donations'"),
+        ({"language": "xx"}, "unknown language 'xx'"),
+        ({"kep": "share"}, "unknown option 'kep': did you mean 'keep'"),
+        ({"input": "pages"}, "unknown input 'pages'"),
+        ({"format": "md"}, "unknown format 'md'"),
+    ],
+)
+def test_unknown_options_name_the_near_one(option: dict[str, object], message: str) -> None:
+    with pytest.raises(stripper.OptionError) as caught:
+        stripper.Stripper(**option)
+    assert message in str(caught.value)

@@ -1,0 +1,94 @@
+"""Every sample of every rule, against every other rule too; and what the loader refuses."""
+
+from pathlib import Path
+
+import pytest
+
+from stripper.errors import PackError
+from stripper.lexicons import languages
+from stripper.packs import ANY, load_packs, load_user_packs, read_pack
+from stripper.packs.patterns import find_fault, find_slowness
+from stripper.pipeline.samples import check_samples
+
+
+@pytest.mark.parametrize("language", [ANY, *languages()])
+def test_samples_of_every_rule(language: str) -> None:
+    others = load_packs(ANY) if language != ANY else ()
+    faults = [str(f) for f in check_samples(load_packs(language), others)]
+    assert faults == []
+
+
+@pytest.mark.parametrize("language", [ANY, *languages()])
+def test_ids_are_unique_and_patterns_quick(language: str) -> None:
+    rules = load_packs(language)
+    assert rules, f"no rules for {language}"
+    assert len({r.id for r in rules}) == len(rules)
+    slow = {r.id: s for r in rules if r.pattern and (s := find_slowness(r.pattern, r.keywords))}
+    assert slow == {}
+
+
+GOOD = """
+category = "newsletter"
+language = "en"
+[[rule]]
+id = "mine"
+description = "A line of my own"
+labels = ["join the morning list"]
+strip = ["Join the morning list"]
+keep = ["The morning list of ships was read aloud."]
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (("newsletter", "newsletters"), "unknown category 'newsletters': did you mean 'newsletter'"),
+        (('"en"', '"xx"'), "unknown language 'xx'"),
+        (('id = "mine"\n', ""), "rule 1: field 'id' is missing"),
+        (("labels", "lables"), "rule 'mine': unknown field 'lables': did you mean 'labels'"),
+        (('["join the morning list"]', '"join"'), "rule 'mine': field 'labels' wants a list of texts"),
+        (("labels", 'extent = "all"\nlabels'), "unknown value 'all'"),
+        (("labels", 'all = ["giver"]\nlabels'), "field 'all': unknown role 'giver'"),
+        (("labels", "confidence = 2.0\nlabels"), "'confidence' and 'share' lie between 0 and 1"),
+        (("labels", 'pattern = "a.*b"\nlabels'), "field 'pattern' repeats without a bound at 2"),
+        (("labels", 'pattern = "(?:a{1,40}b){1,40}"\nlabels'), "repeats a repeat"),
+        (("labels", 'pattern = "(a)\\\\1"\nlabels'), "refers back"),
+        (("labels", 'pattern = "(?<=a)b"\nlabels'), "has a group at 0"),
+        (("labels", 'pattern = "ab"\nlabels'), "'pattern' wants 'keywords'"),
+        (('strip = ["Join the morning list"]\n', ""), "field 'strip' is missing"),
+        (('keep = ["The morning list of ships was read aloud."]\n', ""), "field 'keep' is missing"),
+        (("[[rule]]", "[[rules]]"), "unknown field 'rules'"),
+        (("[[rule]]", "[[rule"), "is no TOML"),
+    ],
+)
+def test_loader_names_file_rule_and_field(
+    tmp_path: Path, change: tuple[str, str], message: str
+) -> None:
+    file = tmp_path / "mine.toml"
+    assert change[0] in GOOD
+    file.write_text(GOOD.replace(*change, 1), "utf-8")
+    with pytest.raises(PackError) as caught:
+        read_pack(file)
+    assert str(file) in str(caught.value)
+    assert message in str(caught.value)
+
+
+def test_a_good_pack_loads(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(GOOD, "utf-8")
+    (rule,) = read_pack(file)
+    assert rule.id == "en/newsletter/mine"
+
+
+def test_slow_patterns_of_users_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "slow.toml"
+    slow = r"(?:[a-z ]{1,200}){1,12}(?:[a-z ]{1,200}){1,12}[0-9]{3}x"
+    text = GOOD.replace("labels =", f"pattern = '{slow}'\nkeywords = [\"list\"]\nlabels =")
+    file.write_text(text, "utf-8")
+    with pytest.raises(PackError, match=r"takes longer than|repeats a repeat"):
+        load_user_packs([file])
+
+
+@pytest.mark.parametrize("pattern", ["^(?:foto|photo): .{1,60}$", r"\bpar \w{1,30}\b", "[a-z]?x"])
+def test_bounded_patterns_pass(pattern: str) -> None:
+    assert find_fault(pattern) is None
