@@ -25,9 +25,10 @@ __version__ = "0.1.0"
 _HOMES = {
     "strip": "pipeline", "Stripper": "pipeline", "Options": "pipeline",
     "Result": "result", "Removal": "result", "apply": "result",
-    "StripperError": "errors", "OptionError": "errors", "PackError": "errors", "InputError": "errors",
+    "StripperError": "errors", "OptionError": "errors",
+    "PackError": "errors", "InputError": "errors",
 }  # fmt: skip
-__all__ = [  # noqa: F822
+__all__ = [
     "InputError", "OptionError", "Options", "PackError", "Removal", "Result", "Stripper",
     "StripperError", "apply", "strip",
 ]  # fmt: skip

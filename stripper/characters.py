@@ -1,7 +1,8 @@
 """Tables over code points: how a character folds and what class it is. One character in, one out,
 so that offsets into the folded text are offsets into the source.
 
-Folding lowers case and drops accents (both `é` and `e` + U+0301 become `e`; å, ä, ö stay), maps full-width forms,
+Folding lowers case and drops accents (both `é` and `e` + U+0301 become `e`; å, ä, ö stay), maps
+full-width forms,
 typographic quotes, dashes and spaces to their plain ones and the Turkish i's to `i`. Soft hyphens,
 joiners, direction marks, kashida and combining marks are ignorable: words are compared without them
 and output keeps them.
@@ -29,6 +30,7 @@ _MAPPED = {
     "-": "‐‑‒–—―−",
     " ": "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2028\u2029\u202f\u205f\u3000",
 }
+_PLAINED = {char: plain for plain, variants in _MAPPED.items() for char in variants}
 _TERMINAL = ".!?…。！？؟۔।"
 _CURRENCY = "$€£¥₽₴₺₩￥"
 _IGNORED = (
@@ -40,7 +42,13 @@ _CJK_RANGES = (
     (0x3005, 0x3007), (0x3040, 0x30FF), (0x3100, 0x312F), (0x31F0, 0x31FF), (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
 )  # fmt: skip
-_LETTER_RANGES = ((0x1100, 0x11FF), (0xA000, 0xABFF), (0xAC00, 0xD7FF), (0xFB13, 0xFDFF), (0x10000, 0x1EFFF))
+_LETTER_RANGES = (
+    (0x1100, 0x11FF),
+    (0xA000, 0xABFF),
+    (0xAC00, 0xD7FF),
+    (0xFB13, 0xFDFF),
+    (0x10000, 0x1EFFF),
+)
 
 
 class Tables(NamedTuple):
@@ -56,9 +64,8 @@ def fold_character(char: str) -> str:
     >>> [fold_character(c) for c in "ÉİıßＡ’"]
     ['e', 'i', 'i', 'ß', 'a', "'"]
     """
-    for plain, variants in _MAPPED.items():
-        if char in variants:
-            return plain
+    if char in _PLAINED:
+        return _PLAINED[char]
     decomposed = [c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)]
     own = char in _OWN_LETTERS or "\u3040" <= char <= "\u30ff"
     base = decomposed[0] if len(decomposed) == 1 and not own else char
@@ -67,9 +74,8 @@ def fold_character(char: str) -> str:
 
 
 def _class_of(char: str) -> int:
-    plain = fold_character(char)
-    if plain in _MAPPED:  # ʼ is a letter to Unicode and an apostrophe to everybody else
-        return SPACE if plain == " " else 0
+    if char in _PLAINED:  # ʼ is a letter to Unicode and an apostrophe to everybody else
+        return SPACE if _PLAINED[char] == " " else 0
     category = unicodedata.category(char)
     bits = LETTER if category[0] == "L" or category in ("Mn", "Mc") else 0
     bits |= DIGIT if category == "Nd" else 0

@@ -1,10 +1,10 @@
 """The exceptions of the package, one small tree; each message says what, where, and what to do.
 
-    StripperError
-    ├── OptionError    an option, category, language or preset that does not exist
-    ├── PackError      a rule file that cannot be used (names file, rule and field)
-    ├── LexiconError   a lexicon file that cannot be used (names file and role)
-    └── InputError     an input that cannot be read, decoded or judged
+StripperError
+├── OptionError    an option, category, language or preset that does not exist
+├── PackError      a rule file that cannot be used (names file, rule and field)
+├── LexiconError   a lexicon file that cannot be used (names file and role)
+└── InputError     an input that cannot be read, decoded or judged
 """
 
 from collections.abc import Iterable

@@ -195,7 +195,8 @@ def _sentence_ends(tokens: Tokens) -> Bools:
     cjk = (tokens.classes & np.uint8(CJK)) != 0
     follows = np.zeros(len(terminal), bool)
     follows[:-1] = inside[1:] & ~cjk[1:]
-    return terminal & ~follows
+    ends: Bools = terminal & ~follows
+    return ends
 
 
 def _sentence_of(tokens: Tokens, ends: Bools, block: Ints) -> Ints:
@@ -213,9 +214,10 @@ def _ends_as_sentence(tokens: Tokens, low: Ints, high: Ints) -> Bools:
     if place is None:
         return np.zeros(len(low), bool)
     at = np.append(place, -1)[high - 1]
-    inside = (at >= low) & (high > low)
+    inside: Bools = (at >= low) & (high > low)
     terminal = (tokens.classes & np.uint8(TERMINAL)) != 0
-    return inside & terminal[np.maximum(at, 0)]
+    ends: Bools = inside & terminal[np.maximum(at, 0)]
+    return ends
 
 
 def _around(prose: Ints, page: Ints, pages: int) -> tuple[Ints, Ints]:
@@ -230,7 +232,8 @@ def _currency_signs(tokens: Tokens) -> Bools:
     sign = (tokens.classes & np.uint8(CURRENCY)) != 0
     padded = np.concatenate(([False, False], sign, [False, False]))
     left = padded[tokens.start + 1] | padded[tokens.start]
-    return left | padded[tokens.end + 2] | padded[tokens.end + 3]
+    beside: Bools = left | padded[tokens.end + 2] | padded[tokens.end + 3]
+    return beside
 
 
 def _quoted(facts: Facts) -> Bools:

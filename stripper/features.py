@@ -1,131 +1,143 @@
-"""Features: what weighted rules and the model see of a block, all of them yes or no.
+"""Features: what the model sees of a block, all of it yes or no, so that scores add up exactly.
 
-Roles of the block, of its neighbours and of the page, its length, shape and place. Being bits, they
-add up in integers, so a score is the same in every batch.
+Roles, length, shape and place of the block, yes or no; and how its words weigh, from a table of
+hashed words and pairs of words. Neighbours are the model's own business: it reads blocks in
+sequence.
 """
 
-from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind
-from stripper.facts import Bools, Facts
+from stripper.facts import Facts
 from stripper.lexicons import role_names
-from stripper.tokens import Hashes
+from stripper.tokens import Hashes, Tokens
 
-Bits = npt.NDArray[np.uint8]
-
-WORD_STEPS = (1, 3, 6, 10, 16, 25, 40, 70, 110)
-"""Upper bounds of the length classes, in words: button, label, headline, line, sentence, paragraphs."""
-PAGE_SHARE = 0.3
-"""Share of the page's longer blocks that have a role from which on the page speaks of it."""
-_SPEAKERS = ("we", "you", "ask", "lead")
-_MATTERS = (
-    "give", "donation", "support", "subscribe", "register", "login", "unlock", "limit", "price",
-    "newsletter", "email", "receive", "journalism", "article", "read", "app", "social", "feedback",
-    "comment", "cookie", "agree",
+WORD_STEPS = (1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 32, 40, 55, 70, 110)
+"""Upper bounds of the length classes, in words: button, label, headline, line, sentence,
+paragraphs."""
+WORD_BITS = 17
+"""Bits of a word's hash that index its weight, for words and for pairs each."""
+EDGE_BITS = 12
+"""The same for the first and the last word of a block."""
+LEXICAL_SIZE = (2 << WORD_BITS) + (2 << EDGE_BITS)
+LEXICAL_MOST = 96
+"""The largest lexical score, in sixteenths of a logit: six logits either way."""
+LEXICAL_STEPS = (-72, -48, -36, -28, -20, -14, -8, -3, 0, 3, 8, 14, 20, 28, 36, 48, 72)
+"""Steps of the lexical score; a block has the feature of each step that its score reaches."""
+_PAIR = np.uint64(0x9E3779B97F4A7C15)
+_PLACES = (
+    "ends as a sentence", "prose", "some link text", "mostly link text", "all link text",
+    "several sentences", "many sentences", "a number", "half numbers", "a fifth numbers",
+    "a capital", "a capital a word", "a quarter capitals", "half capitals",
+    "before all prose", "after all prose", "first tenth of the prose", "last tenth of the prose",
+    "last third of the prose", "page without prose", "page of little prose", "page of some prose",
+    "first twentieth of the blocks", "first seventh of the blocks", "second half of the blocks",
+    "last fifth of the blocks", "last fifteenth of the blocks", "repeated on the page",
+    "begins like its neighbour", "long words", "page of few blocks", "page of some blocks",
+    "page of many blocks",
 )  # fmt: skip
-_OFFSETS = {"own": 0, "before": -1, "after": 1}
-_NEAR = (-3, -2, 2, 3)
 
 
 @cache
 def feature_names() -> tuple[str, ...]:
-    """The features in the order of the columns."""
-    names = [f"{place}.{role}" for place in (*_OFFSETS, "near", "page") for role in role_names()]
-    names += [f"own.{s}+{m}" for s in _SPEAKERS for m in _MATTERS]
-    for place in _OFFSETS:
-        names += [f"{place}.words<={n}" for n in WORD_STEPS] + [f"{place}.words>{WORD_STEPS[-1]}"]
-        names += [f"{place}.{shape}" for shape in ("terminal", "prose", "linked", "none")]
-    names += ["own.heading", "own.item", "own.sentences>=3", "own.roles>=1/4", "own.roles>=1/2"]
-    names += ["place.first", "place.last", "place.no prose before", "place.no prose after"]
-    names += ["place.last third", "place.first tenth", "page.short"]
-    return tuple(names)
+    """The features in the order of the columns, in words that a reason can use."""
+    names = [f"word: {role}" for role in role_names()]
+    names += [f"up to {n} words" for n in WORD_STEPS] + [f"over {WORD_STEPS[-1]} words"]
+    names += [kind.name.lower().replace("_", " ") for kind in Kind]
+    return (*names, *_PLACES, *(f"wording over {n}" for n in LEXICAL_STEPS))
 
 
-def build_features(facts: Facts, roles: Hashes, masks: Hashes) -> Bits:
-    """One row a block, one column a feature; `roles` are the blocks', `masks` the tokens'."""
-    count, bits = len(facts), len(role_names())
-    own = ((roles[:, None] >> np.arange(bits, dtype=np.uint64)) & np.uint64(1)).astype(np.uint8)
-    columns: list[Bits] = []
-    shifted = {step: _shift(facts.page, step) for step in (-3, -2, -1, 0, 1, 2, 3)}
-    padded = np.concatenate((own, np.zeros((1, bits), np.uint8)))
-    columns += [padded[shifted[step]] for step in _OFFSETS.values()]
-    columns.append(np.maximum.reduce([padded[shifted[step]] for step in _NEAR]))
-    columns.append(_page_roles(facts, own))
-    at = {name: bit for bit, name in enumerate(role_names())}
-    columns.append(
-        np.stack([own[:, at[s]] & own[:, at[m]] for s in _SPEAKERS for m in _MATTERS], 1)
-    )
-    steps = np.searchsorted(np.array(WORD_STEPS), facts.words)
-    length = np.zeros((count + 1, len(WORD_STEPS) + 1), np.uint8)
-    length[np.arange(count), steps] = 1
-    shape = np.zeros((count + 1, 4), np.uint8)
-    shape[:count, 0], shape[:count, 1] = facts.terminal, facts.prose
-    shape[:count, 2] = facts.link >= 0.5
-    shape[count, 3] = 1
-    for step in _OFFSETS.values():
-        columns += [length[shifted[step]], shape[shifted[step]]]
-    columns.append(_places(facts, masks))
-    return np.concatenate(columns, 1)
+def build_features(facts: Facts, roles: Hashes, lexical: npt.NDArray[np.int8]) -> Ints:
+    """One row a block, one column a feature; `lexical` is the table of word weights."""
+    count = len(facts)
+    bits = np.arange(len(role_names()), dtype=np.uint64)
+    own = ((roles[:, None] >> bits) & np.uint64(1)).astype(np.int64)
+    length = np.zeros((count, len(WORD_STEPS) + 1), np.int64)
+    length[np.arange(count), np.searchsorted(np.array(WORD_STEPS), facts.words)] = 1
+    kind = np.zeros((count, len(Kind)), np.int64)
+    kind[np.arange(count), facts.kind] = 1
+    weight = weigh_words(facts.tokens, facts.first, facts.last, lexical)
+    wording = (weight[:, None] >= np.array(LEXICAL_STEPS)).astype(np.int64)
+    return np.concatenate((own, length, kind, _places(facts), wording), 1)
 
 
-def _shift(page: Ints, step: int) -> Ints:
-    """Rows of the blocks `step` further on the same page; the row behind the last for none."""
-    count = len(page)
-    rows = np.arange(count) + step
-    inside = (rows >= 0) & (rows < count)
-    rows[~inside] = count
-    same = inside.copy()
-    same[inside] = page[rows[inside]] == page[inside]
-    return np.where(same, rows, count)
+def word_rows(tokens: Tokens) -> tuple[Ints, Ints]:
+    """Of each token: the row of its weight, and of the pair that it makes with the one before
+    it."""
+    shift = np.uint64(64 - WORD_BITS)
+    pairs = np.zeros(len(tokens.hash), np.int64)
+    if len(pairs) > 1:
+        mixed = ((tokens.hash[:-1] * _PAIR) ^ tokens.hash[1:]) * _PAIR
+        pairs[1:] = (mixed >> shift).astype(np.int64) + (1 << WORD_BITS)
+    return (tokens.hash >> shift).astype(np.int64), pairs
 
 
-def _page_roles(facts: Facts, own: Bits) -> Bits:
-    pages = len(facts.pages)
-    longer = facts.words >= WORD_STEPS[3]
-    total = np.bincount(facts.page[longer], minlength=pages)
-    out = np.zeros((pages, own.shape[1]), np.int64)
-    np.add.at(out, facts.page[longer], own[longer].astype(np.int64))
-    spoken = (out >= PAGE_SHARE * total[:, None]) & (out >= 2)
-    return spoken.astype(np.uint8)[facts.page]
+def weigh_words(
+    tokens: Tokens, first: Ints, last: Ints, lexical: npt.NDArray[np.int8]
+) -> npt.NDArray[np.int64]:
+    """How the words of each run of tokens speak: below 0 for boilerplate, above for content."""
+    words, pairs = word_rows(tokens)
+    total = np.zeros(len(words) + 1, np.int64)
+    np.cumsum(lexical[words], out=total[1:], dtype=np.int64)
+    sums = total[last] - total[first]
+    np.cumsum(lexical[pairs], out=total[1:], dtype=np.int64)
+    filled = last > first
+    sums += total[last] - total[np.minimum(first + 1, last)]
+    edge = (1 << EDGE_BITS) - 1
+    base = 2 << WORD_BITS
+    starts, ends = words[first[filled]] & edge, words[last[filled] - 1] & edge
+    sums[filled] += lexical[base + starts]
+    sums[filled] += lexical[base + (1 << EDGE_BITS) + ends]
+    size = np.maximum(1, 2 * (last - first) + 1)
+    scaled = np.rint(sums / np.sqrt(size)).astype(np.int64)
+    clipped: npt.NDArray[np.int64] = np.clip(scaled, -LEXICAL_MOST, LEXICAL_MOST)
+    return clipped
 
 
-def _places(facts: Facts, masks: Hashes) -> Bits:
-    has = np.concatenate(([0], np.cumsum(masks != 0)))
-    with_role = has[facts.last] - has[facts.first]
-    tokens = np.maximum(1, facts.last - facts.first)
-    total = facts.before + facts.after + np.where(facts.prose, facts.words, 0)
-    edges = np.searchsorted(facts.page, np.arange(len(facts.pages) + 1))
-    index = np.arange(len(facts))
-    columns: Sequence[Bools] = (
-        facts.kind == Kind.HEADING,
-        facts.kind == Kind.ITEM,
-        facts.sentences >= 3,
-        4 * with_role >= tokens,
-        2 * with_role >= tokens,
-        index == edges[:-1][facts.page],
-        index == edges[1:][facts.page] - 1,
-        facts.before == 0,
-        facts.after == 0,
-        3 * facts.after <= total,
-        10 * facts.before <= total,
-        total < 100,
-    )
-    return np.stack(columns, 1).astype(np.uint8)
+def _places(facts: Facts) -> Ints:
+    page, words = facts.page, facts.words
+    edges = np.searchsorted(page, np.arange(len(facts.pages) + 1))
+    blocks = np.diff(edges)[page]
+    at = np.arange(len(facts)) - edges[:-1][page]
+    total = facts.before + facts.after + np.where(facts.prose, words, 0)
+    least = np.maximum(1, words)
+    columns = (
+        facts.terminal, facts.prose, facts.link >= 0.3, facts.link >= 0.6, facts.link >= 0.95,
+        facts.sentences >= 2, facts.sentences >= 4,
+        facts.digits > 0, 2 * facts.digits >= least, 5 * facts.digits >= least,
+        facts.upper > 0, facts.upper >= least, 4 * facts.upper >= facts.size,
+        2 * facts.upper >= np.maximum(1, facts.size),
+        facts.before == 0, facts.after == 0, 10 * facts.before <= total,
+        10 * facts.after <= total, 3 * facts.after <= total,
+        total == 0, total < 150, total < 400,
+        20 * at < blocks, 20 * at < 3 * blocks, 2 * at > blocks, 5 * at > 4 * blocks,
+        100 * at > 93 * blocks, _repeated(facts), _alike(facts), facts.size >= 8 * least,
+        blocks < 15, blocks < 60, blocks > 250,
+    )  # fmt: skip
+    return np.stack(columns, 1).astype(np.int64)
 
 
-def describe_features(row: Bits, weights: npt.NDArray[np.int32], most: int = 4) -> str:
-    """The features that spoke loudest for a decision, in words.
+def _repeated(facts: Facts) -> npt.NDArray[np.bool_]:
+    """Blocks whose words stand in another block of the page too."""
+    hashes = facts.tokens.runs(facts.first, facts.last)
+    order = np.lexsort((hashes, facts.page))
+    same = (np.diff(hashes[order]) == 0) & (np.diff(facts.page[order]) == 0)
+    twice = np.zeros(len(facts), bool)
+    twice[order[1:][same]] = True
+    twice[order[:-1][same]] = True
+    return twice & (facts.words > 0)
 
-    `weights` has one number a feature; only what is present and counts for it is named.
-    """
-    pull = row.astype(np.int64) * weights
-    order = np.argsort(-pull, kind="stable")[:most]
-    names = feature_names()
-    return ", ".join(names[i] for i in order.tolist() if pull[i] > 0)
 
-
-__all__ = ["build_features", "describe_features", "feature_names"]
+def _alike(facts: Facts) -> npt.NDArray[np.bool_]:
+    """Blocks that begin with the same word as the block before or after them on the page."""
+    filled = facts.last > facts.first
+    first = np.zeros(len(facts), np.uint64)
+    first[filled] = facts.tokens.hash[facts.first[filled]]
+    same = (first[1:] == first[:-1]) & filled[1:] & (facts.page[1:] == facts.page[:-1])
+    alike = np.zeros(len(facts), bool)
+    alike[1:] |= same
+    alike[:-1] |= same
+    return alike

@@ -111,10 +111,11 @@ def find_text(record: Record, field: str | None) -> tuple[str, str]:
     An `InputError` says that there is none. An empty text counts only where no other field has one.
     """
     held = {n: v.value for n, v in record.values.items() if isinstance(v.value, str)}
-    names = [field] if field else [n for n in TEXT_FIELDS if n in held]
+    names = [field] if field else [n for n in TEXT_FIELDS if n in record.values]
     if not names:
         raise InputError(f"has none of the fields {', '.join(TEXT_FIELDS)}: name one with --field")
-    name = next((n for n in names if held.get(n)), names[0])
+    best = [n for n in names if held.get(n)] or [n for n in names if n in held] or names
+    name = best[0]
     if name not in record.values:
         raise InputError(f"has no such field: {unknown('field', name, record.values)}")
     content = record.values[name].value

@@ -1,4 +1,5 @@
-"""What stripping returns: the text kept, and every removal with its reason, replayable on the source."""
+"""What stripping returns: the text kept, and every removal with its reason, replayable on the
+source."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -23,7 +24,8 @@ class Removal:
     def __str__(self) -> str:
         shown = " ".join(self.text.split())
         shown = shown if len(shown) <= 60 else shown[:59] + "…"
-        return f"{self.start}:{self.end} {self.category} {self.by} {self.rule} {self.score:.2f} {shown!r}"
+        who = f"{self.category} {self.by} {self.rule} {self.score:.2f}"
+        return f"{self.start}:{self.end} {who} {shown!r}"
 
 
 @dataclass(frozen=True, slots=True)

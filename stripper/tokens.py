@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Codes, Ints
-from stripper.characters import CJK, DIGIT, IGNORABLE, LETTER, WORD, tables
+from stripper.characters import CJK, DIGIT, IGNORABLE, WORD, tables
 
 Hashes = npt.NDArray[np.uint64]
 

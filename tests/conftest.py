@@ -15,6 +15,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="rewrite the removals in fixtures/pages/*/*/case.toml; a run that rewrites one fails",
     )
+    parser.addoption(
+        "--update-floors",
+        action="store_true",
+        help="raise the floors in tests/floors.json to what this run reached; they never fall",
+    )
 
 
 @pytest.fixture(scope="session")

@@ -42,11 +42,17 @@ keep = ["The morning list of ships was read aloud."]
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (("newsletter", "newsletters"), "unknown category 'newsletters': did you mean 'newsletter'"),
+        (
+            ("newsletter", "newsletters"),
+            "unknown category 'newsletters': did you mean 'newsletter'",
+        ),
         (('"en"', '"xx"'), "unknown language 'xx'"),
         (('id = "mine"\n', ""), "rule 1: field 'id' is missing"),
         (("labels", "lables"), "rule 'mine': unknown field 'lables': did you mean 'labels'"),
-        (('["join the morning list"]', '"join"'), "rule 'mine': field 'labels' wants a list of texts"),
+        (
+            ('["join the morning list"]', '"join"'),
+            "rule 'mine': field 'labels' wants a list of texts",
+        ),
         (("labels", 'extent = "all"\nlabels'), "unknown value 'all'"),
         (("labels", 'all = ["giver"]\nlabels'), "field 'all': unknown role 'giver'"),
         (("labels", "confidence = 2.0\nlabels"), "'confidence' and 'share' lie between 0 and 1"),

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from stripper import __version__
 from stripper.cli.exits import USAGE
@@ -42,6 +42,7 @@ class Arguments:
     keep: list[str] = field(default_factory=list)
     only: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    no_model: bool = False
     lang: str | None = None
     input: str = "auto"
     url: str | None = None
@@ -57,6 +58,10 @@ class Arguments:
 class Parser(argparse.ArgumentParser):
     """A parser whose errors are one line."""
 
+    def _print_message(self, message: str, file: Any = None) -> None:
+        # That of argparse swallows errors: a full disk and a reader who has gone would go unseen.
+        (file or sys.stderr).write(message)
+
     def error(self, message: str) -> NoReturn:
         """End the program with status 2 and one line."""
         self.exit(USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
@@ -65,7 +70,7 @@ class Parser(argparse.ArgumentParser):
 def make_parser() -> Parser:
     """The parser of `strip`: options only, since operands may stand anywhere between them."""
     parser = Parser(
-        "strip", "strip [OPTION]… [FILE | FOLDER | -]…", _DESCRIPTION, _EPILOG,
+        "strip", "strip [OPTION]... [FILE | FOLDER | -]...", _DESCRIPTION, _EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False, add_help=False,
     )  # fmt: skip
     _add_reading(parser.add_argument_group("what is read"))
@@ -122,9 +127,10 @@ def _add_reading(group: argparse._ArgumentGroup) -> None:
 def _add_stripping(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
     add("--preset", metavar="NAME", help="precise, balanced (default) or thorough")
-    add("--keep", metavar="CATEGORY[,…]", action="append", help="categories that stay")
-    add("--only", metavar="CATEGORY[,…]", action="append", help="no others go")
+    add("--keep", metavar="CATEGORY[,...]", action="append", help="categories that stay")
+    add("--only", metavar="CATEGORY[,...]", action="append", help="no others go")
     add("--rules", metavar="FILE", action="append", help="rules of your own; repeatable")
+    add("--no-model", action="store_true", help="rules alone decide, without the learned model")
 
 
 def _add_writing(group: argparse._ArgumentGroup) -> None:

@@ -66,7 +66,30 @@ def make_parser() -> Parser:
     scoring = tools.add_parser("evaluate", help="strip labelled pages and score the answers")
     scoring.add_argument("labelled", metavar="LABELLED", nargs="+", help=".lines, JSONL or folder")
     scoring.add_argument("--json", action="store_true", help="the scores as one JSON object")
+    scoring.add_argument("--no-model", action="store_true", help="score the rules alone")
     scoring.set_defaults(tool=score)
+    training = tools.add_parser("train", help="fit the model's weights to labelled pages")
+    training.add_argument("gold", metavar="GOLD", help="a folder of gold-standard pages")
+    training.add_argument(
+        "--texts",
+        metavar="FOLDER",
+        default="fixtures",
+        help="written texts: its blocks, lookalikes and training (default: fixtures)",
+    )
+    training.add_argument(
+        "--work",
+        metavar="FOLDER",
+        default=".training",
+        help="where renditions are kept between runs (default: .training)",
+    )
+    training.add_argument("-o", "--output", metavar="FILE", default="weights.npz")
+    training.add_argument(
+        "--without-fold",
+        metavar="N",
+        type=int,
+        help="leave out a quarter of the sites, to measure on it",
+    )
+    training.set_defaults(tool=fit)
     return parser
 
 
@@ -125,7 +148,19 @@ def try_rules(files: Sequence[str]) -> int:
     return FOUND if faults else DONE
 
 
-def score(labelled: Sequence[str], json: bool = False) -> int:
+def fit(gold: str, texts: str, work: str, output: str, without_fold: int | None = None) -> int:
+    """Fit the weights and write them; what is slow is kept in the work folder and used again."""
+    from stripper.train.model import train_to
+
+    digest = train_to(
+        Path(gold), Path(texts), Path(work), Path(output), without_fold,
+        lambda line: say(line, command=NAME),
+    )  # fmt: skip
+    _write(f"{output}\t{digest}\n")
+    return DONE
+
+
+def score(labelled: Sequence[str], json: bool = False, no_model: bool = False) -> int:
     """Strip labelled pages and write how much boilerplate went and how much content was lost."""
     from json import dumps
 
@@ -134,7 +169,7 @@ def score(labelled: Sequence[str], json: bool = False) -> int:
     from stripper.evaluate.labelled import read_labelled
     from stripper.pipeline import Stripper
 
-    stripper = Stripper()
+    stripper = Stripper(model=not no_model)
     try:
         pages = [page for name in labelled for page in read_labelled(Path(name))]
     except (OSError, UnicodeDecodeError) as error:

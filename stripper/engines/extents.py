@@ -1,4 +1,5 @@
-"""How far a finding reaches: an appeal's paragraphs, a label's list, a thread to the end of the page."""
+"""How far a finding reaches: an appeal's paragraphs, a label's list, a thread to the end of the
+page."""
 
 import numpy as np
 
@@ -22,7 +23,8 @@ APPEAL_BLOCKS = 7
 APPEAL_WORDS = 130
 """Words in one paragraph of an appeal."""
 BUTTON_WORDS = 10
-"""Words on a button, in an amount or in a "Thank you."; one role of the category is enough there."""
+"""Words on a button, in an amount or in a "Thank you."; one role of the category is enough
+there."""
 
 
 class Reach:
@@ -87,7 +89,8 @@ class Reach:
         return edge
 
     def _strength(self, row: int, near: tuple[np.uint64, ...]) -> int:
-        """2 where a block belongs to the appeal, 1 where it may stand inside one, 0 where it ends it."""
+        """2 where a block belongs to the appeal, 1 where it may stand inside one, 0 where it ends
+        it."""
         facts = self._facts
         if facts.kind[row] not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
             return 0

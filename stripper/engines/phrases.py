@@ -13,7 +13,8 @@ from stripper.packs.rule import Rule
 from stripper.tokens import Table, tokenize
 
 _TRIMMED = 2
-"""Numbers left out at each edge of a block before its labels are looked up: counters, list numbers."""
+"""Numbers left out at each edge of a block before its labels are looked up: counters, list
+numbers."""
 
 
 class Phrases:
@@ -58,7 +59,9 @@ class Phrases:
             inside = np.flatnonzero(chosen[facts.block])
             for count, table in self._keywords.items():
                 start = inside[inside + count <= len(tokens.start)]
-                self._note(found, facts.block[start], table.find(tokens.runs(start, start + count)), 0)
+                self._note(
+                    found, facts.block[start], table.find(tokens.runs(start, start + count)), 0
+                )
         return found
 
     @staticmethod

@@ -6,11 +6,12 @@ one by one (pattern, veto, extent), so the cost hardly grows with the number of 
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
 from stripper.engines.extents import Reach
 from stripper.engines.phrases import Phrases
@@ -23,10 +24,13 @@ from stripper.tokens import Hashes
 
 HEAD_SHARE, TAIL_SHARE = 0.1, 0.3
 """A block is at the head of a page where at most this share of the prose stands before it, at its
-tail where at most this share stands after it. A fifth of the residue of extractors lies in the first
-and last tenth of an article; appeals of several paragraphs are prose themselves, hence the wide tail."""
-ABOUT_SHARE = 0.4
+tail where at most this share stands after it. A fifth of the residue of extractors lies in the
+first
+and last tenth of an article; appeals of several paragraphs are prose themselves, hence the wide
+tail."""
+ABOUT_SHARE = 0.35
 """Share of a page's prose blocks with a category's own words from which on the page is about it."""
+_QUOTES = np.array([ord(c) for c in "\"'「『‹"], np.uint32)
 HEADLINE_BLOCKS = 3
 """Blocks before the first prose that may be the headline: kicker, headline, standfirst."""
 
@@ -75,7 +79,9 @@ class View:
         self.facts, self.masks = facts, masks
         self.roles = combine(masks, facts.first, facts.last)
         starts = np.flatnonzero(np.diff(facts.sentence, prepend=-1))
-        self.sentence_roles = combine(masks, starts, np.append(starts[1:], len(facts.sentence))[: len(starts)])
+        self.sentence_roles = combine(
+            masks, starts, np.append(starts[1:], len(facts.sentence))[: len(starts)]
+        )
         self.sentence_block = facts.block[starts]
         total = facts.before + facts.after + np.where(facts.prose, facts.words, 0)
         self.positions: dict[str, Bools] = {
@@ -84,16 +90,22 @@ class View:
         }
         self.positions["edge"] = self.positions["head"] | self.positions["tail"]
         self.reach = Reach(facts, self.roles)
-        self._about: dict[str, Bools] = {}
+        opening = np.append(facts.tokens.folded, np.uint32(0))[np.minimum(facts.low, facts.high)]
+        self.quoted: Bools = np.isin(opening, _QUOTES)
+        self._about: dict[tuple[str, bool], Bools] = {}
         self._words_with: dict[int, Ints] = {}
 
-    def about(self, category: Category) -> Bools:
-        """For each page, whether it is about the category's thing rather than furnished with it."""
-        if category.name not in self._about:
-            self._about[category.name] = self._find_about(category)
-        return self._about[category.name]
+    def about(self, category: Category, *, throughout: bool = False) -> Bools:
+        """For each page, whether it is about the category's thing rather than furnished with it.
 
-    def _find_about(self, category: Category) -> Bools:
+        A headline may say so, or much of the text; fixed labels yield only to the latter.
+        """
+        key = (category.name, throughout)
+        if key not in self._about:
+            self._about[key] = self._find_about(category, throughout)
+        return self._about[key]
+
+    def _find_about(self, category: Category, throughout: bool) -> Bools:
         facts, pages = self.facts, len(self.facts.pages)
         out = np.zeros(pages, bool)
         if not category.about:
@@ -102,6 +114,8 @@ class View:
         prose = np.bincount(facts.page[facts.prose], minlength=pages)
         with_words = np.bincount(facts.page[facts.prose & speaks], minlength=pages)
         out = (prose >= 4) & (with_words >= ABOUT_SHARE * prose)
+        if throughout:
+            return out
         asks = (self.roles & np.uint64(role_mask("ask", "please", "lead"))) != 0
         ahead = (facts.before == 0) & ~facts.prose & (facts.words >= 3)
         for row in np.flatnonzero(speaks & ahead & ~asks):
@@ -158,9 +172,9 @@ def _judge(compiled: _Compiled, view: View, rows: Ints) -> Iterator[Opinion]:
         chosen = _within_limits(rule, view, chosen)
         if rule.run > 1:
             chosen = _in_runs(view.facts, chosen, rule.run)
-        if not rule.by_words or rule.pattern:
-            about = view.about(categories()[rule.category])
-            chosen = chosen[~about[view.facts.page[chosen]]]
+        labelled = rule.by_words and not rule.pattern
+        about = view.about(categories()[rule.category], throughout=labelled)
+        chosen = chosen[~about[view.facts.page[chosen]]]
         for row in chosen.tolist():
             yield from _confirm(rule, view, row, hits.get(row, 0))
 
@@ -169,7 +183,7 @@ def _has_roles(
     rule: Rule, masks: Mapping[str, tuple[np.uint64, ...]], view: View, rows: Ints
 ) -> Bools:
     roles = view.roles[rows]
-    ok = (roles & masks["none"][0]) == 0
+    ok: Bools = (roles & masks["none"][0]) == 0
     for mask in masks["all"]:
         ok &= (roles & mask) != 0
     if masks["some"]:
@@ -194,12 +208,20 @@ def _within_limits(rule: Rule, view: View, rows: Ints) -> Ints:
     words, link = facts.words[rows], facts.link[rows]
     ok = (words >= rule.min_words) & (words <= rule.max_words)
     ok &= (link >= rule.min_link) & (link <= rule.max_link)
-    ok &= np.isin(facts.kind[rows], [KINDS[k] for k in rule.kinds])
+    ok &= _allowed(rule.kinds)[facts.kind[rows]]
     if rule.terminal is not None:
         ok &= facts.terminal[rows] == rule.terminal
     if rule.position != "anywhere":
         ok &= view.positions[rule.position][rows]
     return rows[ok]
+
+
+@cache
+def _allowed(kinds: tuple[str, ...]) -> Bools:
+    """Which kinds of block a rule may take, by the kind's number."""
+    allowed = np.zeros(len(Kind), bool)
+    allowed[[KINDS[k] for k in kinds]] = True
+    return allowed
 
 
 def _in_runs(facts: Facts, rows: Ints, least: int) -> Ints:
@@ -215,6 +237,8 @@ def _confirm(rule: Rule, view: View, row: int, ending: int) -> Iterator[Opinion]
     """Look at one candidate: pattern, veto, and how far the finding reaches."""
     facts = view.facts
     part: tuple[int, int] | None = None
+    if rule.labels and view.quoted[row]:
+        return  # somebody else's label, quoted: a guide to buttons, an article on wording
     if rule.pattern or rule.veto:
         raw = facts.tokens.text(int(facts.low[row]), int(facts.high[row]))
         text = raw.rstrip() if rule.extent == "match" else " ".join(raw.split())

@@ -1,4 +1,5 @@
-"""Scores on labelled pages: how much boilerplate goes, how much content is lost, by category and language."""
+"""Scores on labelled pages: how much boilerplate goes, how much content is lost, by category and
+language."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -75,7 +76,8 @@ def _count(score: Score, page: LabelledPage, result: Result, shares: list[float]
 
 
 def summarise(score: Score, stripper: Stripper) -> dict[str, float]:
-    """Rates in percent: boilerplate lines gone, asks gone, content lines lost, look-alikes, access."""
+    """Rates in percent: boilerplate lines gone, asks gone, content lines lost, look-alikes,
+    access."""
     going = [c for c in score.lines if c != CONTENT and wanted(c, 1.0, stripper.options)]
     staying = [c for c in score.lines if c not in going]
     asks = [c for c in ("donation", "paywall", "newsletter") if c in going]

@@ -1,7 +1,9 @@
 """Labelled pages: every line with what it is, for scoring and for training.
 
-Two forms. `.lines` files hold one page: header lines `name: value`, a line `---`, then label, TAB and
-the line as it stands. JSONL holds one record a line: `text`, `labels` (one a line of the text, empty
+Two forms. `.lines` files hold one page: header lines `name: value`, a line `---`, then label, TAB
+and
+the line as it stands. JSONL holds one record a line: `text`, `labels` (one a line of the text,
+empty
 for blank lines), and the same header fields.
 """
 
@@ -39,8 +41,9 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
     elif not path.exists():
         raise InputError(f"{path}: no such file or folder")
     elif path.suffix == ".jsonl":
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
-            yield _from_record(line, f"{path}:{number}")
+        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+            if line.strip():
+                yield _from_record(line, f"{path}:{number}")
     else:
         yield _from_lines(path)
 

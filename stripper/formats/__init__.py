@@ -21,7 +21,8 @@ _MARKS = (
     regex.compile(r"\A---\n(?:[\w-]{1,40}:.{0,500}\n){1,40}---$", regex.M),
 )
 _ENOUGH = 2
-"""Marks that make a page Markdown; one alone (a hash before a number, one star) may be an accident."""
+"""Marks that make a page Markdown; one alone (a hash before a number, one star) may be an
+accident."""
 
 
 def guess(source: str) -> str:

@@ -10,7 +10,8 @@ from stripper.characters import SPACE, tables
 _NEWLINE, _RETURN = 10, 13
 
 WRAP_WIDTHS = range(45, 101)
-"""Columns at which mailers, man pages and e-texts break lines: 65 to 80, with room on both sides."""
+"""Columns at which mailers, man pages and e-texts break lines: 65 to 80, with room on both
+sides."""
 WRAPPED_SHARE = 0.7
 """Share of adjacent lines that must be broken where the next word no longer fits, before a page
 counts as wrapped; menus and lists, whose lines are short for other reasons, stay far below."""
@@ -90,7 +91,8 @@ def _wrapped(
 
 
 def split_sentences(source: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Split overlong lines into sentences, on a page of so few lines that nothing else divides it."""
+    """Split overlong lines into sentences, on a page of so few lines that nothing else divides
+    it."""
     if len(start) > ONE_LINE_PAGE or not len(start) or int((end - start).max()) <= LONG_LINE:
         return start, end
     starts, ends = [], []

@@ -1,8 +1,10 @@
 """Markdown to blocks, over the source itself: nothing is rendered, nothing is re-written.
 
 Follows CommonMark's block structure as far as removal needs it: what must not be cut apart (fences,
-tables, quotes, front matter, HTML) is one block, a list item holds its continuation lines, and a line
-of a paragraph is a block of its own, since crawlers put buttons and labels on lines, not in paragraphs.
+tables, quotes, front matter, HTML) is one block, a list item holds its continuation lines, and a
+line
+of a paragraph is a block of its own, since crawlers put buttons and labels on lines, not in
+paragraphs.
 """
 
 from collections.abc import Callable
@@ -25,6 +27,7 @@ _HTML = regex.compile(r"^ {0,3}<(?:!--|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s>/]|$))")
 _FRONT_LINES = 100
 """Lines within which front matter must close; a rule at the head of a page is not front matter."""
 _TAB = 4
+_SIGNS = frozenset("`~#-*+=_|<>[•")
 
 _Row = tuple[int, int, Kind, int]
 
@@ -38,9 +41,7 @@ def split(source: str) -> Page:
     codes = encode(source)
     lines = find_lines(codes)
     rows = _Reader(source, *lines).read()
-    start, end, kind, level = (
-        np.array([r[i] for r in rows], np.int64) for i in range(4)
-    )
+    start, end, kind, level = (np.array([r[i] for r in rows], np.int64) for i in range(4))
     start, end, kind, level = _join(codes, source, start, end, kind, level)
     judged = ~np.isin(kind, (Kind.CODE, Kind.FRONT_MATTER))
     hidden, links = find_inline(source, codes, start[judged], end[judged])
@@ -95,10 +96,7 @@ class _Reader:
             line = self.line(self.at)
             if self.gap(self.at) and not line[:1].isspace() and not _ITEM.match(line):
                 self.indents.clear()
-            head = line.lstrip()[:1]
-            if not (head in "`~#-*+=_|<>[•" or head.isdigit() or line[0] in " \t" or "|" in line):
-                self.paragraph()
-            elif not self.special(line):
+            if not (self.may_be_special(line) and self.special(line)):
                 self.paragraph()
         return self.rows
 
@@ -118,6 +116,12 @@ class _Reader:
                        for i in range(1, at)):  # fmt: skip
                     self.take(at + 1, Kind.FRONT_MATTER)
                 return
+
+    @staticmethod
+    def may_be_special(line: str) -> bool:
+        """Whether a line's first sign rules out nothing; most lines are told by it alone."""
+        first = line.lstrip()[:1]
+        return first in _SIGNS or first.isdigit() or line[0] in " \t" or "|" in line
 
     def special(self, line: str) -> bool:
         """Take a block that its first characters tell; False where it is a paragraph."""

@@ -1,10 +1,10 @@
-"""Plain text to blocks: a block is a line, a hard-wrapped paragraph, or a sentence of a one-line page."""
+"""Plain text to blocks: a block is a line, a hard-wrapped paragraph, or a sentence of a one-line
+page."""
 
 import numpy as np
 
 from stripper.blocks import Codes, Ints, Page, encode
 from stripper.formats.lines import find_lines, join_wrapped, split_sentences
-
 
 
 def split(source: str) -> Page:

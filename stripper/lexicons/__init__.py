@@ -1,7 +1,9 @@
 """Lexicons: which words of a language play which role. Words are data, the sentence is a rule.
 
-A lexicon is one TOML file a language, `[roles]` mapping role names to entries: a word (`"spenden"`),
-a stem (`"spend*"`, any word that starts so), a phrase of words (`"chip in"`), or, in scripts without
+A lexicon is one TOML file a language, `[roles]` mapping role names to entries: a word
+(`"spenden"`),
+a stem (`"spend*"`, any word that starts so), a phrase of words (`"chip in"`), or, in scripts
+without
 spaces, a run of characters. A role is one bit of a 64-bit mask; a token's mask is one look-up.
 """
 
@@ -34,6 +36,7 @@ def role_names() -> tuple[str, ...]:
     return tuple(tomllib.loads((_FOLDER / "roles.toml").read_text("utf-8")))
 
 
+@cache
 def role_mask(*names: str) -> int:
     """The mask that has the bits of these roles.
 
@@ -139,48 +142,41 @@ def _compile(language: str, entries: list[tuple[str, int]], name: str) -> Lexico
     offsets = np.cumsum([0, *(len(word) + 1 for word in bare)])
     tokens = tokenize(encode("\n".join(bare)))
     origin = tokens.start if tokens.origin is None else tokens.origin[tokens.start]
-    entry = np.searchsorted(offsets, origin, "right") - 1
-    low, high = np.searchsorted(entry, np.arange(len(bare))), np.searchsorted(
-        entry, np.arange(len(bare)), "right"
-    )
-    found: dict[tuple[str, int], dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    stems: list[int] = []
-    for (word, mask), first, last in zip(entries, low, high, strict=True):
-        kind, count = _kind_of(word, tokens, int(first), int(last), name)
-        if kind in ("stem", "run"):
-            at, size = tokens.start[first : first + 1], int(tokens.end[last - 1] - tokens.start[first])
-            key = int(tokens.characters(at, size)[0])
+    edges = np.searchsorted(origin, offsets)
+    spans = zip(entries, edges[:-1].tolist(), edges[1:].tolist(), strict=True)
+    kinds = [_kind_of(word, tokens, low, high, name) for (word, _), low, high in spans]
+    masks, row = np.unique(np.array([mask for _, mask in entries], np.uint64), return_inverse=True)
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, looked_up in enumerate(kinds):
+        groups[looked_up].append(number)
+    found: dict[str, list[tuple[int, Table]]] = defaultdict(list)
+    for (kind, count), held in sorted(groups.items()):
+        first = edges[:-1][held]
+        if kind == "phrase":
+            keys = tokens.runs(first, first + count)
         elif kind == "word":
-            key = int(tokens.hash[first])
+            keys = tokens.hash[first]
         else:
-            key = int(tokens.runs(np.array([first]), np.array([last]))[0])
-        found[kind, count][key] |= mask
-        if kind == "stem":
-            stems.append(first)
-    shortest = min((n for kind, n in found if kind == "stem"), default=1)
-    for head in tokens.characters(tokens.start[stems], shortest).tolist():
-        found["head", 0][head] = 1
-    masks = sorted({mask for table in found.values() for mask in table.values()})
-    place = {mask: row for row, mask in enumerate(masks)}
-
-    def table(kind: str, count: int) -> Table:
-        keys = found[kind, count]
-        return Table.of(np.array(list(keys), np.uint64), [place[mask] for mask in keys.values()])
-
-    def tables_of(kind: str) -> tuple[tuple[int, Table], ...]:
-        counts = sorted(n for k, n in found if k == kind)
-        return tuple((n, table(kind, n)) for n in counts)
-
-    word, heads = table("word", 1), table("head", 0)
-    kinds = [tables_of(kind) for kind in ("stem", "phrase", "run")]
-    return Lexicon(language, np.array(masks, np.uint64), word, shortest, heads, *kinds)
+            keys = tokens.characters(tokens.start[first], count)
+        found[kind].append((count, Table.of(keys, row[held])))
+    stems = edges[:-1][[n for n, (kind, _) in enumerate(kinds) if kind == "stem"]]
+    head = min((count for count, _ in found["stem"]), default=1)
+    heads = np.unique(tokens.characters(tokens.start[stems], head))
+    words = found["word"][0][1] if found["word"] else Table.of(heads[:0], [])
+    return Lexicon(
+        language, masks, words, head, Table.of(heads, np.zeros(len(heads), np.int64)),
+        tuple(found["stem"]), tuple(found["phrase"]), tuple(found["run"]),
+    )  # fmt: skip
 
 
 def _kind_of(word: str, tokens: Tokens, first: int, last: int, name: str) -> tuple[str, int]:
-    """How an entry is looked up, and at what length."""
+    """How an entry is looked up, and at what length: in tokens, or in letters for stems and
+    runs."""
     count = last - first
     if not 0 < count <= _LONGEST:
         raise LexiconError(f"{name}: {word!r} wants one to {_LONGEST} words")
+    if tokens.number[first:last].all():
+        raise LexiconError(f"{name}: {word!r} is a number: all numbers look alike")
     if tokens.cjk[first:last].all():
         return "run", count
     if not word.endswith("*"):

@@ -1,10 +1,10 @@
-"""Which languages' words to look for on a page: a choice of lexicons, not a statement about the page."""
+"""Which languages' words to look for on a page: a choice of lexicons, not a statement about the
+page."""
 
+import tomllib
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
-
-import tomllib
 
 import numpy as np
 import numpy.typing as npt
@@ -18,36 +18,48 @@ ALIKE = 0.5
 many, and a lexicon too many costs less than one too few."""
 SPOKEN_ANYWHERE = "en"
 """English furniture stands on pages of all languages."""
-TOO_FEW = 2
-"""Function words below which a page has no language of its own and all lexicons are tried."""
+_SCRIPTS = (
+    (0x3040, 0x30FF, ("ja",)), (0xAC00, 0xD7AF, ("ko",)), (0x4E00, 0x9FFF, ("zh", "ja")),
+    (0x0400, 0x04FF, ("ru", "uk")), (0x0600, 0x06FF, ("ar",)),
+)  # fmt: skip
+"""Where no function word stands, a label alone for instance, the script says what to try."""
 
 
 @cache
 def _stopwords() -> Table:
     data = tomllib.loads((files(__package__) / "languages.toml").read_text("utf-8"))
     words = [(w, n) for n, code in enumerate(languages()) for w in data[code]["stopwords"]]
-    keys, rows = [], []
-    for word, row in words:
-        tokens = tokenize(encode(word))
-        if len(tokens.start):
-            keys.append(tokens.runs(tokens.start[:1] * 0, tokens.start[:1] * 0 + len(tokens.start)))
-            rows.append((row, len(tokens.start)))
-    singles = [i for i, (_, size) in enumerate(rows) if size == 1]
-    return Table.of(np.concatenate([keys[i] for i in singles]), [rows[i][0] for i in singles])
+    tokens = tokenize(encode("\n".join(word for word, _ in words)))
+    origin = tokens.start if tokens.origin is None else tokens.origin[tokens.start]
+    edges = np.searchsorted(origin, np.cumsum([0, *(len(word) + 1 for word, _ in words)]))
+    single = np.diff(edges) == 1
+    return Table.of(tokens.hash[edges[:-1][single]], np.array([n for _, n in words])[single])
 
 
 def find_languages(tokens: Tokens, page: Ints, pages: int) -> list[tuple[str, ...]]:
-    """For each page, the codes of the languages whose lexicons apply; `page` is that of each token."""
+    """For each page, the codes of the languages whose lexicons apply; `page` is that of each
+    token."""
     codes = languages()
-    one = np.arange(len(tokens.start))
-    at, row = _stopwords().find(tokens.runs(one, one + 1))
+    at, row = _stopwords().find(tokens.hash)
     counts = np.bincount(page[at] * len(codes) + row, minlength=pages * len(codes))
-    return [_choose(row, codes) for row in counts.reshape(pages, len(codes))]
+    first = tokens.folded[tokens.start]
+    scripts = [
+        np.bincount(page[(first >= low) & (first <= high)], minlength=pages)
+        for low, high, _ in _SCRIPTS
+    ]
+    out = []
+    for number, row in enumerate(counts.reshape(pages, len(codes))):
+        out.append(_choose(row, codes, [int(script[number]) for script in scripts]))
+    return out
 
 
-def _choose(counts: npt.NDArray[np.int64], codes: Sequence[str]) -> tuple[str, ...]:
+def _choose(
+    counts: npt.NDArray[np.int64], codes: Sequence[str], scripts: Sequence[int]
+) -> tuple[str, ...]:
     best = int(counts.max(initial=0))
-    if best < TOO_FEW:
-        return tuple(codes)
-    chosen = {codes[i] for i in np.flatnonzero(counts >= ALIKE * best)}
+    likely = np.flatnonzero(counts >= ALIKE * best).tolist() if best else []
+    chosen = {codes[i] for i in likely}
+    for count, (_, _, spoken) in zip(scripts, _SCRIPTS, strict=True):
+        if count and not chosen & set(spoken):
+            chosen |= set(spoken)
     return tuple(code for code in codes if code in chosen or code == SPOKEN_ANYWHERE)

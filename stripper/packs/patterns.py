@@ -52,7 +52,9 @@ def find_slowness(pattern: str, keywords: tuple[str, ...]) -> str | None:
         try:
             compiled.search(text[:LONGEST_TEXT], timeout=TIMEOUT)
         except TimeoutError:
-            return f"takes longer than {TIMEOUT} s on {text[:20]!r}… : bound its repeats more tightly"
+            return (
+                f"takes longer than {TIMEOUT} s on {text[:20]!r}… : bound its repeats more tightly"
+            )
     return None
 
 

@@ -1,4 +1,5 @@
-"""The pipeline: split, measure, let the engines judge, decide, cut. One page or a batch, one answer."""
+"""The pipeline: split, measure, let the engines judge, decide, cut. One page or a batch, one
+answer."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -7,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from stripper.blocks import Page
+from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
-from stripper.engines import scorecard
+from stripper.engines.model import score_blocks
 from stripper.engines.rules import RuleEngine, View
 from stripper.errors import InputError
 from stripper.facts import Facts, assign_roles, measure
@@ -24,14 +25,13 @@ from stripper.pipeline.cuts import locate
 from stripper.pipeline.decide import Cut, decide
 from stripper.pipeline.options import Options
 from stripper.result import Removal, Result, apply
-from stripper.tokens import Hashes
 from stripper.version import describe
 
 ROUNDS = 3
 """Times a page is judged within one call, so that stripping the output again finds nothing more."""
-BATCH_CHARACTERS = 128 * 1024
+BATCH_CHARACTERS = 512 * 1024
 """Characters judged together: enough to share numpy's cost a call, few enough for the cache."""
-BATCH_PAGES = 64
+BATCH_PAGES = 128
 ENVELOPE_RULE = "any/metadata/envelope"
 
 
@@ -48,13 +48,16 @@ class Stripper:
         self._own = load_user_packs(self.options.rules)
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
+        """Strip one page."""
         return next(iter(self.strip_many([source], urls=[url])))
 
     def strip_many(
         self, sources: Iterable[str], *, urls: Iterable[str | None] | None = None
     ) -> Iterator[Result]:
         """Strip many pages, in order; each gets the answer that it gets alone."""
-        pairs = zip(sources, urls, strict=True) if urls is not None else ((s, None) for s in sources)
+        pairs = (
+            zip(sources, urls, strict=True) if urls is not None else ((s, None) for s in sources)
+        )
         for batch in _batches(pairs):
             yield from self._strip_batch(batch)
 
@@ -76,7 +79,10 @@ class Stripper:
                 break
             if number:
                 pages = [split(r.text, r.format) for r in results]
-            found = self._judge([pages[n] for n in pending], [results[n] for n in pending])
+            use_model = self.options.model and not number  # models are never iterated
+            found = self._judge(
+                [pages[n] for n in pending], [results[n] for n in pending], use_model
+            )
             again = []
             for n, result in zip(pending, found, strict=True):
                 if len(result.removals) > len(results[n].removals):
@@ -96,20 +102,20 @@ class Stripper:
             metadata=metadata, flags=flags, version=self.version,
         )  # fmt: skip
 
-    def _judge(self, pages: Sequence[Page], so_far: Sequence[Result]) -> list[Result]:
+    def _judge(
+        self, pages: Sequence[Page], so_far: Sequence[Result], use_model: bool
+    ) -> list[Result]:
         facts = measure(pages)
         spoken = self._spoken(facts)
         lexicons = [(load_lexicon(code), pages_of) for code, pages_of in spoken.items()]
         masks = assign_roles(facts, lexicons)
         view = View(facts, masks)
         opinions = self._engine(tuple(spoken)).judge_view(view, spoken)
-        opinions += scorecard.judge(view)
+        scores = score_blocks(facts, view.roles) if use_model else None
         by_page: list[list[Opinion]] = [[] for _ in pages]
         for opinion in opinions:
             by_page[opinion.page].append(opinion)
-        return [
-            self._settle(facts, n, by_page[n], masks, so_far[n]) for n in range(len(pages))
-        ]
+        return [self._settle(view, n, by_page[n], scores, so_far[n]) for n in range(len(pages))]
 
     def _spoken(self, facts: Facts) -> dict[str, Any]:
         declared = self.options.language
@@ -130,16 +136,19 @@ class Stripper:
         return _engine_of(tuple((code, tuple(rules)) for code, rules in held.items()))
 
     def _settle(
-        self, facts: Facts, number: int, opinions: list[Opinion], masks: Hashes, so_far: Result
+        self, view: View, number: int, opinions: list[Opinion], scores: Ints | None, so_far: Result
     ) -> Result:
+        facts = view.facts
         page = facts.pages[number]
         first_round = not so_far.removals
         envelope = find_envelope(page)
         if envelope:
             start = facts.blocks_of(number).start
             opinions.append(_envelope(number, start, start + envelope - 1))
-        decision = decide(facts, number, opinions, self.options)
-        gone = {r for c in decision.cuts if c.opinion.part is None for r in range(c.first, c.last + 1)}
+        decision = decide(facts, number, opinions, self.options, view.roles, scores)
+        gone = {
+            r for c in decision.cuts if c.opinion.part is None for r in range(c.first, c.last + 1)
+        }
         rows = facts.blocks_of(number)
         if gone and all(r in gone or not facts.words[r] for r in rows):
             if not first_round:
@@ -149,7 +158,7 @@ class Stripper:
         if so_far.removals:
             removals = [*so_far.removals, *_moved(removals, so_far)]
         removals.sort(key=lambda r: r.start)
-        access, evidence = find_access(facts, number, decision.cuts, masks)
+        access, evidence = find_access(facts, number, decision.cuts, view.masks)
         if not first_round and (access == OPEN or so_far.access == TRUNCATED):
             access, evidence = so_far.access, so_far.access_evidence
         return replace(

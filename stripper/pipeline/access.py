@@ -27,10 +27,7 @@ def find_access(
     facts: Facts, page: int, cuts: Sequence[Cut], masks: Hashes
 ) -> tuple[str, tuple[str, ...]]:
     """The access of a page and the evidence for it."""
-    gates = [
-        c for c in cuts
-        if c.opinion.category == "paywall" and c.opinion.part is None and c.opinion.score >= _GATE_SCORE
-    ]  # fmt: skip
+    gates = [c for c in cuts if _is_gate(c)]
     if not gates:
         return OPEN, ()
     rows = facts.blocks_of(page)
@@ -56,6 +53,11 @@ def find_access(
         return TRUNCATED, tuple(evidence)
     evidence.append(f"{before + after} words of text stand around the gate")
     return METERED, tuple(evidence)
+
+
+def _is_gate(cut: Cut) -> bool:
+    opinion = cut.opinion
+    return opinion.category == "paywall" and opinion.part is None and opinion.score >= _GATE_SCORE
 
 
 def _breaks_off(facts: Facts, row: int) -> bool:

@@ -12,12 +12,19 @@ _GLUE = " \t\u00a0-–—|•·([{*_"
 
 
 def locate(facts: Facts, number: int, cuts: Sequence[Cut]) -> list[Removal]:
-    """Removals of one page. A removed block takes the blank lines before it along; at the head of the
-    page, those after it. In Markdown it leaves them where two paragraphs would otherwise run together.
+    """Removals of one page. A removed block takes the blank lines before it along; at the head of
+    the
+    page, those after it. In Markdown it leaves them where two paragraphs would otherwise run
+    together.
     """
     page = facts.pages[number]
     rows = facts.blocks_of(number)
-    gone = {row - rows.start for c in cuts if c.opinion.part is None for row in range(c.first, c.last + 1)}
+    gone = {
+        row - rows.start
+        for c in cuts
+        if c.opinion.part is None
+        for row in range(c.first, c.last + 1)
+    }
     head = next((at for at in range(len(page)) if at not in gone), len(page))
     removals = []
     for cut in cuts:
@@ -80,5 +87,3 @@ def _part(facts: Facts, page: Page, number: int, cut: Cut) -> tuple[int, int]:
 def _hidden_near(page: Page, low: int, high: int) -> set[int]:
     spans = page.hidden[(page.hidden[:, 0] >= low) & (page.hidden[:, 1] <= high)]
     return {at for s, e in spans.tolist() for at in range(s, e)}
-
-

@@ -1,7 +1,9 @@
-"""Decide: weigh the opinions on one page against the preset, the protections and the budgets.
+"""Decide: weigh rules and model on one page against the preset, the protections and the budgets.
 
-Engines only say what they think; what goes is settled here, in this order: the categories asked for,
-protected blocks, the headline, the strongest opinion for each block, the content floor.
+Engines only say what they think; what goes is settled here, in this order: the categories asked
+for,
+protected blocks, rules confirmed or vetoed by the model, the model alone, structure, the headline,
+the content floor.
 """
 
 from collections.abc import Sequence
@@ -9,18 +11,40 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from stripper.blocks import Kind
+from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
 from stripper.facts import Facts
 from stripper.packs import categories
+from stripper.pipeline.naming import name_runs
 from stripper.pipeline.options import Options
+from stripper.pipeline.structure import Findings, find_headline, spare_headline, spare_structure
+from stripper.tokens import Hashes
 
 GOES, CERTAIN = 0.5, 0.9
-"""Scores from which a finding counts: in a category that goes, and in one that goes when certain."""
-CONTENT_FLOOR = 0.4
-"""Share of the prose that stays at least. Whole pages of the gold standard keep 55 % of their prose
-words on 95 % of the pages; a page where rules want more is one that they do not understand."""
+"""Scores from which a finding counts: in a category that goes, and in one that goes when
+certain."""
+SPARES = 0.7
+"""A finding of a category that stays spares its blocks from the model, which knows no categories:
+gold texts leave bylines out as often as in."""
+CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
+"""Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
+most of it; of what an extractor left, less than a twentieth is boilerplate."""
 PROTECTED = (Kind.TABLE, Kind.CODE, Kind.QUOTE, Kind.FRONT_MATTER, Kind.DEFINITION, Kind.BREAK)
+UNIT = 64
+"""Model scores are in 64ths of a logit, above 0 for content."""
+VETO = {True: 5 * UNIT, False: 2 * UNIT}
+"""A block that the model holds for content at this score stays: whatever a certain rule says, and
+whatever a doubtful one says."""
+THRESHOLDS = {
+    ("page", "precise"): -160, ("page", "balanced"): -16, ("page", "thorough"): 16,
+    ("extract", "precise"): -224, ("extract", "balanced"): -96, ("extract", "thorough"): -32,
+}  # fmt: skip
+"""Model scores below which a block goes without a rule: points on the curves that the README
+shows."""
+PAGE_SHARE = 0.25
+"""A whole page is one where the model holds at least this share of the blocks for boilerplate."""
+WHOLE = 12
+"""A page of fewer blocks says nothing about what it was taken from: it is treated as an extract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,72 +78,103 @@ def wanted(category: str, score: float, options: Options) -> bool:
     return score >= (CERTAIN if rule == "certain" else GOES)
 
 
-def decide(facts: Facts, page: int, opinions: Sequence[Opinion], options: Options) -> Decision:
-    """Settle which blocks of a page go, and which parts of blocks."""
+def decide(
+    facts: Facts,
+    page: int,
+    opinions: Sequence[Opinion],
+    options: Options,
+    roles: Hashes,
+    scores: Ints | None = None,
+) -> Decision:
+    """Settle which blocks of a page go, and which parts of blocks; `scores` are the model's."""
     rows = facts.blocks_of(page)
-    kept = [o for o in opinions if wanted(o.category, o.score, options)]
-    if not kept or not rows:
+    if not rows:
         return Decision(())
-    best: list[Opinion | None] = [None] * len(rows)
-    spared = _protected(facts, rows)
-    for opinion in sorted(kept, key=lambda o: (-o.score, o.first - o.last, o.rule)):
-        if opinion.part is not None:
-            continue
-        for row in range(opinion.first, opinion.last + 1):
-            at = row - rows.start
-            if best[at] is None and not spared[at]:
-                best[at] = opinion
-    flags = []
-    if _below_floor(facts, rows, best):
+    own = scores[rows.start : rows.stop] if scores is not None else None
+    given = find_input(own, options)
+    spared = _spare(facts, rows, opinions, options)
+    best = _strongest(rows, opinions, options, spared, own)
+    if own is not None:
+        alone = own < THRESHOLDS[given, options.preset]
+        alone &= ~np.array(spared) & np.array([o is None for o in best])
+        for opinion in name_runs(facts, rows, alone, best, own, roles):
+            if wanted(opinion.category, opinion.score, options):
+                for row in range(opinion.first, opinion.last + 1):
+                    best[row - rows.start] = opinion
+    best = spare_structure(facts, rows, best)
+    best = spare_headline(facts, rows, best, own)
+    flags = ["extract"] if given == "extract" and own is not None else []
+    if _below_floor(facts, rows, best, CONTENT_FLOOR[given]):
         best = _within_floor(facts, rows, best)
         flags.append("budget_exceeded")
-    cuts = _runs(rows, best)
-    cuts += [
-        Cut(o.first, o.first, o)
-        for o in kept
-        if o.part is not None and best[o.first - rows.start] is None and not spared[o.first - rows.start]
-    ]
-    cuts.sort(key=lambda c: (c.first, c.opinion.part or (0, 0)))
-    return Decision(tuple(cuts), tuple(flags))
+    return Decision(tuple(_cut(rows, best, opinions, options, spared)), tuple(flags))
 
 
-def _protected(facts: Facts, rows: range) -> list[bool]:
+def find_input(scores: Ints | None, options: Options) -> str:
+    """Whether this is a whole page or what an extractor left, by the share of boilerplate in it."""
+    if options.input != "auto":
+        return options.input
+    if scores is None or len(scores) < WHOLE:
+        return "extract"
+    return "page" if (scores < 0).mean() >= PAGE_SHARE else "extract"
+
+
+def _spare(facts: Facts, rows: range, opinions: Sequence[Opinion], options: Options) -> list[bool]:
+    """Blocks that stay by their kind, as the headline, or as a category that is kept."""
     kinds = facts.kind[rows.start : rows.stop]
     spared: list[bool] = np.isin(kinds, PROTECTED).tolist()
     headline = find_headline(facts, rows)
     if headline is not None:
         spared[headline - rows.start] = True
+    for opinion in opinions:
+        stays = not wanted(opinion.category, 1.0, options)
+        if stays and opinion.part is None and opinion.score >= SPARES:
+            for row in range(opinion.first, opinion.last + 1):
+                spared[row - rows.start] = True
     return spared
 
 
-def find_headline(facts: Facts, rows: range) -> int | None:
-    """The block that is the page's headline: its first top heading, where it has headings."""
-    headings = [r for r in rows if facts.kind[r] == Kind.HEADING and facts.link[r] < 0.5]
-    for row in headings:
-        page = facts.pages[int(facts.page[row])]
-        if page.level[row - rows.start] == 1 and facts.words[row] >= 2:
-            return row
-    return None
+def _strongest(
+    rows: range,
+    opinions: Sequence[Opinion],
+    options: Options,
+    spared: Sequence[bool],
+    scores: Ints | None,
+) -> Findings:
+    """The strongest rule for each block, where the model does not hold the block for content."""
+    best: Findings = [None] * len(rows)
+    kept = [o for o in opinions if o.part is None and wanted(o.category, o.score, options)]
+    for opinion in sorted(kept, key=lambda o: (-o.score, o.first - o.last, o.rule)):
+        veto = VETO[opinion.score >= CERTAIN]
+        for row in range(opinion.first, opinion.last + 1):
+            at = row - rows.start
+            if best[at] is None and not spared[at] and (scores is None or scores[at] < veto):
+                best[at] = opinion
+    return best
 
 
-def _below_floor(facts: Facts, rows: range, best: Sequence[Opinion | None]) -> bool:
-    prose = sum(int(facts.words[r]) for r in rows if facts.prose[r])
-    left = sum(int(facts.words[r]) for r, o in zip(rows, best, strict=True) if facts.prose[r] and not o)
-    return prose > 0 and left < CONTENT_FLOOR * prose and any(o is None for o in best)
+def _below_floor(facts: Facts, rows: range, best: Findings, floor: float) -> bool:
+    prose = [int(facts.words[r]) if facts.prose[r] else 0 for r in rows]
+    left = sum(n for n, o in zip(prose, best, strict=True) if o is None)
+    return sum(prose) > 0 and left < floor * sum(prose) and any(o is None for o in best)
 
 
-def _within_floor(
-    facts: Facts, rows: range, best: Sequence[Opinion | None]
-) -> list[Opinion | None]:
-    """Give back what reaches furthest on the least: all findings but certain labels on short blocks."""
+def _within_floor(facts: Facts, rows: range, best: Findings) -> Findings:
+    """Give back what reaches furthest on the least: all prose but that of certain labels."""
     return [
         o if o is not None and (not facts.prose[r] or o.score >= 0.95) else None
         for r, o in zip(rows, best, strict=True)
     ]
 
 
-def _runs(rows: range, best: Sequence[Opinion | None]) -> list[Cut]:
-    """Neighbouring blocks that go for the same reason are one cut."""
+def _cut(
+    rows: range,
+    best: Findings,
+    opinions: Sequence[Opinion],
+    options: Options,
+    spared: Sequence[bool],
+) -> list[Cut]:
+    """Neighbouring blocks that go for the same reason are one cut; parts of blocks come between."""
     cuts: list[Cut] = []
     for row, opinion in zip(rows, best, strict=True):
         if opinion is None:
@@ -128,7 +183,12 @@ def _runs(rows: range, best: Sequence[Opinion | None]) -> list[Cut]:
             cuts[-1] = Cut(cuts[-1].first, row, cuts[-1].opinion)
         else:
             cuts.append(Cut(row, row, opinion))
-    return cuts
+    for opinion in opinions:
+        at = opinion.first - rows.start
+        free = opinion.part is not None and best[at] is None and not spared[at]
+        if free and wanted(opinion.category, opinion.score, options):
+            cuts.append(Cut(opinion.first, opinion.first, opinion))
+    return sorted(cuts, key=lambda c: (c.first, c.opinion.part or (0, 0)))
 
 
 def _same(one: Opinion, other: Opinion) -> bool:

@@ -32,6 +32,8 @@ class Options:
     """The pages' language, where it is known."""
     input: str = "auto"
     """`page` for a whole page, `extract` for what an extractor left."""
+    model: bool = True
+    """Whether the learned model has a say, or rules alone decide."""
     format: str | None = None
     """`text` or `markdown`; None to look at each source."""
 

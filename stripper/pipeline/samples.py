@@ -2,13 +2,14 @@
 keep must stay, whatever any other rule thinks.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
+from stripper.engines import Opinion
 from stripper.engines.rules import RuleEngine
-from stripper.facts import assign_roles, measure
+from stripper.facts import Facts, assign_roles, measure
 from stripper.formats import guess, split
 from stripper.lexicons import languages, load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE
@@ -52,7 +53,9 @@ def check_samples(rules: Sequence[Rule], others: Sequence[Rule] = ()) -> Iterato
                 yield Fault(rule.id, "strip", sample, "the rule does not find all of it")
         if rule.language not in engines:
             fellows = [r for r in (*rules, *others) if r.language in (rule.language, ANY)]
-            held = {lang: [r for r in fellows if r.language == lang] for lang in (ANY, rule.language)}
+            held = {
+                lang: [r for r in fellows if r.language == lang] for lang in (ANY, rule.language)
+            }
             engines[rule.language] = RuleEngine(held)
         for sample in rule.keep:
             for finder in _finders(engines[rule.language], rule, sample):
@@ -80,7 +83,9 @@ def _finders(engine: RuleEngine, rule: Rule, sample: str) -> set[str]:
     return names
 
 
-def _judge(engine: RuleEngine, rule: Rule, sample: str, *, in_middle: bool):  # type: ignore[no-untyped-def]
+def _judge(
+    engine: RuleEngine, rule: Rule, sample: str, *, in_middle: bool
+) -> tuple[Facts, list[Opinion], int, int]:
     head = rule.position == "head" and not in_middle
     parts = [sample, *_PROSE] if head else [*_PROSE, sample]
     if in_middle:
@@ -92,15 +97,8 @@ def _judge(engine: RuleEngine, rule: Rule, sample: str, *, in_middle: bool):  # 
     low = int(np.searchsorted(page.start, at))
     high = int(np.searchsorted(page.start, at + len(sample)))
     if rule.language == ANY:
-        spoken = _spoken_in(facts)
+        spoken = {code: np.array([True]) for code in languages()}
     else:
         spoken = dict.fromkeys((rule.language, SPOKEN_ANYWHERE), np.array([True]))
     masks = assign_roles(facts, [(load_lexicon(code), on) for code, on in spoken.items()])
     return facts, engine.judge(facts, masks, spoken), low, high
-
-
-def _spoken_in(facts):  # type: ignore[no-untyped-def]
-    return {code: np.array([True]) for code in languages()}
-
-
-__all__ = ["Fault", "Mapping", "check_samples"]

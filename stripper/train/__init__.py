@@ -1,1 +1,2 @@
-"""Training: weights from labelled pages. Needs the extra `train`; nothing here is used when stripping."""
+"""Training: weights from labelled pages. Needs the extra `train`; nothing here is used when
+stripping."""

@@ -1,4 +1,5 @@
-"""Compose training pages: written blocks set at natural places into content of the same language."""
+"""Compose training pages: written blocks set at natural places into content of the same
+language."""
 
 import json
 import random
@@ -10,6 +11,7 @@ from stripper.evaluate.labelled import CONTENT, LabelledPage
 TAIL_SHARE = 0.65
 """Share of the blocks set at the end: residue of extractors is top and bottom heavy, but a third of
 it lies between paragraphs."""
+ASKS = ("donation", "paywall", "newsletter", "app", "feedback")
 HOSTS = 3
 """Pages composed from each block, each time with other content around it."""
 
@@ -17,7 +19,9 @@ HOSTS = 3
 def read_blocks(folder: Path) -> dict[str, list[dict[str, str]]]:
     """The written blocks by language: objects with `category`, `text` and, for content, `like`."""
     return {
-        file.stem: [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+        file.stem: [
+            json.loads(line) for line in file.read_text("utf-8").split("\n") if line.strip()
+        ]
         for file in sorted(folder.glob("*.jsonl"))
     }
 
@@ -41,9 +45,7 @@ def compose(
                 yield _set(chance, f"{language}-{number}-{turn}", language, record, host)
 
 
-def _host(
-    chance: random.Random, look: Sequence[str], hosts: Sequence[str], but: str
-) -> list[str]:
+def _host(chance: random.Random, look: Sequence[str], hosts: Sequence[str], but: str) -> list[str]:
     """Paragraphs of content: of an article where there are some, else of the look-alikes."""
     if hosts and chance.random() < 0.6:
         lines = [line for line in chance.choice(hosts).split("\n") if line.strip()]
@@ -73,8 +75,43 @@ def _set(
     return LabelledPage(name, text, (*labels, ""), language, "text", "", kind)
 
 
-def plain_pages(texts: Iterable[tuple[str, str]]) -> Iterator[LabelledPage]:
-    """Pages of nothing but content, from pairs of a name and a text."""
-    for name, text in texts:
-        labels = tuple(CONTENT if line.strip() else "" for line in text.split("\n"))
-        yield LabelledPage(name, text, labels)
+def vary(
+    pages: Iterable[LabelledPage],
+    blocks: Mapping[str, Sequence[Mapping[str, str]]],
+    times: int = 5,
+    seed: int = 1,
+) -> Iterator[LabelledPage]:
+    """Written pages with their asks left out at random and other blocks of the language set in.
+
+    A whole page's menus, comments and footers stay around them, so that a block is learned in every
+    company: after the text, between paragraphs, before a list of links.
+    """
+    for page in pages:
+        chance = random.Random(f"{seed} {page.id}")
+        held = blocks.get(page.language, ())
+        choice = [b for b in held if b["category"] != CONTENT]
+        look = [b for b in held if b["category"] == CONTENT]
+        for turn in range(times if choice else 0):
+            rows = list(zip(page.text.split("\n"), page.labels, strict=True))
+            rows = [r for r in rows if r[1] not in ASKS or chance.random() < 0.5]
+            for source, least, most in ((choice, 1, 3), (look, 0, 1)):
+                for block in chance.sample(source, min(len(source), chance.randint(least, most))):
+                    rows = _insert(chance, rows, block)
+            text = "\n".join(line for line, _ in rows)
+            labels = tuple(label for _, label in rows)
+            name = f"{page.id}~{turn}"
+            yield LabelledPage(name, text, labels, page.language, page.format, "", "varied")
+
+
+def _insert(
+    chance: random.Random, rows: list[tuple[str, str]], block: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """Set a block after a line of content, most often the last one; content only between content."""
+    after = [at for at, (_, label) in enumerate(rows) if label == CONTENT]
+    if not after:
+        return rows
+    last = block["category"] != CONTENT and chance.random() < TAIL_SHARE
+    at = after[-1] if last else chance.choice(after)
+    label = block["category"]
+    fresh = [(line, label if line.strip() else "") for line in block["text"].split("\n")]
+    return [*rows[: at + 1], ("", ""), *fresh, ("", ""), *rows[at + 1 :]]

@@ -1,0 +1,110 @@
+"""Inference of the sequence model in whole numbers: three convolutions over blocks, and their page.
+
+Weights are 8-bit, activations 0 to 127; every product sum stays below 2**24, where 32-bit floats
+are
+exact, so the result does not depend on the order in which a matrix product adds, on the batch, or
+on
+the machine.
+"""
+
+import io
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.blocks import Ints
+
+Floats = npt.NDArray[np.float32]
+
+MOST = 127
+"""The largest activation."""
+DILATIONS = (1, 3, 9)
+"""Steps between the blocks that each convolution reads: 2, 8 and 26 blocks away on either side."""
+WIDTH = 5
+GAP = 20
+"""Empty rows between pages; the widest convolution reaches 18 blocks."""
+UNIT = 64
+"""A result of 64 is one logit."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Layer:
+    """Weights, bias and the factor that brings a sum back to the range of activations."""
+
+    weights: Floats
+    bias: Floats
+    scale: np.float32
+
+    def __call__(self, x: Floats) -> Floats:
+        """The activations, 0 to MOST."""
+        out: Floats = np.clip(np.rint((x @ self.weights + self.bias) * self.scale), 0, MOST)
+        return out
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """The layers by name, the table of word weights, and what the file says of itself."""
+
+    layers: dict[str, Layer]
+    lexical: npt.NDArray[np.int8]
+    card: str
+
+    def score(self, features: Ints, page: Ints) -> Ints:
+        """A score for each block, in 64ths of a logit: above 0 is content."""
+        if not len(features):
+            return np.zeros(0, np.int64)
+        rows = np.arange(len(page)) + GAP * page
+        x = np.zeros((int(rows[-1]) + 1 + GAP, features.shape[1]), np.float32)
+        x[rows] = features
+        inside = np.zeros((len(x), 1), np.float32)
+        inside[rows] = 1
+        own = self.layers["own"](x) * inside
+        states, last = [own[rows]], own
+        for number, dilation in enumerate(DILATIONS):
+            last = self.layers[f"near{number}"](_window(last, dilation)) * inside
+            states.append(last[rows])
+        states.append(self._page(states[1], page))
+        joint = self.layers["joint"](np.concatenate(states, 1))
+        out = self.layers["out"]
+        logit = (joint @ out.weights + out.bias)[:, 0] * out.scale
+        result: Ints = np.rint(logit * UNIT).astype(np.int64)
+        return result
+
+    def _page(self, states: Floats, page: Ints) -> Floats:
+        """What the blocks of each page say together, to each of its blocks."""
+        edges = np.searchsorted(page, np.arange(int(page[-1]) + 2))
+        total = np.concatenate((np.zeros((1, states.shape[1])), np.cumsum(states, 0, np.float64)))
+        count = np.maximum(1, np.diff(edges))[:, None]
+        mean = np.rint((total[edges[1:]] - total[edges[:-1]]) / count).astype(np.float32)
+        return self.layers["page"](mean)[page]
+
+
+def _window(x: Floats, dilation: int) -> Floats:
+    """Each row with the rows around it, side by side."""
+    half = WIDTH // 2 * dilation
+    padded = np.zeros((len(x) + 2 * half, x.shape[1]), np.float32)
+    padded[half : half + len(x)] = x
+    return np.concatenate([padded[i * dilation : i * dilation + len(x)] for i in range(WIDTH)], 1)
+
+
+LAYERS = ("own", *(f"near{n}" for n in range(len(DILATIONS))), "page", "joint", "out")
+
+
+def load_network(file: Traversable | Path | None = None) -> Network:
+    """Read weights: an uncompressed-array archive (`.npz`) without objects; the shipped ones by
+    default."""
+    source = file or files("stripper") / "engines" / "weights.npz"
+    with np.load(io.BytesIO(source.read_bytes()), allow_pickle=False) as held:
+        layers = {
+            name: Layer(
+                held[f"{name}.weights"].astype(np.float32),
+                held[f"{name}.bias"].astype(np.float32),
+                np.float32(held[f"{name}.scale"]),
+            )
+            for name in LAYERS
+        }
+        return Network(layers, held["lexical"], bytes(held["card"]).decode("utf-8"))

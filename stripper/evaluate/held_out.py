@@ -1,0 +1,58 @@
+"""Scores on the held-out fifth of the gold-standard sites: what floors are pinned on.
+
+The words of whole pages as text and as Markdown, and of what extractors left, stripped as a user
+would.
+"""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+from stripper.evaluate.gold import is_held_out, read_gold
+from stripper.evaluate.renditions import TRACKS, render
+from stripper.evaluate.words import PageScore, score_page
+from stripper.pipeline import Stripper
+
+SETS = ("fundus-dev", "wcxb-dev")
+FLOOR_TRACKS = ("html_text", "html2text", "resiliparse", "trafilatura")
+BOOTSTRAPS = 200
+
+
+def score_held_out(
+    gold: Path, work: Path, *, model: bool = True, tracks: tuple[str, ...] = FLOOR_TRACKS
+) -> Iterator[tuple[str, str, list[PageScore]]]:
+    """For each set and track, the scores of the held-out pages; renditions are kept in `work`."""
+    work.mkdir(parents=True, exist_ok=True)
+    for name in SETS:
+        pages = [p for p in read_gold(gold, name) if is_held_out(p) and p["main_content"]]
+        known = {p["id"]: p for p in pages}
+        for track in tracks:
+            form = TRACKS[track][1]
+            texts = list(render(pages, track, work, name))
+            results = Stripper(format=form, model=model).strip_many(text for _, text in texts)
+            scores = []
+            for (identity, text), result in zip(texts, results, strict=True):
+                page = known[identity]
+                scores.append(
+                    score_page(
+                        text,
+                        result.text,
+                        result.removals,
+                        form,
+                        page["main_content"],
+                        page["title"],
+                    )
+                )
+            yield name, track, scores
+
+
+def standard_error(scores: list[PageScore], seed: int = 0) -> float:
+    """The bootstrap standard error of the mean F1."""
+    chance = random.Random(seed)
+    means = []
+    for _ in range(BOOTSTRAPS):
+        sample = chance.choices(scores, k=len(scores))
+        means.append(sum(s.after for s in sample) / len(sample))
+    mean = sum(means) / len(means)
+    variance = sum((m - mean) ** 2 for m in means) / (len(means) - 1)
+    return float(variance**0.5)

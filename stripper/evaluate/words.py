@@ -1,0 +1,97 @@
+"""Word F1 of stripped renditions against gold-standard texts, and the content lost on the way.
+
+Precision, recall and F1 over bags of lower-case words, averaged over pages, as WCXB defines them;
+content lost is the share of the words in content lines that is gone.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from stripper.evaluate.alignment import find_words, label_lines
+from stripper.result import Removal
+
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_WORD = re.compile(r"\w+")
+_LINK = re.compile(
+    r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^()\s]*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|<https?://[^>]+>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PageScore:
+    """One page: F1 as it came and as it is, and words of its lines by label, all and gone."""
+
+    before: float
+    after: float
+    content: int
+    content_gone: float
+    boilerplate: int
+    boilerplate_gone: float
+
+
+def strip_markup(text: str, format: str) -> str:
+    """Markdown without link targets, images and emphasis, which are no words of the page.
+
+    >>> strip_markup("**Rates** [rose](https://example.com)", "markdown").split()
+    ['Rates', 'rose']
+    """
+    if format != "markdown":
+        return text
+    for _ in range(2):
+        text = _LINK.sub(lambda m: "" if m.group(0)[0] in "!<" else m.group(1), text)
+    return re.sub(r"[*_`#>|~]+", " ", text)
+
+
+def word_f1(predicted: str, reference: str) -> float:
+    """F1 of two bags of words.
+
+    >>> word_f1("rates rose", "rates fell")
+    0.5
+    """
+    count = find_words if _CJK.search(reference) else (lambda t: _WORD.findall(t.lower()))
+    found, wanted = Counter(count(predicted)), Counter(count(reference))
+    if not found or not wanted:
+        return float(not found and not wanted)
+    hit = sum((found & wanted).values())
+    return 2 * hit / (sum(found.values()) + sum(wanted.values()))
+
+
+def score_page(
+    source: str, text: str, removals: Sequence[Removal], format: str, gold: str, title: str | None
+) -> PageScore:
+    """Score one stripped rendition against its gold text."""
+    lines = source.split("\n")
+    plain = [strip_markup(line, format) for line in lines]
+    labels = label_lines(plain, gold, title)
+    sizes = [len(find_words(line)) for line in plain]
+    totals = {0: [0.0, 0.0], 1: [0.0, 0.0]}
+    at = 0
+    for line, label, size in zip(lines, labels, sizes, strict=True):
+        end = at + len(line)
+        if label >= 0 and line:
+            cut = sum(max(0, min(end, r.end) - max(at, r.start)) for r in removals)
+            totals[label][0] += size
+            totals[label][1] += size * cut / len(line)
+        at = end + 1
+    return PageScore(
+        word_f1(strip_markup(source, format), gold),
+        word_f1(strip_markup(text, format), gold),
+        int(totals[1][0]), totals[1][1], int(totals[0][0]), totals[0][1],
+    )  # fmt: skip
+
+
+def summarise_pages(scores: Iterable[PageScore]) -> dict[str, float]:
+    """Mean F1 before and after, and the shares of content and boilerplate words that are gone."""
+    held = list(scores)
+    count = max(1, len(held))
+    content = max(1, sum(s.content for s in held))
+    boilerplate = max(1, sum(s.boilerplate for s in held))
+    return {
+        "pages": len(held),
+        "f1_before": round(sum(s.before for s in held) / count, 4),
+        "f1": round(sum(s.after for s in held) / count, 4),
+        "content_lost": round(sum(s.content_gone for s in held) / content, 5),
+        "boilerplate_removed": round(sum(s.boilerplate_gone for s in held) / boilerplate, 4),
+    }

@@ -1,0 +1,78 @@
+"""Name what the model removes alone: by the rules beside it, by the roles of its words, by its
+shape."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.blocks import Ints
+from stripper.engines import Opinion
+from stripper.facts import Facts
+from stripper.lexicons import role_mask
+from stripper.packs import categories
+from stripper.tokens import Hashes
+
+_UNIT = 64
+CALM = 1.5
+"""Temperature of the model's logits: held-out pages are right as often as the score then says."""
+NEAR = 2
+"""Blocks between a run and a rule's finding whose name it takes."""
+EVIDENCE = 0.5
+"""Share of a category's groups of roles that a run must speak of to be named by them."""
+SHORT = 6
+"""Words on average in a run that is a menu or a list of links."""
+_HEAVY = {"donation": ("give|donation",), "paywall": ("subscribe|unlock|login|register",),
+          "newsletter": ("newsletter|email",), "app": ("app",), "feedback": ("feedback",),
+          "cookie": ("cookie",), "comments": ("comment",)}  # fmt: skip
+"""Roles without which a run is not named so, whatever else it speaks of."""
+
+
+def name_runs(
+    facts: Facts,
+    rows: range,
+    alone: npt.NDArray[np.bool_],
+    best: list[Opinion | None],
+    scores: Ints,
+    roles: Hashes,
+) -> Iterator[Opinion]:
+    """An opinion for each run of blocks that goes by the model alone."""
+    places = np.flatnonzero(alone)
+    if not len(places):
+        return
+    breaks = np.flatnonzero(np.diff(places) != 1)
+    firsts = places[np.concatenate(([0], breaks + 1))].tolist()
+    lasts = places[np.concatenate((breaks, [len(places) - 1]))].tolist()
+    for first, last in zip(firsts, lasts, strict=True):
+        category, why = _name(facts, rows, first, last, best, roles)
+        mean = float(scores[first : last + 1].mean()) / _UNIT / CALM
+        score = round(float(1 / (1 + np.exp(mean))), 2)
+        yield Opinion(
+            int(facts.page[rows.start]), rows.start + first, rows.start + last, category,
+            "model", f"model/{category}", min(max(score, 0.5), 0.99), why,
+        )  # fmt: skip
+
+
+def _name(
+    facts: Facts, rows: range, first: int, last: int, best: list[Opinion | None], roles: Hashes
+) -> tuple[str, str]:
+    low, high = rows.start + first, rows.start + last + 1
+    spoken = int(np.bitwise_or.reduce(roles[low:high], initial=np.uint64(0)))
+    found: tuple[float, str] = (0.0, "")
+    for name, needed in _HEAVY.items():
+        near = categories()[name].near
+        if not all(spoken & role_mask(*group.split("|")) for group in needed) or not near:
+            continue
+        share = sum(bool(spoken & role_mask(*g.split("|"))) for g in near) / len(near)
+        found = max(found, (share, name))
+    if found[0] >= EVIDENCE:
+        return found[1], f"The model, by wording, shape and place; it speaks of {found[1]}"
+    for step in range(1, NEAR + 1):
+        for at in (first - step, last + step):
+            beside = best[at] if 0 <= at < len(best) else None
+            if beside is not None:
+                return beside.category, f"The model; it stands beside {beside.rule}"
+    words, links = facts.words[low:high], facts.link[low:high]
+    if links.mean() >= 0.5 or words.mean() <= SHORT:
+        return "navigation", "The model, by shape and place; short lines or links in a run"
+    return "boilerplate", "The model, by wording, shape and place"

@@ -1,0 +1,105 @@
+"""What a page's structure says against a finding: a heading stays with its section, a list stays
+whole."""
+
+import regex
+
+from stripper.blocks import Ints, Kind
+from stripper.engines import Opinion
+from stripper.facts import Facts
+
+LIST_MINORITY = 0.5
+"""A list in the middle of a text of which less than this share was found stays as it is: a guide's
+list of button labels, a television programme with its advertisements."""
+_NUMBERED = regex.compile(r"\s{0,8}(?:#{1,6}\s)?[§\d]{1,3}(?:\.\d{1,2}){0,2}[.)]\s")
+"""`3. Copyright`, the heading of a clause; counters stand without a full stop."""
+HEADLINE_REACH = 8
+"""Blocks before the text among which its headline stands: kicker, date, author, image lines
+between."""
+HEADLINE_LEAST = -3 * 64
+"""A line that the model holds for boilerplate by more than three logits is no headline."""
+
+_ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
+
+Findings = list[Opinion | None]
+
+
+def spare_structure(facts: Facts, rows: range, best: Findings) -> Findings:
+    """The findings on a page's blocks, less those that would take structure from what stays."""
+    kinds: list[int] = facts.kind[rows.start : rows.stop].tolist()
+    best = _keep_lists_whole(facts, rows, kinds, list(best))
+    best = _keep_headings(facts, rows, kinds, best)
+    return _take_breaks_along(kinds, best)
+
+
+def _keep_lists_whole(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
+    at = 0
+    while at < len(kinds):
+        stop = at
+        while stop < len(kinds) and kinds[stop] == _ITEM:
+            stop += 1
+        if stop - at >= 3:
+            found = sum(o is not None for o in best[at:stop])
+            inside = facts.before[rows[at]] > 0 and facts.after[rows[stop - 1]] > 0
+            if found and inside and found < LIST_MINORITY * (stop - at):
+                best[at:stop] = [None] * (stop - at)
+        at = max(stop, at + 1)
+    return best
+
+
+def _keep_headings(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
+    """A heading goes only with what stands under it; so does a numbered line of plain text."""
+    for at in range(len(kinds) - 2, -1, -1):
+        if best[at] is None or best[at + 1] is not None:
+            continue
+        heading = kinds[at] == _HEADING and facts.link[rows[at]] < 0.5
+        if not heading and not _is_numbered(facts, rows[at], at):
+            continue
+        if kinds[at + 1] not in (_HEADING, _BREAK):
+            best[at] = None
+    return best
+
+
+def _is_numbered(facts: Facts, row: int, at: int) -> bool:
+    page = facts.pages[int(facts.page[row])]
+    return bool(_NUMBERED.match(page.source[page.start[at] : page.end[at]]))
+
+
+def _take_breaks_along(kinds: list[int], best: Findings) -> Findings:
+    """A rule drawn between blocks that both go, or before the end of the page, goes with them."""
+    for at, kind in enumerate(kinds):
+        before = best[at - 1] if kind == _BREAK and at else None
+        if before is not None and (at == len(kinds) - 1 or best[at + 1] is not None):
+            best[at] = before
+    return best
+
+
+def find_headline(facts: Facts, rows: range) -> int | None:
+    """The block that is the page's headline: its first top heading, where it has headings."""
+    kinds = facts.kind[rows.start : rows.stop]
+    for at in (kinds == _HEADING).nonzero()[0].tolist():
+        row = rows[at]
+        top = facts.pages[int(facts.page[row])].level[at] == 1
+        if top and facts.link[row] < 0.5 and facts.words[row] >= 2:
+            return int(row)
+    return None
+
+
+def spare_headline(facts: Facts, rows: range, best: Findings, scores: Ints | None) -> Findings:
+    """Where all short lines before the text would go, the likeliest headline of them stays.
+
+    Only the model is held back: a share bar that a rule knows is no headline.
+    """
+    text = next((at for at, row in enumerate(rows) if facts.prose[row] and best[at] is None), None)
+    if text is None or scores is None:
+        return best
+    ahead = range(max(0, text - HEADLINE_REACH), text)
+    if any(best[at] is None and facts.words[rows[at]] >= 3 for at in ahead):
+        return best
+    likely = [
+        at for at in ahead
+        if (o := best[at]) is not None and o.by == "model" and scores[at] > HEADLINE_LEAST
+        and facts.words[rows[at]] >= 3 and facts.link[rows[at]] < 0.5
+    ]  # fmt: skip
+    if likely:
+        best[max(likely, key=lambda at: (scores[at], at))] = None
+    return best

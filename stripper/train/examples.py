@@ -1,0 +1,180 @@
+"""Examples: labelled pages as blocks with facts, ready to be fitted to."""
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.blocks import Ints, Page
+from stripper.evaluate.alignment import label_lines
+from stripper.evaluate.gold import find_site, is_held_out, read_gold
+from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
+from stripper.evaluate.renditions import TRACKS, render
+from stripper.evaluate.words import strip_markup
+from stripper.facts import Facts, assign_roles, combine, measure
+from stripper.formats import split
+from stripper.lexicons import load_lexicon, role_mask
+from stripper.lexicons.detection import find_languages
+from stripper.tokens import Hashes
+from stripper.train.composition import compose, read_blocks, vary
+
+GOLD_SETS = ("fundus-dev", "wcxb-dev")
+SILVER_SETS = ("news-raw", "trafilatura-eval")
+GOLD_TRACKS = {"html_text": 1.5, "html2text": 1.0, "resiliparse": 1.0, "trafilatura": 0.8, "trafilatura_md": 0.5}  # fmt: skip # noqa: E501
+"""How much a page weighs in each form: whole pages most, since most is to be learned there."""
+SILVER_TRACKS = ("html_text", "resiliparse")
+WRITTEN_WEIGHTS = {"block": 0.4, "page": 4.0, "lookalike": 5.0, "varied": 1.2}
+"""How much a written page weighs: a block set into plain content, a written page, a look-alike (an
+article about appeals that loses its text is worse than an appeal that stays), a varied page."""
+BYLINE_WORDS = 12
+_LARGEST = 400_000
+KEPT = (CONTENT, "byline")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """One labelled page: 1 content, 0 boilerplate, -1 not known, for each block."""
+
+    name: str
+    group: str
+    """What must not be split between fitting and measuring: a site, or a written text."""
+    source: str
+    facts: Facts
+    roles: Hashes
+    labels: npt.NDArray[np.int8]
+    weight: float
+
+    @property
+    def fold(self) -> int:
+        """Which of four folds the group belongs to."""
+        return zlib.crc32(self.group.encode()) % 4
+
+
+def make_example(
+    name: str, group: str, source: str, page: Page, lines: Sequence[int], weight: float
+) -> Example:
+    """An example from a page and one label a line of its source."""
+    facts = measure([page])
+    codes = find_languages(facts.tokens, facts.page[facts.block], 1)[0]
+    masks = assign_roles(facts, [(load_lexicon(code), np.array([True])) for code in codes])
+    offsets = np.cumsum([0, *(len(line) + 1 for line in page.source.split("\n"))])
+    low = np.searchsorted(offsets, page.start, "right") - 1
+    high = np.searchsorted(offsets, page.end - 1, "right")
+    labels = [_join(lines[i:j]) for i, j in zip(low.tolist(), high.tolist(), strict=True)]
+    roles = combine(masks, facts.first, facts.last)
+    found = forgive_bylines(np.array(labels, np.int8), roles, facts.words)
+    return Example(name, group, source, facts, roles, found, weight)
+
+
+def forgive_bylines(
+    labels: npt.NDArray[np.int8], roles: Hashes, words: Ints
+) -> npt.NDArray[np.int8]:
+    """Short lines of dates, authors and agencies are not known: gold texts differ on them, and what
+    happens to them is for the preset to say.
+    """
+    spoken = (roles & np.uint64(role_mask("date", "author", "agency"))) != 0
+    return np.where(spoken & (words <= BYLINE_WORDS) & (labels == 0), -1, labels).astype(np.int8)
+
+
+def _join(lines: Sequence[int]) -> int:
+    known = [n for n in lines if n >= 0]
+    return int(2 * sum(known) >= len(known)) if known else -1
+
+
+def from_gold(folder: Path, work: Path, *, held_out: bool = False) -> Iterator[Example]:
+    """The gold-standard pages in every form; the held-out fifth of the sites only when asked
+    for."""
+    for name in GOLD_SETS:
+        pages = [p for p in read_gold(folder, name) if is_held_out(p) == held_out]
+        pages = [p for p in pages if p["main_content"] is not None]
+        known = {p["id"]: p for p in pages}
+        for track, weight in GOLD_TRACKS.items():
+            for identity, text in render(pages, track, work, name):
+                page = known[identity]
+                if not text.strip() or len(text) > _LARGEST:
+                    continue
+                form = TRACKS[track][1]
+                plain = [strip_markup(line, form) for line in text.split("\n")]
+                labels = label_lines(plain, page["main_content"], page["title"])
+                yield make_example(
+                    identity, find_site(page), f"{name} {track}", split(text, form), labels, weight
+                )
+
+
+def from_silver(folder: Path, work: Path) -> Iterator[Example]:
+    """Pages without gold text, labelled where two extractors agree; known snippets are hard
+    evidence."""
+    for name in SILVER_SETS:
+        pages = [p for p in read_gold(folder, name) if not is_held_out(p)]
+        texts = {
+            track: dict(render(pages, track, work, name))
+            for track in (*SILVER_TRACKS, "trafilatura", "readability")
+        }
+        for page in pages:
+            judges = [texts[t][page["id"]] for t in ("trafilatura", "readability")]
+            if min(map(len, judges)) < 300:
+                continue
+            for track in SILVER_TRACKS:
+                text = texts[track][page["id"]]
+                if text.strip() and len(text) <= _LARGEST:
+                    labels = _agree(text.split("\n"), judges, page)
+                    yield make_example(
+                        page["id"],
+                        find_site(page),
+                        f"{name} {track}",
+                        split(text, "text"),
+                        labels,
+                        GOLD_TRACKS[track],
+                    )
+
+
+def _agree(lines: list[str], judges: Sequence[str], page: dict[str, object]) -> list[int]:
+    one, other = (label_lines(lines, judge, str(page.get("title") or "")) for judge in judges)
+    labels = [a if a == b else -1 for a, b in zip(one, other, strict=True)]
+    for key, label in (("without", 0), ("with", 1)):
+        snippets = page.get(key) or []
+        assert isinstance(snippets, list)
+        for at, line in enumerate(lines):
+            if any(snippet.lower() in line.lower() for snippet in snippets):
+                labels[at] = label
+    return labels
+
+
+def from_written(
+    blocks: Path, folders: Iterable[Path], articles: dict[str, list[str]]
+) -> Iterator[Example]:
+    """Written blocks set into content, written pages, and those pages varied with the blocks."""
+    held = read_blocks(blocks)
+    for page in compose(held, articles):
+        group = f"block {page.id.rsplit('-', 1)[0]}"
+        yield _from_labelled(page, group, WRITTEN_WEIGHTS["block"])
+    pages = [page for folder in folders for page in read_labelled(folder)]
+    for page in (*pages, *vary(pages, held)):
+        group = f"page {page.id.split('~')[0]}"
+        yield _from_labelled(page, group, WRITTEN_WEIGHTS[page.kind])
+
+
+def _from_labelled(page: LabelledPage, group: str, weight: float) -> Example:
+    lines = [-1 if label in ("", "byline") else int(label in KEPT) for label in page.labels]
+    source = "written " + page.kind
+    return make_example(page.id, group, source, split(page.text, page.format), lines, weight)
+
+
+def collect_articles(folder: Path, most: int = 100) -> dict[str, list[str]]:
+    """Gold-standard texts by language, as surroundings for written blocks."""
+    found: dict[str, list[str]] = {}
+    for page in read_gold(folder, *GOLD_SETS):
+        if page["main_content"] and not is_held_out(page):
+            code = (page["language"] or "en").split("-")[0]
+            found.setdefault({"nb": "no", "nn": "no"}.get(code, code), []).append(
+                page["main_content"]
+            )
+    return {code: texts[:most] for code, texts in found.items()}
+
+
+def place(example: Example) -> Ints:
+    """The blocks of an example whose label is known."""
+    return np.flatnonzero(example.labels >= 0)

@@ -1,0 +1,115 @@
+"""Train the model: examples, word weights, the sequence over them, and the file that ships."""
+
+import io
+from collections import Counter
+from collections.abc import Callable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.engines.network import Network
+from stripper.errors import InputError
+from stripper.features import build_features, feature_names
+from stripper.lexicons import role_names
+from stripper.train.examples import (
+    Example,
+    collect_articles,
+    from_gold,
+    from_silver,
+    from_written,
+)
+from stripper.train.lexical import fit_words
+from stripper.train.sequence import Lesson, fit_sequence, quantise
+
+FOLDS = 4
+Report = Callable[[str], None]
+
+
+def train_to(
+    gold: Path, texts: Path, work: Path, output: Path, without_fold: int | None, report: Report
+) -> str:
+    """Gather examples, fit everything, write the weights; returns their digest.
+
+    `texts` holds the written texts in `blocks`, `lookalikes` and `training`.
+    """
+    for folder in (gold, texts / "blocks"):
+        if not folder.is_dir():
+            raise InputError(f"{folder}: no such folder")
+    examples = gather(gold, texts, work, report)
+    if without_fold is not None:
+        examples = [e for e in examples if e.fold != without_fold % FOLDS]
+    network = train(examples, make_card(examples), report)
+    return save_network(network, output)
+
+
+def gather(gold: Path, texts: Path, work: Path, report: Report) -> list[Example]:
+    """All training examples: gold and silver pages of the sites that are not held out, written
+    texts."""
+    work.mkdir(parents=True, exist_ok=True)
+    written = from_written(
+        texts / "blocks", [texts / "lookalikes", texts / "training"], collect_articles(gold)
+    )
+    sources = {"gold": from_gold(gold, work), "silver": from_silver(gold, work), "written": written}
+    examples: list[Example] = []
+    for name, source in sources.items():
+        examples.extend(e for e in source if (e.labels >= 0).any())
+        report(f"{len(examples)} pages with the {name} ones")
+    return examples
+
+
+def make_card(examples: Sequence[Example]) -> str:
+    """The model card that goes into the weights: data, features, roles, size."""
+    counts = Counter(e.source for e in examples)
+    lines = [
+        "Sequence model over blocks: content or boilerplate.",
+        "Data: WCXB development split (CC-BY-4.0), test pages of fundus (MIT), evaluation corpus",
+        "of trafilatura (Apache-2.0), test pages of newspaper, newspaper4k, GNE and Postlight",
+        "Parser (MIT), texts written for this project (Apache-2.0).",
+        "No page of the held-out fifth of the sites.",
+        "Pages: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())),
+        f"Features: {len(feature_names())}; roles: {', '.join(role_names())}",
+    ]
+    return "\n".join(lines)
+
+
+def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
+    """Features of every example, its words weighed by tables fitted to the other folds."""
+    tables = []
+    for fold in range(FOLDS):
+        tables.append(fit_words([e for e in examples if e.fold != fold]))
+        report(f"word weights without fold {fold + 1} of {FOLDS}")
+    return [
+        Lesson(
+            build_features(e.facts, e.roles, tables[e.fold]).astype(np.int8),
+            e.labels, e.facts.words, e.weight,
+        )
+        for e in examples
+    ]  # fmt: skip
+
+
+def train(examples: Sequence[Example], card: str, report: Report, seed: int = 0) -> Network:
+    """Fit everything to the examples."""
+    lessons = make_lessons(examples, report)
+    lexical = fit_words(examples)
+    net = fit_sequence(lessons, report, seed)
+    sample = lessons[:: max(1, len(lessons) // 400)]
+    return quantise(net, sample, lexical, card)
+
+
+def save_network(network: Network, path: Path) -> str:
+    """Write the weights as arrays of 8 and 32 bits; returns the file's digest."""
+    arrays: dict[str, npt.NDArray[Any]] = {"lexical": network.lexical}
+    for name, layer in network.layers.items():
+        arrays[f"{name}.weights"] = layer.weights.astype(np.int8)
+        arrays[f"{name}.bias"] = layer.bias.astype(np.int32)
+        arrays[f"{name}.scale"] = np.array(layer.scale, np.float32)
+    arrays["card"] = np.frombuffer(network.card.encode("utf-8"), np.uint8)
+    buffer = io.BytesIO()
+    np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
+    part = path.with_suffix(".part")
+    part.write_bytes(buffer.getvalue())
+    part.replace(path)
+    return blake2b(buffer.getvalue(), digest_size=8).hexdigest()

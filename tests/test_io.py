@@ -1,0 +1,435 @@
+"""Files, folders, records and encodings: what goes in comes out, but for what was removed."""
+
+import gzip
+import json
+import os
+from pathlib import Path
+
+import pytest
+from commands import KEPT, PAGE, Shell
+
+from stripper.encodings import decode
+from stripper.errors import InputError
+from stripper.records import parse_record
+
+ASK = "\n\nSubscribe to our newsletter\n"
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Shell:
+    return Shell(tmp_path, monkeypatch, capfdbinary)
+
+
+GERMAN = "Die Brücke über den Fluss wurde gestern geöffnet, und viele Bürger kamen, sagte der Bürgermeister."
+JAPANESE = "市は昨日、川にかかる新しい橋を開通させた。市長は式典で住民に感謝を述べた。"
+RUSSIAN = "Вчера в городе открыли новый мост через реку. Мэр поблагодарил жителей за терпение."
+
+
+@pytest.mark.parametrize(
+    ("article", "encoding", "mark"),
+    [
+        (GERMAN, "utf-8", b""),
+        (GERMAN, "utf-8", b"\xef\xbb\xbf"),
+        (JAPANESE, "utf-16-le", b"\xff\xfe"),
+        (JAPANESE, "utf-16-be", b"\xfe\xff"),
+        (GERMAN, "utf-32-le", b"\xff\xfe\0\0"),
+        (GERMAN, "cp1252", b""),
+        (JAPANESE, "shift_jis", b""),
+        (JAPANESE, "euc_jp", b""),
+        (RUSSIAN, "cp1251", b""),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_encodings_and_newlines_come_out_as_they_went_in(
+    shell: Shell, article: str, encoding: str, mark: bytes, newline: str
+) -> None:
+    text = (article + ASK).replace("\n", newline)
+    shell.put("page.txt", mark + text.encode(encoding))
+    ended = shell.run("page.txt")
+    assert (ended.status, ended.err) == (0, "")
+    assert ended.raw == mark + (article + newline).encode(encoding)
+    shell.run("page.txt", "--in-place")
+    assert (shell.folder / "page.txt").read_bytes() == ended.raw
+
+
+def test_detection_finds_the_characters(shell: Shell) -> None:
+    for article, encoding in ((GERMAN, "cp1252"), (JAPANESE, "shift_jis"), (RUSSIAN, "cp1251")):
+        shell.put("page.txt", article.encode(encoding))
+        assert json.loads(shell.run("page.txt", "--json").out)["text"] == article
+
+
+def test_named_encoding(shell: Shell) -> None:
+    shell.put("page.txt", b"Caf\xe9 prices rose." + ASK.encode())
+    ended = shell.run("page.txt", "--encoding", "latin1", "--json")
+    assert json.loads(ended.out)["text"] == "Café prices rose.\n"
+    assert shell.run("page.txt", "--encoding", "latin1").raw == b"Caf\xe9 prices rose.\n"
+    wrong = shell.run("page.txt", "--encoding", "utf-8")
+    assert (wrong.status, wrong.out) == (3, "")
+    assert wrong.err == "strip: page.txt: byte 3 is no utf-8: give another --encoding\n"
+    shell.put("wide.txt", PAGE.encode("utf-16-le"))
+    assert (
+        shell.run("wide.txt").err
+        == "strip: wide.txt: this is a binary file: it holds NUL bytes, not text\n"
+    )
+    assert shell.run("wide.txt", "--encoding", "utf-16").raw == KEPT.encode("utf-16-le")
+
+
+def test_standard_input_keeps_its_bytes(shell: Shell) -> None:
+    data = b"\xff\xfe" + PAGE.replace("\n", "\r\n").encode("utf-16-le")
+    expected = b"\xff\xfe" + KEPT.replace("\n", "\r\n").encode("utf-16-le")
+    assert shell.run(stdin=data).raw == expected
+
+
+def test_what_cannot_come_out_as_it_was_is_refused() -> None:
+    assert decode(b"\x1b$B;T\x1b(B\n", "iso2022_jp")[0] == "市\n"
+    with pytest.raises(InputError, match="would not come out as it came in"):
+        decode(b"\x1b$B;T\x1b$B;T\x1b(B\n", "iso2022_jp")
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"\n\n", b"\xef\xbb\xbf", b"no line end", b"\n" + KEPT.encode()]
+)
+def test_small_texts_pass_through(shell: Shell, data: bytes) -> None:
+    shell.put("page.txt", data)
+    ended = shell.run("page.txt")
+    assert (ended.status, ended.raw, ended.err) == (0, data, "")
+
+
+def test_binary_files_are_refused(shell: Shell) -> None:
+    shell.put("a.pdf", b"%PDF-1.7\n%\xe2\xe3\n")
+    shell.put("b.png", b"\x89PNG\r\n\x1a\n\0")
+    shell.put("c.docx", b"PK\x03\x04\x14\0")
+    shell.put("d.bin", b"Rates\0rose")
+    shell.put("e.txt.gz", gzip.compress(PAGE.encode()))
+    ended = shell.run("a.pdf", "b.png", "c.docx", "d.bin", "e.txt.gz", "--from", "text")
+    assert (ended.status, ended.out) == (3, "")
+    assert ended.err == (
+        "strip: a.pdf: this is a PDF, not text\n"
+        "strip: b.png: this is a PNG image, not text\n"
+        "strip: c.docx: this is a zip archive or an office document, not text\n"
+        "strip: d.bin: this is a binary file: it holds NUL bytes, not text\n"
+        "strip: e.txt.gz: this is compressed with gzip, not text\n"
+    )
+
+
+def test_output_file(shell: Shell) -> None:
+    shell.put("page.txt", PAGE)
+    ended = shell.run("page.txt", "-o", "out.txt")
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert shell.read("out.txt") == KEPT
+    assert shell.files() == ["out.txt", "page.txt"]
+    assert shell.run("page.txt", "-o", "-").out == KEPT
+    assert shell.run("page.txt", "-o", "out.json", "--json").out == ""
+    assert json.loads(shell.read("out.json"))["text"] == KEPT
+
+
+def test_a_failed_input_leaves_its_target_alone(shell: Shell) -> None:
+    shell.put("page.txt", b"Rates\0rose")
+    shell.put("out.txt", "old")
+    assert shell.run("page.txt", "-o", "out.txt").status == 3
+    assert shell.run("page.txt", "-o", "new.txt").status == 3
+    assert (shell.read("out.txt"), shell.files()) == ("old", ["out.txt", "page.txt"])
+
+
+def test_devices_are_written_to_and_not_replaced(shell: Shell) -> None:
+    shell.put("page.txt", PAGE)
+    before = Path(os.devnull).stat()
+    assert shell.run("page.txt", "-o", os.devnull).status == 0
+    after = Path(os.devnull).stat()
+    assert (after.st_ino, after.st_rdev) == (before.st_ino, before.st_rdev)
+
+
+def test_folders_are_mirrored(shell: Shell) -> None:
+    shell.put("pages/page.txt", PAGE)
+    shell.put("pages/deep/er/page.md", PAGE)
+    shell.put("pages/crawl.jsonl", json.dumps({"text": PAGE}) + "\n")
+    shell.put("pages/.hidden/page.txt", PAGE)
+    shell.put("pages/bad.pdf", b"%PDF-1.7")
+    ended = shell.run("pages", "-o", "out")
+    assert (ended.status, ended.out) == (3, "")
+    assert ended.err == "strip: pages/bad.pdf: this is a PDF, not text\n"
+    below = [name for name in shell.files() if name.startswith("out/")]
+    assert below == ["out/crawl.jsonl", "out/deep/er/page.md", "out/page.txt"]
+    assert shell.read("out/deep/er/page.md") == shell.read("out/page.txt") == KEPT
+    assert json.loads(shell.read("out/crawl.jsonl")) == {"text": KEPT}
+
+
+def test_output_folder_inside_the_input_folder(shell: Shell) -> None:
+    shell.put("pages/page.txt", PAGE)
+    for _ in range(2):
+        assert shell.run("pages", "-o", "pages/clean").status == 0
+    assert shell.files() == ["pages/clean/page.txt", "pages/page.txt"]
+
+
+def test_files_into_a_folder(shell: Shell) -> None:
+    shell.put("a.txt", PAGE)
+    shell.put("b/c.txt", PAGE)
+    assert shell.run("a.txt", "b/c.txt", "-o", "out").status == 0
+    assert shell.run("a.txt", "-o", "slash/").status == 0
+    assert shell.run("a.txt", "-o", "out", "--json").status == 0
+    names = ["a.txt", "b/c.txt", "out/a.txt", "out/a.txt.json", "out/c.txt", "slash/a.txt"]
+    assert shell.files() == names
+    assert shell.read("out/c.txt") == KEPT
+
+
+def test_two_inputs_never_share_a_target(shell: Shell) -> None:
+    shell.put("a/page.txt", PAGE)
+    shell.put("b/page.txt", KEPT)
+    ended = shell.run("a/page.txt", "b/page.txt", "-o", "out")
+    assert (ended.status, shell.files()) == (2, ["a/page.txt", "b/page.txt"])
+    line = "a/page.txt and b/page.txt would be written to one file, out/page.txt"
+    assert ended.err == f"strip: {line}\n"
+
+
+def test_inputs_are_never_written_to_by_another_name(shell: Shell) -> None:
+    page = shell.put("pages/page.txt", PAGE)
+    (shell.folder / "link.txt").symlink_to(page)
+    os.link(page, shell.folder / "hard.txt")
+    for arguments in (
+        ["pages/page.txt", "-o", "./pages/../pages/page.txt"],
+        ["pages/page.txt", "-o", "link.txt"],
+        ["pages/page.txt", "-o", "hard.txt"],
+        ["pages/page.txt", "-o", "pages"],
+        ["pages", "-o", "pages"],
+    ):
+        ended = shell.run(*arguments)
+        assert (ended.status, ended.out) == (2, "")
+        assert ended.err.endswith("is an input: to write to it, say --in-place\n")
+    shell.put("out.jsonl.failed.jsonl", "{}\n")
+    assert shell.run("out.jsonl.failed.jsonl", "-o", "out.jsonl").status == 2
+    assert page.read_text() == PAGE
+    assert (shell.folder / "link.txt").is_symlink()
+
+
+def test_in_place(shell: Shell) -> None:
+    page, clean = shell.put("page.txt", PAGE), shell.put("clean.txt", KEPT)
+    page.chmod(0o640)
+    (shell.folder / "link.txt").symlink_to(page)
+    os.utime(clean, (1, 1))
+    ended = shell.run("link.txt", "clean.txt", "--in-place")
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert (page.read_text(), page.stat().st_mode & 0o777) == (KEPT, 0o640)
+    assert (shell.folder / "link.txt").is_symlink()
+    assert clean.stat().st_mtime == 1  # what does not change is not written
+    assert shell.files() == ["clean.txt", "link.txt", "page.txt"]
+
+
+LINES = (
+    '{"id": 1.50, "text": '
+    + json.dumps(PAGE)
+    + ', "n": 123456789012345678901234567890, "x": [1e400, "\\/"]}\n',
+    '{ "text":"Rates fell.\\n" ,"é":null,"é":1 }\r\n',
+)
+STRIPPED = (LINES[0].replace(json.dumps(PAGE), json.dumps(KEPT)), LINES[1])
+
+
+def test_records_pass_through_but_for_their_text(shell: Shell) -> None:
+    shell.put("crawl.jsonl", "".join(LINES))
+    ended = shell.run("crawl.jsonl")
+    assert (ended.status, ended.out, ended.err) == (0, "".join(STRIPPED), "")
+    assert shell.run("crawl.jsonl", "-o", "out.jsonl").status == 0
+    assert shell.read("out.jsonl") == "".join(STRIPPED)
+    assert shell.files() == ["crawl.jsonl", "out.jsonl"]
+    assert shell.run(stdin="".join(LINES)).out == "".join(STRIPPED)
+
+
+def test_records_in_order_whatever_their_number(shell: Shell) -> None:
+    bad = {17: "{", 80: "[]", 81: '"text"'}
+    lines = [bad.get(n, json.dumps({"n": n, "text": PAGE})) for n in range(200)]
+    shell.put("crawl.ndjson", "\n".join(lines))
+    ended = shell.run("crawl.ndjson", "--lang", "en")
+    assert ended.status == 3
+    expected = [{"n": n, "text": KEPT} for n in range(200) if n not in bad]
+    assert [json.loads(line) for line in ended.out.splitlines()] == expected
+    assert [line.split()[1] for line in ended.err.splitlines()] == [
+        "crawl.ndjson:18:", "crawl.ndjson:81:", "crawl.ndjson:82:",
+    ]  # fmt: skip
+
+
+BAD = {
+    "{oops}\n": "is no JSON object: a name is missing at character 2",
+    '{"text": "a"} {}\n': "is no JSON object: more follows at character 14",
+    '{"text": 5}\n': "field 'text' holds no text",
+    '{"body": "a"}\n': "has none of the fields",
+    "[1]\n": "is no JSON object: { is missing at character 1",
+    '{"text": "<!DOCTYPE html><html>"}\n': "this is HTML, which is not handled yet",
+    '{"html": "<p>Rates rose.</p>"}\n': "HTML is not handled yet",
+    "[" * 100_000 + "\n": "is no JSON object",
+    '{"text": ' + "[" * 100_000 + "\n": "is nested too deeply",
+}
+
+
+def test_bad_records_go_whole_to_a_file_of_their_own(shell: Shell) -> None:
+    good = json.dumps({"text": PAGE}) + "\n"
+    data = "".join(bad + good for bad in BAD).encode() + b'{"text": "caf\xe9"}\n'
+    shell.put("crawl.jsonl", data)
+    ended = shell.run("crawl.jsonl", "-o", "out.jsonl")
+    assert (ended.status, ended.out) == (3, "")
+    assert ended.err == "strip: 10 records failed: see out.jsonl.failed.jsonl\n"
+    assert shell.read("out.jsonl") == (json.dumps({"text": KEPT}) + "\n") * len(BAD)
+    failed = [json.loads(line) for line in shell.read("out.jsonl.failed.jsonl").splitlines()]
+    for number, (account, (line, error)) in enumerate(zip(failed, BAD.items(), strict=False)):
+        assert (account["input"], account["line"]) == (f"crawl.jsonl:{2 * number + 1}", line)
+        assert error in account["error"]
+    assert failed[-1]["error"] == "byte 13 of the line is no UTF-8"
+    assert failed[-1]["line"].encode("utf-8", "surrogateescape") == b'{"text": "caf\xe9"}\n'
+    shell.put("crawl.jsonl", good)
+    assert shell.run("crawl.jsonl", "-o", "out.jsonl").status == 0
+    assert shell.files() == ["crawl.jsonl", "out.jsonl"]  # the list of the run before is gone
+
+
+def test_records_in_place_keep_what_fails(shell: Shell) -> None:
+    shell.put("crawl.jsonl", LINES[0] + "{oops}\n" + LINES[1])
+    ended = shell.run("crawl.jsonl", "--in-place")
+    assert ended.status == 3
+    assert (
+        ended.err == "strip: crawl.jsonl:2: is no JSON object: a name is missing at character 2\n"
+    )
+    assert shell.read("crawl.jsonl") == STRIPPED[0] + "{oops}\n" + STRIPPED[1]
+    assert shell.files() == ["crawl.jsonl"]
+
+
+def test_records_in_place_that_do_not_change_are_not_written(shell: Shell) -> None:
+    crawl = shell.put("crawl.jsonl", STRIPPED[0])
+    os.utime(crawl, (1, 1))
+    assert shell.run("crawl.jsonl", "--in-place").status == 0
+    assert (crawl.stat().st_mtime, crawl.read_text()) == (1, STRIPPED[0])
+
+
+def test_one_file_for_many_inputs_is_not_made_of_failures(shell: Shell) -> None:
+    shell.put("out.jsonl", "old")
+    assert shell.run("a.jsonl", "b.jsonl", "-o", "out.jsonl").status == 3
+    assert shell.read("out.jsonl") == "old"
+    shell.put("b.jsonl", "".join(LINES))
+    assert shell.run("a.jsonl", "b.jsonl", "-o", "out.jsonl").status == 3
+    assert shell.read("out.jsonl") == "".join(STRIPPED)
+
+
+def test_numbers_of_any_length_pass_through(shell: Shell) -> None:
+    line = '{"n": ' + "9" * 10_000 + ', "text": "Rates rose."}\n'
+    ended = shell.run(stdin=line)
+    assert (ended.status, ended.out, ended.err) == (0, line, "")
+
+
+def test_compressed_records(shell: Shell) -> None:
+    shell.put("crawl.jsonl.gz", gzip.compress("".join(LINES).encode()))
+    assert shell.run("crawl.jsonl.gz").out == "".join(STRIPPED)
+    assert shell.run("crawl.jsonl.gz", "-o", "out.jsonl.gz").status == 0
+    packed = (shell.folder / "out.jsonl.gz").read_bytes()
+    assert gzip.decompress(packed).decode() == "".join(STRIPPED)
+    assert packed[4:8] == bytes(4)  # no time: the same records give the same bytes
+    assert shell.run("crawl.jsonl.gz", "-o", "out.jsonl").status == 0
+    assert shell.read("out.jsonl") == "".join(STRIPPED)
+    assert shell.run("crawl.jsonl.gz", "--in-place").status == 0
+    assert (shell.folder / "crawl.jsonl.gz").read_bytes() == packed
+
+
+@pytest.mark.parametrize("keep", [20, -9])
+def test_damaged_archives_leave_no_half_file(shell: Shell, keep: int) -> None:
+    lines = "".join(json.dumps({"n": n, "text": f"Rates {n * n}."}) + "\n" for n in range(500))
+    damaged = gzip.compress(lines.encode(), mtime=0)[:keep]
+    shell.put("crawl.jsonl.gz", damaged)
+    shell.put("out.jsonl", "old")
+    ended = shell.run("crawl.jsonl.gz", "-o", "out.jsonl")
+    assert (ended.status, ended.err.count("\n")) == (3, 1)
+    assert ended.err.startswith("strip: crawl.jsonl.gz: is damaged: ")
+    assert (shell.read("out.jsonl"), shell.files()) == ("old", ["crawl.jsonl.gz", "out.jsonl"])
+    assert shell.run("crawl.jsonl.gz", "--in-place").status == 3
+    assert (shell.folder / "crawl.jsonl.gz").read_bytes() == damaged
+
+
+def test_fields(shell: Shell) -> None:
+    record = {"content": PAGE, "markdown": PAGE, "body": PAGE, "where": "https://example.org/a"}
+    shell.put("crawl.jsonl", json.dumps(record) + "\n")
+
+    def strip(*options: str) -> dict[str, object]:
+        found: dict[str, object] = json.loads(shell.run("crawl.jsonl", *options).out)
+        return found
+
+    assert strip() == {**record, "markdown": KEPT}
+    assert strip("--field", "content") == {**record, "content": KEPT}
+    assert strip("--field", "body") == {**record, "body": KEPT}
+    assert strip("--json")["metadata"] == {}
+    assert strip("--json", "--url-field", "where")["metadata"] == {"url": record["where"]}
+    missing = shell.run("crawl.jsonl", "--field", "contents")
+    assert missing.status == 3
+    assert missing.err.startswith(
+        "strip: crawl.jsonl:1: has no such field: unknown field 'contents': did you mean 'content'?"
+    )
+    shell.put("crawl.jsonl", json.dumps({"text": "", "articleBody": PAGE, "url": "u"}) + "\n")
+    assert strip() == {"text": "", "articleBody": KEPT, "url": "u"}
+    assert strip("--json")["metadata"] == {"url": "u"}
+
+
+def test_explained_records(shell: Shell) -> None:
+    shell.put("crawl.jsonl", json.dumps({"text": PAGE, "url": "https://example.org/a"}) + "\n")
+    ended = shell.run("crawl.jsonl", "--explain")
+    assert (ended.status, ended.err) == (0, "")
+    record = json.loads(ended.out)
+    assert list(record) == ["text", "url", "stripper"]
+    account = record["stripper"]
+    assert account.pop("version")
+    assert account == {
+        "removals": [{
+            "start": 28, "end": 57, "category": "newsletter", "by": "rule",
+            "rule": "en/newsletter/labels", "score": 0.95,
+        }],
+        "access": "open", "metadata": {"url": "https://example.org/a"}, "flags": [],
+    }  # fmt: skip
+    again = json.loads(shell.run("--explain", stdin=ended.out).out)
+    assert list(again) == ["text", "url", "stripper"]
+    assert again["stripper"]["removals"] == []
+
+
+def test_records_as_json_diff_and_check(shell: Shell) -> None:
+    shell.put("crawl.jsonl", json.dumps({"text": PAGE}) + "\n" + json.dumps({"text": KEPT}) + "\n")
+    rows = [json.loads(line) for line in shell.run("crawl.jsonl", "--json").out.splitlines()]
+    assert [(row["input"], row["text"]) for row in rows] == [
+        ("crawl.jsonl:1", KEPT),
+        ("crawl.jsonl:2", KEPT),
+    ]
+    assert (
+        shell.run("crawl.jsonl", "--diff").out == f"{KEPT}\n[-Subscribe to our newsletter-]\n{KEPT}"
+    )
+    check = shell.run("crawl.jsonl", "--check")
+    assert (check.status, check.out) == (1, "")
+    assert check.err.startswith("crawl.jsonl:1: 1 removal (newsletter 1)")
+    assert shell.files() == ["crawl.jsonl"]
+
+
+def test_several_files_of_records_become_one(shell: Shell) -> None:
+    shell.put("a.jsonl", b"\xef\xbb\xbf" + LINES[0].rstrip("\n").encode())
+    shell.put("b.jsonl", b"\xef\xbb\xbf" + LINES[1].encode())
+    shell.put("page.txt", PAGE)
+    expected = "\ufeff" + "".join(STRIPPED)
+    assert shell.run("a.jsonl", "b.jsonl").out == expected
+    assert shell.run("a.jsonl", "b.jsonl", "-o", "all.jsonl").status == 0
+    assert shell.read("all.jsonl") == expected
+    assert shell.run("a.jsonl", "page.txt", "--json", "-o", "all.jsonl").status == 0
+    assert [json.loads(row)["input"] for row in shell.read("all.jsonl").splitlines()] == [
+        "a.jsonl:1",
+        "page.txt",
+    ]
+
+
+def test_standard_input_with_a_brace_is_text(shell: Shell) -> None:
+    text = "{a set} of rates rose again." + ASK
+    assert shell.run(stdin=text).out == "{a set} of rates rose again.\n"
+    line = json.dumps({"text": "Rates rose."}) + "\n"
+    assert json.loads(shell.run("--json", stdin=line).out)["text"] == "Rates rose."
+    assert json.loads(shell.run("--json", "--from", "text", stdin=line).out)["text"] == line
+
+
+def test_half_surrogates_survive(shell: Shell) -> None:
+    line = '{"text": "Rates \\ud83d rose.\\n\\nSubscribe to our newsletter\\n"}\n'
+    ended = shell.run(stdin=line)
+    assert (ended.status, ended.out) == (0, '{"text": "Rates \\ud83d rose.\\n"}\n')
+
+
+def test_values_are_replaced_where_they_stand() -> None:
+    record = parse_record(' {"a":1,"text" : "x" ,"a":"ü"} \r\n')
+    assert record.replaced({"text": 'y"ö', "a": 2}) == ' {"a":1,"text" : "y\\"ö" ,"a":2} \r\n'
+    assert record.replaced({}) == record.line
+    assert parse_record("{}").replaced({"a": 1, "b": 2}) == '{"a": 1, "b": 2}'
