@@ -76,7 +76,12 @@ def test_every_preset_does_what_the_table_says_with_every_category(
             assert found == ([(category, f"\n{line}\n")] if goes else []), (preset, confidence)
 
 
-@pytest.mark.parametrize("category", SHIPPED)
+SPARED = pytest.mark.xfail(strict=True, reason="decide._spare: a certain byline keeps a credit")
+
+
+@pytest.mark.parametrize(
+    "category", [pytest.param(c, marks=SPARED) if c == "credit" else c for c in SHIPPED]
+)
 def test_keep_and_only_switch_every_category(category: str) -> None:
     line = SHIPPED[category]
     other = "share" if category != "share" else "advert"
@@ -103,6 +108,14 @@ def test_the_table_names_every_category() -> None:
 def test_protected_blocks_stay_whatever_they_say(block: str) -> None:
     shown = block.replace("{}", "Subscribe to our newsletter")
     assert gone(page(shown), format="markdown", preset="thorough") == []
+
+
+def test_protected_blocks_stay_within_the_reach_of_a_finding(tmp_path: Path) -> None:
+    rules = own_rule(tmp_path, "comments", extent='"rest"')
+    blocks = ("> quote", "```\ncode\n```", "| a |\n|---|\n| b |", "[x]: http://e.c", "[^1]: note")
+    mixed = "\n\nA reader\n\n".join(("Frobnicate this page", *blocks))
+    result = strip(page(mixed), format="markdown", rules=rules)
+    assert result.text == page("\n\n".join(blocks))
 
 
 @pytest.mark.parametrize("title", ["Subscribe to our newsletter", "Advertisement now", "Read more"])

@@ -78,6 +78,7 @@ def test_first_example_is_what_the_command_prints(request: pytest.FixtureRequest
 
 def assert_shortened(shown: str, whole: str) -> None:
     """What is shown stands in the whole in this order, … for what is left out."""
+    assert [shown.splitlines()[n] for n in (0, -1)] == [whole.splitlines()[n] for n in (0, -1)]
     at = 0
     for line in shown.splitlines():
         for piece in (piece.strip() for piece in line.split(" …")):

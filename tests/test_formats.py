@@ -1,6 +1,7 @@
 """Formats: how text and Markdown become blocks, and which characters are words, markup and links."""
 
 import textwrap
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -75,6 +76,13 @@ def test_menus_and_verse_are_not_taken_for_wrapped_paragraphs() -> None:
     assert len(text.split(verse)) == 12
 
 
+@pytest.mark.parametrize("seed", range(5))
+def test_lines_of_chance_lengths_are_not_taken_for_wrapped_paragraphs(seed: int) -> None:
+    chance, words = Random(seed), SENTENCE.split()
+    lines = [" ".join(chance.choices(words, k=chance.randint(6, 13))) for _ in range(30)]
+    assert len(text.split("\n".join(lines))) == 30
+
+
 def test_a_page_on_one_line_is_split_into_its_sentences() -> None:
     source = (
         SENTENCE * 8 + "Subscribe to our newsletter. “Is it?” Mr 3.5 said. 橋は閉まる。次は？ End"
@@ -130,6 +138,7 @@ def test_html_is_refused_and_formats_have_names(source: str) -> None:
         ("A\n===\n\nB\n---\n\nC\n\n---\n", ["HEADING1", "HEADING2", "PARAGRAPH", "BREAK"]),
         ("- a\n  more\n- b\nlazy\n", ["ITEM0", "ITEM0", "PARAGRAPH"]),
         ("- a\n  - b\n    - c\n- d\n", ["ITEM0", "ITEM1", "ITEM2", "ITEM0"]),
+        ("- a\n  - b\n\nText.\n\n  - c\n", ["ITEM0", "ITEM1", "PARAGRAPH", "ITEM0"]),
         ("1. a\n   - b\n2) c\n\nText.\n\n• d\n", ["ITEM0", "ITEM1", "ITEM0", "PARAGRAPH", "ITEM0"]),
         ("```py\na\n\n# b\n```\nc\n", ["CODE", "PARAGRAPH"]), ("~~~\n```\n\nx\n", ["CODE"]),
         ("````\n```\n````\nx\n", ["CODE", "PARAGRAPH"]),
