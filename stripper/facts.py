@@ -22,6 +22,9 @@ PROSE_WORDS = 20
 gold-standard pages are shorter, 80 % of the paragraphs longer."""
 PROSE_LINKS = 0.5
 """A block with more link text than this share is a list of links, however long."""
+PAGE_GAP = 3
+"""Line breaks between the pages of a batch: no word, sign or amount reaches from one to the
+next."""
 LEADING = (
     "give", "support", "pay", "subscribe", "register", "login", "unlock", "continue", "receive",
     "read", "more", "share", "follow", "comment", "agree", "unsubscribe", "app", "cart", "feedback",
@@ -77,6 +80,11 @@ class Facts:
         return range(int(low), int(high))
 
 
+def find_offsets(pages: Sequence[Page]) -> Ints:
+    """Where each page's characters begin in the batch; the last is where the batch ends."""
+    return np.cumsum([0, *(len(p.codes) + PAGE_GAP for p in pages)])
+
+
 def measure(pages: Sequence[Page]) -> Facts:
     """Tokenise the pages of a batch and measure their blocks.
 
@@ -85,8 +93,10 @@ def measure(pages: Sequence[Page]) -> Facts:
     >>> facts.words.tolist(), facts.terminal.tolist()
     ([2, 2], [True, False])
     """
-    offsets = np.cumsum([0, *(len(p.codes) for p in pages)])
-    codes = np.concatenate([p.codes for p in pages]) if pages else np.zeros(0, np.uint32)
+    offsets = find_offsets(pages)
+    gap = np.full(PAGE_GAP, ord("\n"), np.uint32)
+    parts = [part for p in pages for part in (p.codes, gap)]
+    codes = np.concatenate(parts) if parts else np.zeros(0, np.uint32)
     hidden, linked = _marked(pages, offsets, "hidden"), _marked(pages, offsets, "links")
     tokens = tokenize(codes, hidden)
     page = np.repeat(np.arange(len(pages)), [len(p) for p in pages])
@@ -138,8 +148,9 @@ def assign_roles(facts: Facts, chosen: Sequence[tuple[Lexicon, Bools]]) -> Hashe
     signs = _currency_signs(tokens)
     priced = (masks & money) != 0
     beside = signs.copy()
-    beside[1:] |= priced[:-1]
-    beside[:-1] |= priced[1:]
+    together = facts.block[1:] == facts.block[:-1]
+    beside[1:] |= priced[:-1] & together
+    beside[:-1] |= priced[1:] & together
     masks[tokens.number & beside] |= np.uint64(role_mask("amount"))
     opening = np.diff(facts.sentence, prepend=-1) != 0
     leading = opening & ((masks & np.uint64(role_mask(*LEADING))) != 0)

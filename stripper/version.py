@@ -6,9 +6,8 @@ from hashlib import blake2b
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
+from stripper import __version__
 from stripper.packs.rule import Rule
-
-VERSION = "0.1.0"
 
 
 @cache
@@ -21,9 +20,18 @@ def digest_data() -> str:
     return state.hexdigest()
 
 
-def describe(own: Sequence[Rule]) -> str:
-    """The version string of results: package, shipped data, and a user's own rules where given."""
-    text = f"{VERSION} rules {digest_data()}"
+@cache
+def digest_weights() -> str:
+    """Eight hex digits of the shipped weights."""
+    weights = files("stripper") / "engines" / "weights.npz"
+    return blake2b(weights.read_bytes(), digest_size=4).hexdigest()
+
+
+def describe(own: Sequence[Rule], *, model: bool = True) -> str:
+    """The version string of results: package, rules and lexicons, weights, a user's own rules."""
+    text = f"{__version__} rules {digest_data()}"
+    if model:
+        text += f" weights {digest_weights()}"
     if own:
         text += f" own {blake2b(repr(own).encode(), digest_size=4).hexdigest()}"
     return text

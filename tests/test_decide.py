@@ -76,12 +76,7 @@ def test_every_preset_does_what_the_table_says_with_every_category(
             assert found == ([(category, f"\n{line}\n")] if goes else []), (preset, confidence)
 
 
-SPARED = pytest.mark.xfail(strict=True, reason="decide._spare: a certain byline keeps a credit")
-
-
-@pytest.mark.parametrize(
-    "category", [pytest.param(c, marks=SPARED) if c == "credit" else c for c in SHIPPED]
-)
+@pytest.mark.parametrize("category", SHIPPED)
 def test_keep_and_only_switch_every_category(category: str) -> None:
     line = SHIPPED[category]
     other = "share" if category != "share" else "advert"
@@ -166,7 +161,6 @@ def test_what_is_glued_to_a_block_goes_with_its_markup(line: str, kept: str, new
     assert result.text == f"{HALL}\n\n{kept}\n\n{OVEN}\n".replace("\n", newline)
 
 
-@pytest.mark.xfail(strict=True, reason="cuts._part takes hidden markup of the link before it along")
 @pytest.mark.parametrize(
     ("line", "kept"),
     [
@@ -206,9 +200,6 @@ def test_access_is_told_from_the_gate_and_what_stands_around_it(source: str, acc
     assert bool(result.access_evidence) == (access != "open")
 
 
-@pytest.mark.xfail(
-    strict=True, reason="find_access sees only gates that go: keep= and only= change it"
-)
 @pytest.mark.parametrize("options", [{"keep": "paywall"}, {"only": "share"}])
 def test_access_does_not_depend_on_what_is_asked_to_go(options: dict[str, str]) -> None:
     source = f"{HALL}\n\n{GATE}\n"
@@ -235,9 +226,6 @@ def test_front_matter_stays_and_is_read() -> None:
     )
 
 
-@pytest.mark.xfail(
-    strict=True, reason="guess() counts front matter as one mark of the two it wants"
-)
 def test_front_matter_alone_makes_a_page_markdown() -> None:
     result = strip(FRONT + page("Read more"))
     assert (result.format, result.text) == ("markdown", FRONT + page("")[:-2])
@@ -269,9 +257,6 @@ def test_a_user_rule_replaces_a_shipped_one_by_its_id(tmp_path: Path) -> None:
     assert after.version != strip(page("x")).version
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the engine says `rule` of every rule, a user's too (result.py)"
-)
 def test_what_a_user_rule_removes_is_removed_by_the_user(tmp_path: Path) -> None:
     rules = own_rule(tmp_path, "share")
     assert [r.by for r in strip(page("Frobnicate this page"), rules=rules).removals] == ["user"]

@@ -33,7 +33,9 @@ def scores(gold: Path, tmp_path_factory: pytest.TempPathFactory) -> Scores:
 def test_f1_is_not_below_its_floor(scores: Scores, request: pytest.FixtureRequest) -> None:
     floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8"))["word_f1"]
     reached = {name: summarise_pages(held)["f1"] for name, held in scores.items()}
-    fallen = {name: (reached[name], floor) for name, floor in floors.items() if reached[name] < floor}
+    fallen = {
+        name: (reached[name], floor) for name, floor in floors.items() if reached[name] < floor
+    }
     if request.config.getoption("--update-floors") and not fallen:
         fresh = {n: round(reached[n] - standard_error(held), 4) for n, held in scores.items()}
         raised = {n: max(value, floors.get(n, 0.0)) for n, value in fresh.items()}
@@ -46,9 +48,7 @@ def test_f1_is_not_below_its_floor(scores: Scores, request: pytest.FixtureReques
 def test_extracts_lose_little_content(scores: Scores) -> None:
     lost = {name: summarise_pages(held)["content_lost"] for name, held in scores.items()}
     over = {
-        name: share
-        for name, share in lost.items()
-        if share > MOST_LOST.get(name.split()[-1], 1.0)
+        name: share for name, share in lost.items() if share > MOST_LOST.get(name.split()[-1], 1.0)
     }
     assert over == {}
 

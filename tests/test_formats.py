@@ -172,9 +172,6 @@ def test_an_item_holds_its_continuation_and_a_quote_all_its_lines() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_FENCE knows bullets but no numbers: the rest of the page is CODE"
-)
 def test_a_fence_in_a_numbered_item_ends_where_it_ends() -> None:
     assert [k for k, _, _ in kinds("1. ```\n   x\n   ```\n\nText.\n")][-1] == "PARAGRAPH"
 

@@ -135,9 +135,6 @@ def test_work_grows_with_the_page_and_no_faster(case: str) -> None:
     assert ratio(*LINEAR[case]) < 5.5
 
 
-@pytest.mark.xfail(
-    strict=True, reason="View._is_headline, and cuts._runs_together, walk whole runs again"
-)
 @pytest.mark.parametrize("case", QUADRATIC)
 def test_work_grows_with_the_page_where_runs_are_long(case: str) -> None:
     format, piece = QUADRATIC[case]

@@ -245,9 +245,6 @@ def test_an_amount_is_a_number_beside_a_currency(
     assert words_with("amount", text, load_lexicon(language)) == amounts
 
 
-@pytest.mark.xfail(
-    strict=True, reason="assign_roles looks at neighbouring tokens over block and page edges"
-)
 def test_an_amount_does_not_reach_over_the_edge_of_a_block_or_a_page() -> None:
     lexicon = load_lexicon("en")
     alone = measure([split("The top 5\n")])

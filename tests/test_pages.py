@@ -68,7 +68,7 @@ def test_removals_of_page_are_known(case: Path, request: pytest.FixtureRequest) 
 
 def quote(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped)
+    shown = "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in escaped)
     return f'"{shown}"'
 
 

@@ -153,18 +153,8 @@ def check(source: str, after: str) -> None:
     assert front_of(after) == front_of(source)
 
 
-JOINED = "en--fellwright-tent-shop-page"
-"""Its last line joins the list before it when the cookie notice between them goes: CLOSE, as found."""
-CASES = [
-    pytest.param(p, marks=pytest.mark.xfail(strict=True, reason="as the cases of CLOSE"))
-    if p.parent.name == JOINED
-    else p
-    for p in PAGES
-]
-
-
 @pytest.mark.parametrize("preset", STRIPPERS)
-@pytest.mark.parametrize("page", CASES, ids=[p.parent.name for p in PAGES])
+@pytest.mark.parametrize("page", PAGES, ids=[p.parent.name for p in PAGES])
 def test_fixture_pages_keep_their_structure(page: Path, preset: str) -> None:
     source = page.read_text("utf-8")
     result = STRIPPERS[preset](source)
@@ -198,9 +188,6 @@ DEEP = {
 """Blocks that hang on an indent; what they hang on goes, or what parted them."""
 
 
-@pytest.mark.xfail(
-    strict=True, reason="cuts._runs_together looks only at blank lines that are there"
-)
 @pytest.mark.parametrize("case", CLOSE)
 def test_nothing_joins_when_what_parted_it_goes(case: str) -> None:
     result = STRIPPERS["balanced"](CLOSE[case])
@@ -230,9 +217,6 @@ def test_code_that_shows_boilerplate_stays_wherever_it_stands(code: str) -> None
     assert STRIPPERS["balanced"](source).text == source
 
 
-@pytest.mark.xfail(
-    strict=True, reason="_FENCE knows no numbers: the page behind such a fence is code"
-)
 def test_boilerplate_behind_a_fence_in_a_numbered_item_goes() -> None:
     source = f"{PROSE[0]}\n\n1. ```\n   a = 1\n   ```\n\n{PROSE[1]}\n\n{AD}\n"
     assert STRIPPERS["balanced"](source).removals

@@ -147,9 +147,6 @@ def test_pages_have_their_tokens_in_every_batch(texts: list[str]) -> None:
     assert together.hash.tolist() == [h for found in alone for h in found.hash.tolist()]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="measure() joins the code points of pages with nothing between"
-)
 @pytest.mark.parametrize("texts", [("A", "Read more"), ("5", "6 stories")])
 def test_pages_without_a_last_line_end_do_not_run_together(texts: tuple[str, str]) -> None:
     facts = measure([split(text) for text in texts])

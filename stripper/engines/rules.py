@@ -22,7 +22,7 @@ from stripper.packs.patterns import search
 from stripper.packs.rule import KINDS, Rule
 from stripper.tokens import Hashes
 
-HEAD_SHARE, TAIL_SHARE = 0.1, 0.3
+HEAD_SHARE, TAIL_SHARE = 0.1, 0.35
 """A block is at the head of a page where at most this share of the prose stands before it, at its
 tail where at most this share stands after it. A fifth of the residue of extractors lies in the
 first
@@ -47,8 +47,9 @@ class _Compiled:
 class RuleEngine:
     """Judges blocks by rules; built once for a set of rules, then used on any number of batches."""
 
-    def __init__(self, rules: Mapping[str, Sequence[Rule]]) -> None:
-        """`rules` by language; those under `any` hold on every page."""
+    def __init__(self, rules: Mapping[str, Sequence[Rule]], by: str = "rule") -> None:
+        """`rules` by language; those under `any` hold on every page. `by` signs the opinions."""
+        self._by = by
         self._sets = {language: _compile(tuple(held)) for language, held in rules.items() if held}
 
     def judge(self, facts: Facts, masks: Hashes, spoken: Mapping[str, Bools]) -> list[Opinion]:
@@ -68,7 +69,7 @@ class RuleEngine:
             else:
                 continue
             if len(rows):
-                opinions.extend(_judge(compiled, view, rows))
+                opinions.extend(_judge(compiled, view, rows, self._by))
         return opinions
 
 
@@ -90,8 +91,7 @@ class View:
         }
         self.positions["edge"] = self.positions["head"] | self.positions["tail"]
         self.reach = Reach(facts, self.roles)
-        opening = np.append(facts.tokens.folded, np.uint32(0))[np.minimum(facts.low, facts.high)]
-        self.quoted: Bools = np.isin(opening, _QUOTES)
+        self.quoted = _begin_quoted(facts)
         self._about: dict[tuple[str, bool], Bools] = {}
         self._words_with: dict[int, Ints] = {}
 
@@ -129,6 +129,8 @@ class View:
         facts = self.facts
         wordy, at = 0, row
         while at < len(facts) and facts.page[at] == facts.page[row] and not facts.prose[at]:
+            if wordy > HEADLINE_BLOCKS:
+                return False
             wordy += bool(facts.words[at] >= 3)
             at += 1
         ahead = at < len(facts) and facts.page[at] == facts.page[row]
@@ -141,6 +143,16 @@ class View:
             np.cumsum((self.masks & np.uint64(mask)) != 0, out=has[1:])
             self._words_with[mask] = has[self.facts.last] - has[self.facts.first]
         return self._words_with[mask]
+
+
+def _begin_quoted(facts: Facts) -> Bools:
+    """Blocks whose first word stands right behind a quotation mark."""
+    filled = facts.last > facts.first
+    quoted = np.zeros(len(facts), bool)
+    first = facts.tokens.start[facts.first[filled]]
+    before = np.concatenate((np.zeros(1, np.uint32), facts.tokens.folded))[first]
+    quoted[filled] = np.isin(before, _QUOTES) & (first > facts.low[filled])
+    return quoted
 
 
 def _mask(groups: Sequence[str]) -> int:
@@ -158,7 +170,7 @@ def _compile(rules: tuple[Rule, ...]) -> _Compiled:
     return _Compiled(rules, Phrases(rules), tuple(masks))
 
 
-def _judge(compiled: _Compiled, view: View, rows: Ints) -> Iterator[Opinion]:
+def _judge(compiled: _Compiled, view: View, rows: Ints, by: str) -> Iterator[Opinion]:
     found = compiled.phrases.find(view.facts, rows)
     for number, rule in enumerate(compiled.rules):
         if rule.by_words:
@@ -176,7 +188,7 @@ def _judge(compiled: _Compiled, view: View, rows: Ints) -> Iterator[Opinion]:
         about = view.about(categories()[rule.category], throughout=labelled)
         chosen = chosen[~about[view.facts.page[chosen]]]
         for row in chosen.tolist():
-            yield from _confirm(rule, view, row, hits.get(row, 0))
+            yield from _confirm(rule, view, row, hits.get(row, 0), by)
 
 
 def _has_roles(
@@ -233,11 +245,11 @@ def _in_runs(facts: Facts, rows: Ints, least: int) -> Ints:
     return rows[np.bincount(group)[group] >= least]
 
 
-def _confirm(rule: Rule, view: View, row: int, ending: int) -> Iterator[Opinion]:
+def _confirm(rule: Rule, view: View, row: int, ending: int, by: str) -> Iterator[Opinion]:
     """Look at one candidate: pattern, veto, and how far the finding reaches."""
     facts = view.facts
     part: tuple[int, int] | None = None
-    if rule.labels and view.quoted[row]:
+    if (rule.labels or rule.openings) and not rule.pattern and view.quoted[row]:
         return  # somebody else's label, quoted: a guide to buttons, an article on wording
     if rule.pattern or rule.veto:
         raw = facts.tokens.text(int(facts.low[row]), int(facts.high[row]))
@@ -257,7 +269,7 @@ def _confirm(rule: Rule, view: View, row: int, ending: int) -> Iterator[Opinion]
         wanted = _mask((*rule.all, *rule.some, *rule.sentence, *rule.cover))
         reason += f" ({', '.join(roles_in(int(view.roles[row]) & wanted))})"
     page = int(facts.page[row])
-    yield Opinion(page, first, last, rule.category, "rule", rule.id, rule.confidence, reason, part)
+    yield Opinion(page, first, last, rule.category, by, rule.id, rule.confidence, reason, part)
 
 
 def _leaves_words(facts: Facts, row: int, part: tuple[int, int]) -> bool:

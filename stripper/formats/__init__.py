@@ -18,7 +18,9 @@ _MARKS = (
     regex.compile(r"(?<!\w)\*\*\w[^*\n]{0,200}\*\*(?!\w)"),
     regex.compile(r"^={3,}$|^ {0,3}> \S", regex.M),
     regex.compile(r"<https?://[^\s<>]{1,500}>"),
-    regex.compile(r"\A---\n(?:[\w-]{1,40}:.{0,500}\n){1,40}---$", regex.M),
+)
+_FRONT_MATTER = regex.compile(
+    r"---\r?\n(?:[\w-]{1,40}:.{0,500}\r?\n[ \t-].{0,500}\r?\n|[\w-]{1,40}:.{0,500}\r?\n){1,40}---\s"
 )
 _ENOUGH = 2
 """Marks that make a page Markdown; one alone (a hash before a number, one star) may be an
@@ -34,6 +36,8 @@ def guess(source: str) -> str:
     head = source[:_HEAD]
     if _HTML_HEAD.match(head):
         raise InputError("this is HTML, which is not handled yet: give text or Markdown instead")
+    if _FRONT_MATTER.match(head):
+        return "markdown"
     found = 0
     for mark in _MARKS:
         found += len(mark.findall(head)[:_ENOUGH])

@@ -33,6 +33,7 @@ def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> tuple[Ints
         if "[" in (text := source[low:high]) or "://" in text or "mailto:" in text:
             _scan(source, low, high, hidden, links)
     hidden.sort()
+    links.sort()
     return _array(hidden), _array(links)
 
 
@@ -58,7 +59,8 @@ def _scan(
                 links.append((begin, stop))
             else:
                 hidden.extend(((begin, begin + 1), (at, stop)))
-                links.append((begin + 1, at))
+                if begin + 1 < at:
+                    links.append((begin + 1, at))
         elif mark[0] in "<h":
             hidden.append((at, stop))
             links.append((at, stop))

@@ -16,7 +16,7 @@ from stripper.blocks import Codes, Ints, Kind, Page, encode
 from stripper.formats.lines import find_lines, join_wrapped, split_sentences
 from stripper.formats.links import find_inline
 
-_FENCE = regex.compile(r"^\s{0,12}(?:[-*+]\s{1,3})?(`{3,}|~{3,})")
+_FENCE = regex.compile(r"^\s{0,12}(?:(?:[-*+]|\d{1,9}[.)])\s{1,3})?(`{3,}|~{3,})")
 _HEADING = regex.compile(r"^ {0,3}(#{1,6})(?:\s|$)")
 _UNDERLINE = regex.compile(r"^ {0,3}(=+|-+)\s*$")
 _BREAK = regex.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
@@ -69,7 +69,9 @@ def _with_markers(source: str, hidden: Ints, items: Ints) -> Ints:
             markers.append((at, at + found.end()))
     if not markers:
         return hidden
-    return np.concatenate((hidden, np.array(markers, np.int64)))
+    both = np.concatenate((hidden, np.array(markers, np.int64)))
+    ordered: Ints = both[np.argsort(both[:, 0], kind="stable")]
+    return ordered
 
 
 class _Reader:

@@ -3,7 +3,7 @@ answer."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -19,7 +19,6 @@ from stripper.formats.envelope import find_envelope, read_metadata
 from stripper.lexicons import load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE, find_languages
 from stripper.packs import ANY, load_packs, load_user_packs
-from stripper.packs.rule import Rule
 from stripper.pipeline.access import OPEN, TRUNCATED, find_access
 from stripper.pipeline.cuts import locate
 from stripper.pipeline.decide import Cut, decide
@@ -46,6 +45,7 @@ class Stripper:
     def __init__(self, options: Options | None = None, **fields: Any) -> None:
         self.options = Options.of(options, **fields)
         self._own = load_user_packs(self.options.rules)
+        self._engines: dict[str, tuple[RuleEngine, ...]] = {}
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
         """Strip one page."""
@@ -62,7 +62,7 @@ class Stripper:
             yield from self._strip_batch(batch)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"options": self.options, "_own": self._own}
+        return {"options": self.options, "_own": self._own, "_engines": {}}
 
     def _strip_batch(self, batch: Sequence[tuple[str, str | None]]) -> list[Result]:
         for source, _ in batch:
@@ -110,7 +110,12 @@ class Stripper:
         lexicons = [(load_lexicon(code), pages_of) for code, pages_of in spoken.items()]
         masks = assign_roles(facts, lexicons)
         view = View(facts, masks)
-        opinions = self._engine(tuple(spoken)).judge_view(view, spoken)
+        opinions = [
+            opinion
+            for code in (ANY, *spoken)
+            for engine in self._engines_of(code)
+            for opinion in engine.judge_view(view, spoken)
+        ]
         scores = score_blocks(facts, view.roles) if use_model else None
         by_page: list[list[Opinion]] = [[] for _ in pages]
         for opinion in opinions:
@@ -127,13 +132,19 @@ class Stripper:
         codes = dict.fromkeys(code for codes in each for code in codes)
         return {code: np.array([code in codes for codes in each]) for code in codes}
 
-    def _engine(self, codes: tuple[str, ...]) -> RuleEngine:
-        replaced = {rule.id for rule in self._own}
-        held: dict[str, list[Rule]] = {}
-        for code in (ANY, *codes):
-            held[code] = [rule for rule in load_packs(code) if rule.id not in replaced]
-            held[code] += [rule for rule in self._own if rule.language == code]
-        return _engine_of(tuple((code, tuple(rules)) for code, rules in held.items()))
+    def _engines_of(self, code: str) -> tuple[RuleEngine, ...]:
+        """The engines of one language: the shipped rules, less those replaced, and a user's own."""
+        if not self._own:
+            return (_shipped(code),)
+        if code not in self._engines:
+            replaced = {rule.id for rule in self._own}
+            shipped = [rule for rule in load_packs(code) if rule.id not in replaced]
+            own = [rule for rule in self._own if rule.language == code]
+            self._engines[code] = (
+                RuleEngine({code: shipped}),
+                RuleEngine({code: own}, by="user"),
+            )
+        return self._engines[code]
 
     def _settle(
         self, view: View, number: int, opinions: list[Opinion], scores: Ints | None, so_far: Result
@@ -158,7 +169,11 @@ class Stripper:
         if so_far.removals:
             removals = [*so_far.removals, *_moved(removals, so_far)]
         removals.sort(key=lambda r: r.start)
-        access, evidence = find_access(facts, number, decision.cuts, view.masks)
+        cuts = decision.cuts
+        if self.options.keep or self.options.only:  # what is kept says as much of the page's access
+            plain = replace(self.options, keep=(), only=())
+            cuts = decide(facts, number, opinions, plain, view.roles, scores).cuts
+        access, evidence = find_access(facts, number, cuts, view.masks)
         if not first_round and (access == OPEN or so_far.access == TRUNCATED):
             access, evidence = so_far.access, so_far.access_evidence
         return replace(
@@ -173,7 +188,7 @@ class Stripper:
     @cached_property
     def version(self) -> str:
         """Package version and the digest of the rules, as every result states them."""
-        return describe(self._own)
+        return describe(self._own, model=self.options.model)
 
 
 def strip(
@@ -187,15 +202,10 @@ def strip(
     return Stripper(format=format, **options)(source, url=url)
 
 
-_ENGINES: dict[tuple[tuple[str, tuple[Rule, ...]], ...], RuleEngine] = {}
-
-
-def _engine_of(held: tuple[tuple[str, tuple[Rule, ...]], ...]) -> RuleEngine:
-    key = tuple((code, tuple(rule.id for rule in rules)) for code, rules in held)
-    del key
-    if held not in _ENGINES:
-        _ENGINES[held] = RuleEngine(dict(held))
-    return _ENGINES[held]
+@cache
+def _shipped(code: str) -> RuleEngine:
+    """The engine of the shipped rules of one language, compiled once a process."""
+    return RuleEngine({code: load_packs(code)})
 
 
 def _batches(

@@ -1,38 +1,41 @@
 """From decisions to removals: the exact characters of the source that go with a block."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from stripper.blocks import Page
-from stripper.facts import Facts
+import numpy as np
+
+from stripper.blocks import Ints, Kind, Page
+from stripper.facts import Facts, find_offsets
 from stripper.pipeline.decide import Cut
 from stripper.result import Removal
 
-_GLUE = " \t\u00a0-–—|•·([{*_"
+_GLUE = " \t\u00a0-–—|•·("
 """What stands between kept text and a label glued to it goes with the label."""
+_EMPHASIS = "*_"
+_LONGEST_TARGET = 3000
+"""Characters of the longest link target that Markdown's inline scan finds."""
 
 
 def locate(facts: Facts, number: int, cuts: Sequence[Cut]) -> list[Removal]:
     """Removals of one page. A removed block takes the blank lines before it along; at the head of
-    the
-    page, those after it. In Markdown it leaves them where two paragraphs would otherwise run
-    together.
+    the page, those after it. In Markdown it leaves a blank line where what stays would otherwise
+    run together: two paragraphs, or a paragraph and the line under it that makes a heading of it.
     """
     page = facts.pages[number]
     rows = facts.blocks_of(number)
-    gone = {
-        row - rows.start
-        for c in cuts
-        if c.opinion.part is None
-        for row in range(c.first, c.last + 1)
-    }
-    head = next((at for at in range(len(page)) if at not in gone), len(page))
+    gone = [False] * len(page)
+    for cut in cuts:
+        if cut.opinion.part is None:
+            for row in range(cut.first, cut.last + 1):
+                gone[row - rows.start] = True
+    head = next((at for at, out in enumerate(gone) if not out), len(page))
+    joins = _find_joins(page, gone) if page.format == "markdown" else {}
     removals = []
     for cut in cuts:
         if cut.opinion.part is not None:
             start, end = _part(facts, page, number, cut)
         else:
-            first, last = cut.first - rows.start, cut.last - rows.start
-            start, end = _span(page, first, last, head, gone)
+            start, end = _span(page, cut.first - rows.start, cut.last - rows.start, head, joins)
         o = cut.opinion
         removals.append(
             Removal(start, end, o.category, o.by, o.rule, o.score, page.source[start:end], o.reason)
@@ -40,50 +43,96 @@ def locate(facts: Facts, number: int, cuts: Sequence[Cut]) -> list[Removal]:
     return [r for r in removals if r.end > r.start]
 
 
-def _span(page: Page, first: int, last: int, head: int, gone: set[int]) -> tuple[int, int]:
+def _span(page: Page, first: int, last: int, head: int, joins: dict[int, int]) -> tuple[int, int]:
     if last < head:
         end = int(page.start[last + 1]) if last + 1 < len(page) else len(page.source)
         return (0 if first == 0 else int(page.start[first])), end
     start, end = int(page.end[first - 1]), int(page.end[last])
-    if page.format == "markdown" and _runs_together(page, first, last, gone):
+    if first in joins:
         start = int(page.start[first])
-    return start, end
+    if joins.get(first) == last or last in joins.values():
+        end -= _line_end(page.source, end)
+    return start, max(start, end)
 
 
-def _runs_together(page: Page, first: int, last: int, gone: set[int]) -> bool:
-    """Whether the block after a removed one would join the block before it, blank line and all."""
-    while first - 1 in gone:
-        first -= 1
-    while last + 1 in gone:
-        last += 1
-    if last + 1 >= len(page) or first == 0:
-        return False
-    blank_before = page.start[first] > page.end[first - 1]
-    blank_after = page.start[last + 1] > page.end[last]
-    return bool(blank_before and not blank_after)
+def _find_joins(page: Page, gone: Sequence[bool]) -> dict[int, int]:
+    """Runs that go from between two blocks that stay and would then touch: first block to the last
+    whose line end must stay, or to -1 where the blank line before the run is enough.
+    """
+    joins: dict[int, int] = {}
+    at = 0
+    while at < len(gone):
+        stop = at
+        while stop < len(gone) and gone[stop]:
+            stop += 1
+        if stop > at and at > 0 and stop < len(gone) and page.start[stop] == page.end[stop - 1]:
+            blank_before = page.start[at] > page.end[at - 1]
+            items = page.kind[at - 1] == page.kind[stop] == Kind.ITEM
+            if blank_before:
+                joins[at] = -1
+            elif not items:
+                joins[at] = stop - 1
+        at = max(stop, at + 1)
+    return joins
+
+
+def _line_end(source: str, end: int) -> int:
+    """How long the line break is that ends at `end`."""
+    if source[:end].endswith("\r\n"):
+        return 2
+    return int(source[end - 1 : end] in "\r\n")
 
 
 def _part(facts: Facts, page: Page, number: int, cut: Cut) -> tuple[int, int]:
-    """The source characters of a part of a block, with its markup and what glued it to the rest."""
+    """The source characters of a part of a block, with what glued it to the rest. A link goes whole
+    or keeps its brackets and target.
+    """
     assert cut.opinion.part is not None
     low, high = cut.opinion.part
-    base = sum(len(p.codes) for p in facts.pages[:number])
+    base = int(find_offsets(facts.pages[:number])[-1])
     origin = facts.tokens.origin
     at = cut.first - facts.blocks_of(number).start
     floor, ceiling = int(page.start[at]), int(page.end[at])
-    last = int(origin[high - 1]) if origin is not None else high - 1
-    start = (int(origin[low]) if origin is not None else low) - base
-    end = last + 1 - base
     while ceiling > floor and page.source[ceiling - 1] in "\r\n":
         ceiling -= 1
-    hidden = _hidden_near(page, floor, ceiling)
-    while end < ceiling and end in hidden:
-        end += 1
-    while start > floor and (start - 1 in hidden or page.source[start - 1] in _GLUE):
+    start = (int(origin[low]) if origin is not None else low) - base
+    end = (int(origin[high - 1]) if origin is not None else high - 1) + 1 - base
+    end = min(end, ceiling)
+    for link_start, link_end in _within(page.links, floor, ceiling):
+        if start <= link_start and link_end <= end:
+            start, end = _with_brackets(page, link_start, link_end, start, end)
+        elif link_start < start < link_end <= end:
+            end = link_end
+    marks = _count_marks(page.source[start:end])
+    while floor < start and page.source[start - 1] in _EMPHASIS:
+        if not marks and page.source[end : end + 1] == page.source[start - 1]:
+            end += 1
+        elif not marks:
+            break
+        start, marks = start - 1, max(0, marks - 1)
+    while start > floor and page.source[start - 1] in _GLUE:
         start -= 1
-    return start, min(end, ceiling)
+    return start, end
 
 
-def _hidden_near(page: Page, low: int, high: int) -> set[int]:
-    spans = page.hidden[(page.hidden[:, 0] >= low) & (page.hidden[:, 1] <= high)]
-    return {at for s, e in spans.tolist() for at in range(s, e)}
+def _within(spans: Ints, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """The spans that begin between two places; spans are in order of where they begin."""
+    first, last = np.searchsorted(spans[:, 0], (low, high))
+    yield from spans[first:last].tolist()
+
+
+def _count_marks(text: str) -> int:
+    """How many signs of emphasis a text ends with."""
+    return len(text) - len(text.rstrip(_EMPHASIS))
+
+
+def _with_brackets(
+    page: Page, link_start: int, link_end: int, start: int, end: int
+) -> tuple[int, int]:
+    """The cut widened over the brackets and the target of a link whose text it holds."""
+    for low, high in _within(page.hidden, link_start - 1, link_end + _LONGEST_TARGET):
+        if high == link_start and high - low == 1:
+            start = min(start, low)
+        elif low == link_end:
+            end = max(end, high)
+    return start, end

@@ -32,15 +32,27 @@ most of it; of what an extractor left, less than a twentieth is boilerplate."""
 PROTECTED = (Kind.TABLE, Kind.CODE, Kind.QUOTE, Kind.FRONT_MATTER, Kind.DEFINITION, Kind.BREAK)
 UNIT = 64
 """Model scores are in 64ths of a logit, above 0 for content."""
-VETO = {True: 5 * UNIT, False: 2 * UNIT}
+VETO = {True: 2 * UNIT, False: UNIT // 2}
 """A block that the model holds for content at this score stays: whatever a certain rule says, and
 whatever a doubtful one says."""
+UNCONFIRMED = 0.7
+"""Weaker rules, those on roles alone, need the model's word: without it they are silent."""
+NEVER = 1 << 30
+"""A score that no block has: what a user's own rule says is not for the model to doubt."""
 THRESHOLDS = {
-    ("page", "precise"): -160, ("page", "balanced"): -16, ("page", "thorough"): 16,
-    ("extract", "precise"): -224, ("extract", "balanced"): -96, ("extract", "thorough"): -32,
+    ("page", "precise"): -160, ("page", "balanced"): -32, ("page", "thorough"): 16,
+    ("extract", "precise"): -256, ("extract", "balanced"): -160, ("extract", "thorough"): -48,
 }  # fmt: skip
 """Model scores below which a block goes without a rule: points on the curves that the README
 shows."""
+INSIDE = -2 * UNIT
+"""A run of one or two blocks between paragraphs that nothing names must score lower than this:
+times
+of a live blog, entries of a list and lines of a poem look like furniture, one at a time."""
+FEW = 2
+LITTLE = 60
+"""Words on a page below which the model only confirms and vetoes: there is no company to judge
+by."""
 PAGE_SHARE = 0.25
 """A whole page is one where the model holds at least this share of the blocks for boilerplate."""
 WHOLE = 12
@@ -93,17 +105,23 @@ def decide(
     own = scores[rows.start : rows.stop] if scores is not None else None
     given = find_input(own, options)
     spared = _spare(facts, rows, opinions, options)
-    best = _strongest(rows, opinions, options, spared, own)
+    staying = _spare_from_model(rows, opinions, options, spared)
+    best = _strongest(rows, opinions, options, spared, staying, own)
     if own is not None:
         alone = own < THRESHOLDS[given, options.preset]
-        alone &= ~np.array(spared) & np.array([o is None for o in best])
+        alone &= ~np.array(staying)
+        alone &= np.array([o is None for o in best])
+        if facts.words[rows.start : rows.stop].sum() < LITTLE:
+            alone[:] = False
         for opinion in name_runs(facts, rows, alone, best, own, roles):
-            if wanted(opinion.category, opinion.score, options):
+            sure = _stands_out(facts, rows, opinion, own)
+            if sure and wanted(opinion.category, opinion.score, options):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
     best = spare_structure(facts, rows, best)
     best = spare_headline(facts, rows, best, own)
-    flags = ["extract"] if given == "extract" and own is not None else []
+    said = options.input == "extract" or len(rows) >= WHOLE
+    flags = ["extract"] if given == "extract" and own is not None and said else []
     if _below_floor(facts, rows, best, CONTENT_FLOOR[given]):
         best = _within_floor(facts, rows, best)
         flags.append("budget_exceeded")
@@ -119,16 +137,36 @@ def find_input(scores: Ints | None, options: Options) -> str:
     return "page" if (scores < 0).mean() >= PAGE_SHARE else "extract"
 
 
+def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints) -> bool:
+    """Whether a run may go by the model alone, given where it stands."""
+    size = opinion.last - opinion.first + 1
+    inside = facts.before[opinion.first] > 0 and facts.after[opinion.last] > 0
+    if not inside or size > FEW or opinion.category not in ("navigation", "boilerplate"):
+        return True
+    return bool(scores[opinion.first - rows.start : opinion.last - rows.start + 1].max() < INSIDE)
+
+
 def _spare(facts: Facts, rows: range, opinions: Sequence[Opinion], options: Options) -> list[bool]:
-    """Blocks that stay by their kind, as the headline, or as a category that is kept."""
+    """Blocks that stay by their kind, as the headline, or as a category the caller keeps."""
     kinds = facts.kind[rows.start : rows.stop]
     spared: list[bool] = np.isin(kinds, PROTECTED).tolist()
     headline = find_headline(facts, rows)
     if headline is not None:
         spared[headline - rows.start] = True
+    return _add(spared, rows, [o for o in opinions if o.category in options.keep])
+
+
+def _spare_from_model(
+    rows: range, opinions: Sequence[Opinion], options: Options, spared: Sequence[bool]
+) -> list[bool]:
+    """Those blocks, and the ones that a rule knows for a category that the preset leaves."""
+    staying = [o for o in opinions if not wanted(o.category, 1.0, options)]
+    return _add(list(spared), rows, staying)
+
+
+def _add(spared: list[bool], rows: range, opinions: Sequence[Opinion]) -> list[bool]:
     for opinion in opinions:
-        stays = not wanted(opinion.category, 1.0, options)
-        if stays and opinion.part is None and opinion.score >= SPARES:
+        if opinion.part is None and opinion.score >= SPARES:
             for row in range(opinion.first, opinion.last + 1):
                 spared[row - rows.start] = True
     return spared
@@ -139,16 +177,24 @@ def _strongest(
     opinions: Sequence[Opinion],
     options: Options,
     spared: Sequence[bool],
+    staying: Sequence[bool],
     scores: Ints | None,
 ) -> Findings:
     """The strongest rule for each block, where the model does not hold the block for content."""
     best: Findings = [None] * len(rows)
-    kept = [o for o in opinions if o.part is None and wanted(o.category, o.score, options)]
-    for opinion in sorted(kept, key=lambda o: (-o.score, o.first - o.last, o.rule)):
-        veto = VETO[opinion.score >= CERTAIN]
+    least = 0.0 if scores is not None else UNCONFIRMED
+    kept = [
+        o
+        for o in opinions
+        if o.part is None and o.score >= least and wanted(o.category, o.score, options)
+    ]
+    for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
+        veto = VETO[opinion.score >= CERTAIN] if opinion.by != "user" else NEVER
         for row in range(opinion.first, opinion.last + 1):
             at = row - rows.start
-            if best[at] is None and not spared[at] and (scores is None or scores[at] < veto):
+            reaches = opinion.first != opinion.last or opinion.score < CERTAIN
+            stays = spared[at] or (staying[at] and reaches)
+            if best[at] is None and not stays and (scores is None or scores[at] < veto):
                 best[at] = opinion
     return best
 

@@ -40,6 +40,8 @@ class Options:
     def __post_init__(self) -> None:
         for name in ("keep", "only", "rules"):
             value = getattr(self, name)
+            if not isinstance(value, str | Iterable):
+                raise OptionError(f"option {name!r} wants names, not {value!r}")
             given = (value,) if isinstance(value, str) else tuple(map(str, value))
             object.__setattr__(self, name, given)
         _check("preset", self.preset, PRESETS)
@@ -47,7 +49,7 @@ class Options:
         for category in (*self.keep, *self.only):
             _check("category", category, categories())
         if self.language is not None:
-            code = self.language.lower().replace("_", "-").split("-")[0]
+            code = str(self.language).lower().replace("_", "-").split("-")[0]
             code = {"nb": "no", "nn": "no"}.get(code, code)
             _check("language", code, languages())
             object.__setattr__(self, "language", code)

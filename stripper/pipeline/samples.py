@@ -15,7 +15,7 @@ from stripper.lexicons import languages, load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE
 from stripper.packs import ANY
 from stripper.packs.rule import Rule
-from stripper.pipeline.decide import wanted
+from stripper.pipeline.decide import UNCONFIRMED, wanted
 from stripper.pipeline.options import Options
 
 _PROSE = (
@@ -78,7 +78,8 @@ def _finders(engine: RuleEngine, rule: Rule, sample: str) -> set[str]:
         _, opinions, low, high = _judge(engine, rule, sample, in_middle=in_middle)
         names |= {
             o.rule for o in opinions
-            if o.last >= low and o.first < high and wanted(o.category, o.score, Options())
+            if o.last >= low and o.first < high
+            and o.score >= UNCONFIRMED and wanted(o.category, o.score, Options())
         }  # fmt: skip
     return names
 

@@ -106,7 +106,8 @@ def vary(
 def _insert(
     chance: random.Random, rows: list[tuple[str, str]], block: Mapping[str, str]
 ) -> list[tuple[str, str]]:
-    """Set a block after a line of content, most often the last one; content only between content."""
+    """Set a block after a line of content, most often the last one; content only between
+    content."""
     after = [at for at, (_, label) in enumerate(rows) if label == CONTENT]
     if not after:
         return rows
