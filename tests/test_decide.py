@@ -27,7 +27,7 @@ TABLE = {
     **dict.fromkeys(("commerce", "credit", "metadata", "boilerplate"), (STAYS, GOES, GOES)),
     "byline": (STAYS, STAYS, GOES),
 }
-"""DESIGN.md's table: what goes of a certain and of an uncertain finding, in the order of PRESETS."""
+"""The table of presets: what goes of a certain and of an uncertain finding, in the order of PRESETS."""
 PRESETS = ("precise", "balanced", "thorough")
 SHIPPED = {
     "donation": "Donate now", "paywall": "Already a subscriber? Log in", "newsletter": "Subscribe to our newsletter",
