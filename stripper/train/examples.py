@@ -2,8 +2,9 @@
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -46,6 +47,8 @@ class Example:
     roles: Hashes
     labels: npt.NDArray[np.int8]
     weight: float
+    kind: str = ""
+    """The page's type, or its language where it has no type."""
 
     @property
     def fold(self) -> int:
@@ -99,9 +102,15 @@ def from_gold(folder: Path, work: Path, *, held_out: bool = False) -> Iterator[E
                 form = TRACKS[track][1]
                 plain = [strip_markup(line, form) for line in text.split("\n")]
                 labels = label_lines(plain, page["main_content"], page["title"])
-                yield make_example(
+                example = make_example(
                     identity, find_site(page), f"{name} {track}", split(text, form), labels, weight
                 )
+                yield replace(example, kind=_kind_of(page))
+
+
+def _kind_of(page: dict[str, Any]) -> str:
+    """News is told apart by language, the pages of a set of mixed types by type."""
+    return str(page["language"] if page["source"] == "fundus" else page["page_type"])
 
 
 def from_silver(folder: Path, work: Path) -> Iterator[Example]:

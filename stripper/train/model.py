@@ -1,8 +1,8 @@
 """Train the model: examples, word weights, the sequence over them, and the file that ships."""
 
 import io
-from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,8 @@ import numpy.typing as npt
 
 from stripper.engines.network import Network
 from stripper.errors import InputError
-from stripper.features import build_features, feature_names
-from stripper.lexicons import role_names
+from stripper.features import build_features
+from stripper.train.card import write_card
 from stripper.train.examples import (
     Example,
     collect_articles,
@@ -41,8 +41,10 @@ def train_to(
     examples = gather(gold, texts, work, report)
     if without_fold is not None:
         examples = [e for e in examples if e.fold != without_fold % FOLDS]
-    network = train(examples, make_card(examples), report)
-    return save_network(network, output)
+    network = train(examples, report)
+    unseen = list(from_gold(gold, work, held_out=True))
+    report(f"{len(unseen)} pages of held-out sites, to score")
+    return save_network(replace(network, card=write_card(network, examples, unseen)), output)
 
 
 def gather(gold: Path, texts: Path, work: Path, report: Report) -> list[Example]:
@@ -60,21 +62,6 @@ def gather(gold: Path, texts: Path, work: Path, report: Report) -> list[Example]
     return examples
 
 
-def make_card(examples: Sequence[Example]) -> str:
-    """The model card that goes into the weights: data, features, roles, size."""
-    counts = Counter(e.source for e in examples)
-    lines = [
-        "Sequence model over blocks: content or boilerplate.",
-        "Data: WCXB development split (CC-BY-4.0), test pages of fundus (MIT), evaluation corpus",
-        "of trafilatura (Apache-2.0), test pages of newspaper, newspaper4k, GNE and Postlight",
-        "Parser (MIT), texts written for this project (Apache-2.0).",
-        "No page of the held-out fifth of the sites.",
-        "Pages: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())),
-        f"Features: {len(feature_names())}; roles: {', '.join(role_names())}",
-    ]
-    return "\n".join(lines)
-
-
 def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
     """Features of every example, its words weighed by tables fitted to the other folds."""
     tables = []
@@ -90,13 +77,13 @@ def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
     ]  # fmt: skip
 
 
-def train(examples: Sequence[Example], card: str, report: Report, seed: int = 0) -> Network:
+def train(examples: Sequence[Example], report: Report, seed: int = 0) -> Network:
     """Fit everything to the examples."""
     lessons = make_lessons(examples, report)
     lexical = fit_words(examples)
     net = fit_sequence(lessons, report, seed)
     sample = lessons[:: max(1, len(lessons) // 400)]
-    return quantise(net, sample, lexical, card)
+    return quantise(net, sample, lexical)
 
 
 def save_network(network: Network, path: Path) -> str:

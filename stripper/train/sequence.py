@@ -127,9 +127,7 @@ def _loss(net: Any, pages: Sequence[Lesson]) -> Any:
     return loss(logits[known], labels[known].float(), cost[known], reduction="sum") / len(pages)
 
 
-def quantise(
-    net: Any, pages: Sequence[Lesson], lexical: npt.NDArray[np.int8], card: str
-) -> Network:
+def quantise(net: Any, pages: Sequence[Lesson], lexical: npt.NDArray[np.int8]) -> Network:
     """The network in whole numbers; `pages` show what range each layer's activations have."""
     import torch
 
@@ -157,7 +155,7 @@ def quantise(
             np.rint(layer.bias.detach().numpy() / unit).astype(np.float32),
             np.float32(unit / out),
         )
-    return Network(layers, lexical, card)
+    return Network(layers, lexical, "")
 
 
 def _input_range(name: str, top: dict[str, float]) -> npt.NDArray[np.float64]:
