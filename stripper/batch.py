@@ -39,7 +39,7 @@ class Batch:
         results: dict[int, Result] = {}
         by_format: dict[str | None, list[int]] = {}
         for at, document in enumerate(held):
-            if isinstance(document, Document) and document.format != "html":
+            if isinstance(document, Document):
                 by_format.setdefault(self._options.format or document.format, []).append(at)
         for form, places in by_format.items():
             documents = [d for d in (held[at] for at in places) if isinstance(d, Document)]
@@ -61,8 +61,6 @@ class Batch:
     def _strip_alone(self, document: Document) -> tuple[Document, Result] | Failure:
         line = document.record.line if document.record else ""
         try:
-            if document.format == "html" and self._options.format is None:
-                raise InputError("HTML is not handled yet: give text or Markdown instead")
             stripper = self._stripper(self._options.format or document.format)
             return document, stripper(document.text, url=document.url)
         except InputError as error:

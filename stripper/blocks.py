@@ -4,7 +4,7 @@ A page holds its blocks as numpy columns, so that a whole batch of pages can be 
 Python object a line. `Block` is one row, for reading and for tests.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import NamedTuple
@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
+Hashes = npt.NDArray[np.uint64]
 
 
 class Kind(IntEnum):
@@ -45,6 +46,45 @@ def _no_spans() -> Ints:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Elements:
+    """The HTML elements of a page's blocks, as columns over the blocks.
+
+    `flags` are yes-or-no facts, a bit each (`stripper.formats.html.ELEMENT_FLAGS` names them).
+    `words[first[i]:last[i]]` are the hashes of the words in classes and ids around block `i`; those
+    of its element and the one around it are other hashes than those of elements farther out.
+    """
+
+    flags: Hashes
+    words: Hashes
+    first: Ints
+    last: Ints
+    element: Ints
+    """Numbers of the blocks' elements, into the next three."""
+    parents: Sequence[int]
+    tags: Sequence[str]
+    names: Sequence[str]
+    """Classes, and the id behind a `#`."""
+
+    def path(self, block: int, steps: int = 3) -> str:
+        """The element of a block and those around it, as a selector would name them."""
+        at = int(self.element[block])
+        parts: list[str] = []
+        while at >= 0 and len(parts) < steps:
+            first = self.names[at].split()[:1]
+            mark = "" if first and first[0].startswith("#") else "."
+            parts.append(mark.join([self.tags[at], *first]))
+            at = self.parents[at]
+        return " > ".join(reversed(parts))
+
+    def take(self, rows: Ints) -> "Elements":
+        """The elements of some of the blocks."""
+        return Elements(
+            self.flags[rows], self.words, self.first[rows], self.last[rows], self.element[rows],
+            self.parents, self.tags, self.names,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """A source split into blocks, in order and without overlap; what lies between them is blank.
 
@@ -62,6 +102,8 @@ class Page:
     level: Ints
     hidden: Ints = field(default_factory=_no_spans)
     links: Ints = field(default_factory=_no_spans)
+    elements: Elements | None = None
+    """Only of HTML."""
 
     def __len__(self) -> int:
         return len(self.start)
@@ -70,9 +112,37 @@ class Page:
         rows = zip(self.start, self.end, self.kind, self.level, strict=True)
         return (Block(int(s), int(e), Kind(int(k)), int(v)) for s, e, k, v in rows)
 
+    def without(self, spans: Sequence[tuple[int, int]]) -> "Page":
+        """The page that is left when spans of the source go, with the same blocks as far as they
+        are left: nothing is split again, and a block keeps its element.
+
+        The spans come in order and do not overlap.
+        """
+        gone = np.array(spans, np.int64).reshape(-1, 2)
+        stays = np.ones(len(self.codes), bool)
+        for low, high in gone.tolist():
+            stays[low:high] = False
+        place = np.concatenate(([0], np.cumsum(stays)))
+        start, end = place[self.start], place[self.end]
+        rows = np.flatnonzero(end > start)
+        edges = [0, *gone.ravel().tolist(), len(self.source)]
+        kept = zip(edges[::2], edges[1::2], strict=True)
+        return Page(
+            "".join(self.source[low:high] for low, high in kept), self.format, self.codes[stays],
+            start[rows], end[rows], self.kind[rows], self.level[rows],
+            _moved(self.hidden, place), _moved(self.links, place),
+            self.elements.take(rows) if self.elements else None,
+        )  # fmt: skip
+
     def text(self, first: int, last: int | None = None) -> str:
         """The source from block `first` to block `last` (itself, where none is named)."""
         return self.source[self.start[first] : self.end[first if last is None else last]]
+
+
+def _moved(spans: Ints, place: Ints) -> Ints:
+    """Spans in the text that is left, without those that are gone."""
+    moved: Ints = place[spans]
+    return moved[moved[:, 1] > moved[:, 0]]
 
 
 def encode(source: str) -> Codes:

@@ -21,10 +21,10 @@ from stripper.signatures import name_binary
 
 STANDARD_INPUT = "<stdin>"
 RECORD_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
-_NOT_YET = (
-    ".html", ".htm", ".xhtml", ".parquet", ".csv", ".tsv", ".warc", ".wet", ".warc.gz", ".wet.gz",
-)  # fmt: skip
-_FORMATS = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
+_NOT_YET = (".parquet", ".csv", ".tsv", ".warc", ".wet", ".warc.gz", ".wet.gz")
+_FORMATS = {
+    ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
+}  # fmt: skip
 _FIELD_FORMATS = {"markdown": "markdown", "html": "html"}
 
 
@@ -92,7 +92,7 @@ def read_document(
     """
     suffix = given.path.suffix.lower() if given.path and not any_suffix else ""
     if given.name.lower().endswith(_NOT_YET) and not any_suffix:
-        raise InputError(f"{suffix} is not handled yet: give text, Markdown or JSONL")
+        raise InputError(f"{suffix} is not handled yet: give text, Markdown, HTML or JSONL")
     try:
         data = given.path.read_bytes() if given.path else given.head + sys.stdin.buffer.read()
     except OSError as error:

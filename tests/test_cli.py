@@ -175,8 +175,7 @@ def test_suffix_names_the_format(shell: Shell) -> None:
         (["--zzz=1"], "unknown option --zzz (see strip --help)"),
         (["--keep"], "argument --keep: expected one argument (see strip --help)"),
         (["--json", "--diff"], "argument --diff: not allowed with argument --json (see strip --help)"),
-        (["page.txt", "--from", "html"], "--from html is not handled yet: give text or Markdown"),
-        (["--from", "markdwon"], "unknown format 'markdwon': did you mean 'markdown'? Known: auto, text, markdown"),
+        (["--from", "markdwon"], "unknown format 'markdwon': did you mean 'markdown'? Known: auto, text, markdown, html"),
         (["--preset", "thorow"], "unknown preset 'thorow': did you mean 'thorough'? Known: precise, balanced, thorough"),
         (["--input", "pages"], "unknown input 'pages': did you mean 'page'? Known: auto, page, extract"),
         (["--color", "alway"], "unknown colour 'alway': did you mean 'always'? Known: auto, always, never"),
@@ -220,15 +219,13 @@ def test_errors_that_list_what_is_known(shell: Shell, arguments: list[str], star
 
 def test_failed_inputs_do_not_stop_the_rest(shell: Shell) -> None:
     shell.put("page.pdf", b"%PDF-1.7\n")
-    shell.put("page.html", "<p>Rates rose.</p>")
-    shell.put("really.txt", "<!DOCTYPE html><html><body>Rates rose.</body></html>")
-    ended = shell.run("missing.txt", "page.pdf", "page.txt", "page.html", "really.txt")
+    shell.put("page.csv", "text\nRates rose.\n")
+    ended = shell.run("missing.txt", "page.pdf", "page.txt", "page.csv")
     assert (ended.status, ended.out) == (3, KEPT)
     assert sorted(ended.err.splitlines()) == [
         "strip: missing.txt: cannot be read: No such file or directory",
-        "strip: page.html: .html is not handled yet: give text, Markdown or JSONL",
+        "strip: page.csv: .csv is not handled yet: give text, Markdown, HTML or JSONL",
         "strip: page.pdf: this is a PDF, not text",
-        "strip: really.txt: this is HTML, which is not handled yet: give text or Markdown instead",
     ]
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stripper.blocks import Kind, Page
-from stripper.errors import InputError, OptionError
+from stripper.errors import OptionError
 from stripper.facts import measure
 from stripper.formats import guess, markdown, split, text
 from stripper.formats.envelope import find_envelope, read_metadata
@@ -124,9 +124,8 @@ def test_a_format_is_guessed_from_two_marks(source: str, format: str) -> None:
 
 
 @pytest.mark.parametrize("source", ["<!DOCTYPE html><p>", "\n <html lang=en>", "<!-- a --><body>"])
-def test_html_is_refused_and_formats_have_names(source: str) -> None:
-    with pytest.raises(InputError, match="HTML"):
-        guess(source)
+def test_html_is_known_by_its_beginning_and_formats_have_names(source: str) -> None:
+    assert guess(source) == "html"
     with pytest.raises(OptionError, match="did you mean 'markdown'"):
         split("a", "markdwn")
 

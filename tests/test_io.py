@@ -254,8 +254,6 @@ BAD = {
     '{"text": 5}\n': "field 'text' holds no text",
     '{"body": "a"}\n': "has none of the fields",
     "[1]\n": "is no JSON object: { is missing at character 1",
-    '{"text": "<!DOCTYPE html><html>"}\n': "this is HTML, which is not handled yet",
-    '{"html": "<p>Rates rose.</p>"}\n': "HTML is not handled yet",
     "[" * 100_000 + "\n": "is no JSON object",
     '{"text": ' + "[" * 100_000 + "\n": "is nested too deeply",
 }
@@ -267,7 +265,7 @@ def test_bad_records_go_whole_to_a_file_of_their_own(shell: Shell) -> None:
     shell.put("crawl.jsonl", data)
     ended = shell.run("crawl.jsonl", "-o", "out.jsonl")
     assert (ended.status, ended.out) == (3, "")
-    assert ended.err == "strip: 10 records failed: see out.jsonl.failed.jsonl\n"
+    assert ended.err == "strip: 8 records failed: see out.jsonl.failed.jsonl\n"
     assert shell.read("out.jsonl") == (json.dumps({"text": KEPT}) + "\n") * len(BAD)
     failed = [json.loads(line) for line in shell.read("out.jsonl.failed.jsonl").splitlines()]
     for number, (account, (line, error)) in enumerate(zip(failed, BAD.items(), strict=False)):

@@ -53,8 +53,6 @@ def strip_inputs(given: Arguments) -> int:
 
 def make_options(given: Arguments) -> Options:
     """The options of the pipeline; an `OptionError` names a value that does not exist."""
-    if given.source_format == "html":
-        raise OptionError("--from html is not handled yet: give text or Markdown")
     _check("format", given.source_format, (AUTO, *FORMATS))
     return Options(
         preset=given.preset, keep=tuple(given.keep), only=tuple(given.only),

@@ -3,10 +3,10 @@
 import regex
 
 from stripper.blocks import Page
-from stripper.errors import InputError, OptionError, unknown
+from stripper.errors import OptionError, unknown
 from stripper.formats import markdown, text
 
-FORMATS = ("text", "markdown")
+FORMATS = ("text", "markdown", "html")
 _HEAD = 20_000
 """Characters that are looked at to guess a format."""
 _HTML_HEAD = regex.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", regex.I | regex.S)  # fmt: skip # noqa: E501
@@ -28,14 +28,15 @@ accident."""
 
 
 def guess(source: str) -> str:
-    """The format of a source: `markdown` where marks of Markdown stand in it, else `text`.
+    """The format of a source: `html` where it begins as a page does, `markdown` where marks of
+    Markdown stand in it, else `text`.
 
     >>> guess("# Rates rise\\n\\n[More](https://example.com/more)\\n"), guess("Rates rise\\n")
     ('markdown', 'text')
     """
     head = source[:_HEAD]
     if _HTML_HEAD.match(head):
-        raise InputError("this is HTML, which is not handled yet: give text or Markdown instead")
+        return "html"
     if _FRONT_MATTER.match(head):
         return "markdown"
     found = 0
@@ -51,4 +52,8 @@ def split(source: str, format: str | None) -> Page:
     name = format or guess(source)
     if name not in FORMATS:
         raise OptionError(unknown("format", name, FORMATS))
+    if name == "html":
+        from stripper.formats import html  # a parser that pages of text do without
+
+        return html.split(source)
     return markdown.split(source) if name == "markdown" else text.split(source)

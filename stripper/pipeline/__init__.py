@@ -71,14 +71,14 @@ class Stripper:
                     f"strip wants text, not {type(source).__name__}: decode bytes first, "
                     "for instance with source.decode('utf-8')"
                 )
-        pages = [split(source, self.options.format) for source, _ in batch]
+        pages = whole = [split(source, self.options.format) for source, _ in batch]
         results = [self._start(page, url) for page, (_, url) in zip(pages, batch, strict=True)]
         pending = [n for n, page in enumerate(pages) if len(page)]
         for number in range(ROUNDS):
             if not pending:
                 break
             if number:
-                pages = [split(r.text, r.format) for r in results]
+                pages = [_reread(page, r) for page, r in zip(whole, results, strict=True)]
             use_model = self.options.model and not number  # models are never iterated
             found = self._judge(
                 [pages[n] for n in pending], [results[n] for n in pending], use_model
@@ -221,6 +221,13 @@ def _batches(
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _reread(page: Page, result: Result) -> Page:
+    """The page of what is left: text is split as if it had come so, HTML keeps its elements."""
+    if page.elements is None:
+        return split(result.text, result.format)
+    return page.without([(r.start, r.end) for r in result.removals])
 
 
 def _envelope(page: int, first: int, last: int) -> Opinion:

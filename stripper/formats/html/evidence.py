@@ -1,0 +1,52 @@
+"""What the element of a block says about it, as named yes-or-no facts; the model weighs them.
+
+The first facts hold of an element and all that stands in it, and are gathered while the page is
+walked; the others are measured afterwards, over all elements at once.
+"""
+
+INHERITED = (
+    "in nav", "in header", "in footer", "in aside", "in main", "in article", "in section",
+    "in form", "in figure", "in figcaption", "in table", "in list", "in definitions", "in quote",
+    "in control", "in dialog", "hidden", "in noscript", "in embedded data", "in link",
+    "in article body", "in comment", "in author",
+)  # fmt: skip
+OWN = ("h1", "h2", "h3 to h6", "p", "li", "cell", "code", "definition", "div", "other element")
+MEASURED = (
+    "first child", "last child", "only child", "up to 4 children beside", "5 or more beside",
+    "class of the block before", "class of the block after",
+    "6 deep", "10 deep", "15 deep",
+    "in the body", "1 out of the body", "2 out of the body", "3 or 4 out of the body",
+    "5 or more out of the body", "directly there", "3 or more below there", "after the body",
+    "where most prose is",
+    "links around 25%", "links around 50%", "links around 75%",
+    "2% of the text around", "10% of the text around", "40% of the text around",
+    "20 characters a tag around", "60 characters a tag around",
+    "prose around", "3 paragraphs around", "8 paragraphs around", "links farther around 50%",
+)  # fmt: skip
+ELEMENT_FLAGS = (*INHERITED, *OWN, *MEASURED)
+"""The facts in the order of their bits in `Elements.flags`."""
+
+BIT = {name: 1 << at for at, name in enumerate(ELEMENT_FLAGS)}
+LANDMARKS = {
+    "nav": BIT["in nav"], "header": BIT["in header"], "footer": BIT["in footer"],
+    "aside": BIT["in aside"], "main": BIT["in main"], "article": BIT["in article"],
+    "section": BIT["in section"], "form": BIT["in form"], "search": BIT["in form"],
+    "figure": BIT["in figure"], "figcaption": BIT["in figcaption"], "table": BIT["in table"],
+    "ul": BIT["in list"], "ol": BIT["in list"], "menu": BIT["in list"], "dir": BIT["in list"],
+    "dl": BIT["in definitions"], "blockquote": BIT["in quote"], "button": BIT["in control"],
+    "label": BIT["in control"], "select": BIT["in control"], "textarea": BIT["in control"],
+    "fieldset": BIT["in form"], "dialog": BIT["in dialog"], "noscript": BIT["in noscript"],
+    "a": BIT["in link"],
+}  # fmt: skip
+ROLES = {
+    "navigation": BIT["in nav"], "menu": BIT["in nav"], "menubar": BIT["in nav"],
+    "banner": BIT["in header"], "contentinfo": BIT["in footer"], "complementary": BIT["in aside"],
+    "main": BIT["in main"], "article": BIT["in article"], "search": BIT["in form"],
+    "dialog": BIT["in dialog"], "alertdialog": BIT["in dialog"], "button": BIT["in control"],
+    "tablist": BIT["in control"], "link": BIT["in link"],
+}  # fmt: skip
+OWN_TAGS = {
+    "h1": "h1", "h2": "h2", "h3": "h3 to h6", "h4": "h3 to h6", "h5": "h3 to h6", "h6": "h3 to h6",
+    "p": "p", "li": "li", "td": "cell", "th": "cell", "table": "cell", "pre": "code",
+    "dt": "definition", "dd": "definition", "div": "div",
+}  # fmt: skip

@@ -1,0 +1,94 @@
+"""The rendition of an HTML page: its units as text, with the spans of links and of markup.
+
+Ours only because no renderer keeps the map from a block to its element.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from stripper.blocks import Ints, Page, encode
+from stripper.formats.html.evidence import BIT
+from stripper.formats.html.outline import Outline, Run
+from stripper.formats.html.units import Unit
+
+_IN_LINK = BIT["in link"]
+
+
+class TextWriter:
+    """Writes units one after the other as plain text."""
+
+    def __init__(self, page: Outline) -> None:
+        self.page = page
+        self.parts: list[str] = []
+        self.at = 0
+        self.rows: list[tuple[int, int, int, int]] = []
+        self.links: list[tuple[int, int]] = []
+        self.hidden: list[tuple[int, int]] = []
+
+    def write(self, units: Sequence[Unit]) -> Page:
+        """The page of the units."""
+        for unit in units:
+            if self.rows and unit.run.gap > 1:
+                self.put("\n")
+            start = self.at
+            self.unit(unit)
+            self.put("\n")
+            self.rows.append((start, self.at, unit.kind, unit.level))
+        source = "".join(self.parts)
+        rows = np.array(self.rows, np.int64).reshape(-1, 4)
+        return Page(
+            source, "html", encode(source),
+            rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy(), rows[:, 3].copy(),
+            _spans(self.hidden), _spans(self.links),
+        )  # fmt: skip
+
+    def put(self, text: str) -> None:
+        """Put words of the page."""
+        self.parts.append(text)
+        self.at += len(text)
+
+    def mark(self, text: str) -> None:
+        """Put what is no word of the page."""
+        self.hidden.append((self.at, self.at + len(text)))
+        self.put(text)
+
+    def unit(self, unit: Unit) -> None:
+        """One unit, without the line end behind it."""
+        if not unit.rows:
+            self.run(unit.run)
+            return
+        for number, row in enumerate(unit.rows):
+            if number:
+                self.put("\n")
+            for place, (_, run) in enumerate(row):
+                if place:
+                    self.mark(" | ")
+                if run is not None:
+                    self.run(run)
+
+    def run(self, run: Run) -> None:
+        """One run: its pieces, of which those in links are noted as such."""
+        states = self.page.states
+        texts = run.texts
+        if states[run.holder].verbatim:
+            texts = [_unwrap("".join(texts))]
+        elif texts[-1][-1] == " ":
+            texts = [*texts[:-1], texts[-1][:-1]]
+        for text, element in zip(texts, run.elements, strict=False):
+            if text and states[element].facts & _IN_LINK:
+                stop = self.at + len(text)
+                if self.links and self.links[-1][1] == self.at:
+                    self.links[-1] = (self.links[-1][0], stop)
+                else:
+                    self.links.append((self.at, stop))
+            self.put(text)
+
+
+def _unwrap(text: str) -> str:
+    """Preformatted text without the line ends at its head and the white space behind it."""
+    return text.lstrip("\r\n").rstrip().replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _spans(spans: list[tuple[int, int]]) -> Ints:
+    return np.array(spans, np.int64).reshape(-1, 2)

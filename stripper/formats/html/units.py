@@ -1,0 +1,165 @@
+"""Units: the runs of an outline that become blocks, each once, with the cells of a table together.
+
+A table is data where every cell holds one run at the most; it is one block, as in Markdown. Any
+other table only lays the page out, and its cells are read one after the other. A run that a reader
+does not see (hidden, or in `noscript`) is left out where the page says the same elsewhere.
+"""
+
+from dataclasses import dataclass
+
+from stripper.blocks import Kind
+from stripper.formats.html.evidence import BIT
+from stripper.formats.html.outline import Outline, Run
+
+_IN_TABLE = BIT["in table"]
+_UNSEEN = BIT["hidden"] | BIT["in noscript"]
+_CELLS = ("td", "th")
+LONGEST_CELL = 1000
+"""Characters: a cell that says more is a column of the page's layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What becomes one block: a run, or the rows of a table as runs by cell."""
+
+    run: Run
+    element: int
+    kind: Kind
+    level: int
+    rows: tuple[tuple[tuple[int, Run | None], ...], ...] = ()
+    """Of a table: its rows of cells, each the cell's element and what it says."""
+    last: int = 0
+    """Number of the last node of the page in it."""
+
+
+def find_units(page: Outline) -> list[Unit]:
+    """The units of a page in order."""
+    runs = _without_copies(page)
+    tables = _find_data_tables(page, runs)
+    by_table: dict[int, list[Run]] = {}
+    for run in runs:
+        if id(run) in tables:
+            by_table.setdefault(tables[id(run)], []).append(run)
+    units: list[Unit] = []
+    done: set[int] = set()
+    for run in runs:
+        table = tables.get(id(run))
+        if table is None:
+            state = page.states[run.holder]
+            element = find_common(page, run.elements)
+            units.append(Unit(run, element, state.kind, state.level, (), run.last))
+        elif table not in done:
+            done.add(table)
+            inside = by_table[table]
+            rows = _rows(page, table, inside)
+            units.append(Unit(run, table, Kind.TABLE, 0, rows, inside[-1].last))
+    return units
+
+
+def find_common(page: Outline, elements: list[int]) -> int:
+    """The innermost element that holds all of them."""
+    common = elements[0]
+    for element in elements:
+        while not common <= element < page.stops[common]:
+            common = page.parents[common]
+    return common
+
+
+def _without_copies(page: Outline) -> list[Run]:
+    unseen = [bool(page.states[r.holder].facts & _UNSEEN) for r in page.runs]
+    if not any(unseen):
+        return page.runs
+    said = {_say(r) for r, hidden in zip(page.runs, unseen, strict=True) if not hidden}
+    runs = []
+    for run, hidden in zip(page.runs, unseen, strict=True):
+        if hidden:
+            text = _say(run)
+            if text in said:
+                continue
+            said.add(text)
+        runs.append(run)
+    return runs
+
+
+def _say(run: Run) -> str:
+    return "".join(run.texts).strip()
+
+
+def _find_data_tables(page: Outline, runs: list[Run]) -> dict[int, int]:
+    """The table of each run, by the run's id, that stands in a table of data."""
+    cells: dict[int, list[Run]] = {}
+    nearest: dict[int, int] = {}
+    layout: set[int] = set()
+    for run in runs:
+        if not page.states[run.holder].facts & _IN_TABLE:
+            continue
+        cell, table, outer = _place(page, run.holder)
+        layout.update(outer)
+        if table < 0:
+            continue
+        nearest[id(run)] = table
+        key = cell if cell >= 0 else table
+        cells.setdefault(key, []).append(run)
+        long = sum(map(len, run.texts)) > LONGEST_CELL
+        if len(cells[key]) > 1 or long or page.states[run.holder].kind != Kind.PARAGRAPH:
+            layout.add(table)
+    size: dict[int, set[int]] = {}
+    for cell in cells:
+        if page.tags[cell] in _CELLS:
+            row = page.parents[cell]
+            size.setdefault(_place(page, cell)[1], set()).add(row)
+    wide = {_place(page, c)[1] for c in cells if _has_neighbour(page, c, cells)}
+    data = {t for t, rows in size.items() if len(rows) > 1 and t in wide and t not in layout}
+    return {run: table for run, table in nearest.items() if table in data}
+
+
+def _place(page: Outline, element: int) -> tuple[int, int, list[int]]:
+    """The cell and the table around an element, and the tables around that one."""
+    cell = table = -1
+    outer: list[int] = []
+    while element >= 0:
+        tag = page.tags[element]
+        if tag == "table":
+            if table < 0:
+                table = element
+            else:
+                outer.append(element)
+        elif table < 0 and cell < 0 and tag in _CELLS:
+            cell = element
+        element = page.parents[element]
+    return cell, table, outer
+
+
+def _has_neighbour(page: Outline, cell: int, cells: dict[int, list[Run]]) -> bool:
+    after = page.stops[cell]
+    return (
+        page.tags[cell] in _CELLS and after in cells and page.parents[after] == page.parents[cell]
+    )
+
+
+def _rows(
+    page: Outline, table: int, inside: list[Run]
+) -> tuple[tuple[tuple[int, Run | None], ...], ...]:
+    by_cell: dict[int, Run] = {}
+    loose: list[Run] = []
+    for run in inside:
+        cell = _place(page, run.holder)[0]
+        if cell >= 0:
+            by_cell[cell] = run
+        else:
+            loose.append(run)
+    rows: list[tuple[tuple[int, Run | None], ...]] = [((r.holder, r),) for r in loose]
+    at = table + 1
+    row: list[tuple[int, Run | None]] = []
+    parent = -1
+    while at < page.stops[table]:
+        if page.tags[at] in _CELLS:
+            if page.parents[at] != parent and row:
+                rows.append(tuple(row))
+                row = []
+            parent = page.parents[at]
+            row.append((at, by_cell.get(at)))
+        at += 1
+    if row:
+        rows.append(tuple(row))
+    return tuple(r for r in rows if any(run is not None for _, run in r))

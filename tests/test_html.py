@@ -1,0 +1,140 @@
+"""HTML to blocks: what is read, in which order, with which element; whatever the page looks like."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import stripper
+from stripper.blocks import Kind
+from stripper.formats.html import ELEMENT_FLAGS, split
+
+PAGE = """<!doctype html><html lang="en"><body class="story-page">
+<nav class="topNav"><ul><li><a href="/">Home</a></li><li><a href="/n">News</a></li></ul></nav>
+<main><article id="post-17" itemprop="articleBody">
+<h1>Rates <em>rise</em> again</h1>
+<p>The bank raised its rate on Monday, for the third time this year, and gave no reason for it.</p>
+<p>Those who had <a href="/x">borrowed</a> at the old rate were told to wait for a letter from it.</p>
+</article><aside><a href="/s">Share</a><a href="/t">Tweet</a></aside></main></body></html>"""
+
+
+def blocks(source: str) -> list[str]:
+    page = split(source)
+    return [page.text(row).removesuffix("\n") for row in range(len(page))]
+
+
+def flags(source: str) -> list[set[str]]:
+    page = split(source)
+    assert page.elements is not None
+    return [
+        {name for bit, name in enumerate(ELEMENT_FLAGS) if int(row) >> bit & 1}
+        for row in page.elements.flags
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("<p>one <b>tw</b>o</p><p>three", ["one two", "three"]),
+        ("loose <i>text</i><div>inner</div>rest", ["loose text", "inner", "rest"]),
+        ("<p>first<br>line<br><br>second", ["first", "line", "second"]),
+        ("<a>Home</a><a>News</a><span>Jane Doe</span><time>May 5</time>", ["Home News Jane Doe May 5"]),
+        ("<span>T</span><span>h</span><span>e</span> end", ["The end"]),
+        ("<p>a<sup>2</sup> <a>b</a>, <a>c</a>.", ["a2 b, c."]),
+        ("<ul><li>one<ul><li>two</ul><li>three</ul>", ["one", "two", "three"]),
+        ("<dl><dt>term<dd>meaning</dl>", ["term", "meaning"]),
+        ("<pre>\n a\n\n  b\n</pre>", [" a\n\n  b"]),
+        ("<table><tr><th>a<th>b<tr><td>1<td>2</table>", ["a | b\n1 | 2"]),
+        ("<table><tr><td><p>menu</p><td><p>text<p>more</table>", ["menu", "text", "more"]),
+        ("<script>x</script><style>y</style><template><p>z</p></template>end", ["end"]),
+        ("<select><option>one<option>two</select>", ["one", "two"]),
+        ("<p>a<noscript><img src=x></noscript> b", ["a b"]),
+        ("<p>short</p><p hidden>short</p><p hidden>other</p>", ["short", "other"]),
+        ("<p>a <span style='display: none'>no</span>b</p>", ["a b"]),
+        ("<p>&nbsp;</p><p>a&nbsp;b &lt;c&gt;", ["a\u00a0b <c>"]),
+        ("", []), ("<", ["<"]), ("</p>", []), ("<html></html>", []), ("<!-- a -->", []),
+    ],
+)  # fmt: skip
+def test_every_visible_word_stands_in_a_block(source: str, expected: list[str]) -> None:
+    assert blocks(source) == expected
+
+
+def test_blocks_know_their_kind() -> None:
+    source = (
+        "<h2>a</h2><ul><li><p>b</p><ul><li>c</ul></ul><blockquote><p>d</blockquote><pre>e</pre>"
+    )
+    assert [(b.kind, b.level) for b in split(source)] == [
+        (Kind.HEADING, 2), (Kind.ITEM, 0), (Kind.ITEM, 1), (Kind.QUOTE, 0), (Kind.CODE, 0),
+    ]  # fmt: skip
+
+
+def test_blocks_know_their_element() -> None:
+    page = split(PAGE)
+    assert page.elements is not None
+    paths = [page.elements.path(row) for row in range(len(page))]
+    assert paths == [
+        "ul > li > a", "ul > li > a", "main > article#post-17 > h1",
+        "main > article#post-17 > p", "main > article#post-17 > p", "body.story-page > main > aside",
+    ]  # fmt: skip
+    assert page.source[slice(*page.links[0])] == "Home"
+
+
+def test_blocks_know_what_stands_around_them() -> None:
+    home, _, title, first, second, share = flags(PAGE)
+    assert {"in nav", "in list", "in link", "li", "first child", "links around 75%"} <= home
+    assert {"in main", "in article", "in article body", "h1", "in the body"} <= title
+    assert {"p", "directly there", "where most prose is", "prose around"} <= first & second
+    assert {"in aside", "1 out of the body", "after the body"} <= share
+    assert not {"in nav", "hidden", "links around 25%"} & first
+
+
+def test_words_of_classes_tell_near_elements_from_far_ones() -> None:
+    def words(source: str) -> set[int]:
+        elements = split(source).elements
+        assert elements is not None
+        return set(elements.words[elements.first[0] : elements.last[0]].tolist())
+
+    near, split_up = (
+        words("<p class='newsletterBox'>a"),
+        words("<p class='Box' id='newsletter_2'>a"),
+    )
+    assert len(near) == 2 and near == split_up
+    assert words("<div class='newsletter-box'><p>a") == near
+    far = words("<div class='newsletter-box'><div><p>a")
+    assert len(far) == 2 and not far & near
+    assert words("<p>a") == set()
+
+
+def test_a_page_that_loses_blocks_keeps_the_elements_of_the_rest() -> None:
+    page = split(PAGE)
+    left = page.without([(0, int(page.start[2])), (int(page.start[5]), len(page.source))])
+    assert left.source == page.source[page.start[2] : page.start[5]]
+    assert [left.text(r) for r in range(len(left))] == [page.text(r) for r in range(2, 5)]
+    assert left.elements is not None and page.elements is not None
+    assert left.elements.path(0) == page.elements.path(2)
+    assert [left.source[s:e] for s, e in left.links] == ["borrowed"]
+
+
+TAGS = ["p", "div", "a", "li", "ul", "table", "tr", "td", "pre", "b", "h2", "br", "noscript", "svg",
+        "select", "option", "article", "nav", "blockquote", "template", "body", "form"]  # fmt: skip
+PIECES = st.one_of(
+    st.sampled_from(TAGS).map(lambda t: f"<{t}>"), st.sampled_from(TAGS).map(lambda t: f"</{t}>"),
+    st.sampled_from(["<p class='aB c-9' id=x hidden>", "<div style='display:none'>", "<!--", "-->", "<",
+                     "&amp;", "&#0;", "<script>", "</script>", "<a href='", "\ud800", "\x00", "\u00a0"]),
+    st.text(max_size=8),
+)  # fmt: skip
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_no_html_is_too_broken(source: str) -> None:
+    page = split(source)
+    assert page.elements is not None and len(page.elements.flags) == len(page)
+    at = 0
+    for row, block in enumerate(page):
+        assert at <= block.start < block.end <= len(page.source)
+        assert not page.source[at : block.start].strip("\n")
+        assert page.elements.path(row)
+        at = block.end
+    result = stripper.strip(source, format="html")
+    assert result.source == page.source and result.format == "html"
+    assert stripper.apply(result.source, result.removals) == result.text
