@@ -12,7 +12,9 @@ import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind
 from stripper.facts import Facts
+from stripper.formats.html.evidence import ELEMENT_FLAGS
 from stripper.lexicons import role_names
+from stripper.surroundings import FLAG_BITS, NAMES_STEPS, describe_surroundings
 from stripper.tokens import Hashes, Tokens
 
 WORD_STEPS = (1, 2, 3, 4, 6, 8, 10, 13, 16, 20, 25, 32, 40, 55, 70, 110)
@@ -47,11 +49,16 @@ def feature_names() -> tuple[str, ...]:
     names = [f"word: {role}" for role in role_names()]
     names += [f"up to {n} words" for n in WORD_STEPS] + [f"over {WORD_STEPS[-1]} words"]
     names += [kind.name.lower().replace("_", " ") for kind in Kind]
-    return (*names, *_PLACES, *(f"wording over {n}" for n in LEXICAL_STEPS))
+    names += [*_PLACES, *(f"wording over {n}" for n in LEXICAL_STEPS)]
+    flags = (*ELEMENT_FLAGS, *("unused",) * (FLAG_BITS - len(ELEMENT_FLAGS)))
+    return (*names, "an element", *flags, *(f"class names over {n}" for n in NAMES_STEPS))
 
 
-def build_features(facts: Facts, roles: Hashes, lexical: npt.NDArray[np.int8]) -> Ints:
-    """One row a block, one column a feature; `lexical` is the table of word weights."""
+def build_features(
+    facts: Facts, roles: Hashes, lexical: npt.NDArray[np.int8], names: npt.NDArray[np.int8]
+) -> Ints:
+    """One row a block, one column a feature; `lexical` holds the weights of words, `names` those of
+    classes and ids."""
     count = len(facts)
     bits = np.arange(len(role_names()), dtype=np.uint64)
     own = ((roles[:, None] >> bits) & np.uint64(1)).astype(np.int64)
@@ -61,7 +68,8 @@ def build_features(facts: Facts, roles: Hashes, lexical: npt.NDArray[np.int8]) -
     kind[np.arange(count), facts.kind] = 1
     weight = weigh_words(facts.tokens, facts.first, facts.last, lexical)
     wording = (weight[:, None] >= np.array(LEXICAL_STEPS)).astype(np.int64)
-    return np.concatenate((own, length, kind, _places(facts), wording), 1)
+    around = describe_surroundings(facts, names)
+    return np.concatenate((own, length, kind, _places(facts), wording, around), 1)
 
 
 def word_rows(tokens: Tokens) -> tuple[Ints, Ints]:

@@ -25,5 +25,5 @@ def score_blocks(facts: Facts, roles: Hashes, network: Network | None = None) ->
     """For each block, how far it looks like content (above 0) or boilerplate, in 64ths of a
     logit."""
     held = network or shipped()
-    features = build_features(facts, roles, held.lexical)
+    features = build_features(facts, roles, held.lexical, held.names)
     return np.clip(held.score(features, facts.page), -SURE, SURE)

@@ -47,10 +47,12 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """The layers by name, the table of word weights, and what the file says of itself."""
+    """The layers by name, the weights of words and of class names, and what the file says of
+    itself."""
 
     layers: dict[str, Layer]
     lexical: npt.NDArray[np.int8]
+    names: npt.NDArray[np.int8]
     card: str
 
     def score(self, features: Ints, page: Ints) -> Ints:
@@ -107,4 +109,5 @@ def load_network(file: Traversable | Path | None = None) -> Network:
             )
             for name in LAYERS
         }
-        return Network(layers, held["lexical"], bytes(held["card"]).decode("utf-8"))
+        card = bytes(held["card"]).decode("utf-8")
+        return Network(layers, held["lexical"], held["names"], card)

@@ -9,12 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from stripper.evaluate.gold import is_held_out, read_gold
-from stripper.evaluate.renditions import TRACKS, render
+from stripper.evaluate.renditions import HTML, TRACKS, render
 from stripper.evaluate.words import PageScore, score_page
 from stripper.pipeline import Stripper
 
 SETS = ("fundus-dev", "wcxb-dev")
-FLOOR_TRACKS = ("html_text", "html2text", "resiliparse", "trafilatura")
+FLOOR_TRACKS = (HTML, "html_text", "html2text", "resiliparse", "trafilatura")
 BOOTSTRAPS = 200
 
 
@@ -31,11 +31,11 @@ def score_held_out(
             texts = list(render(pages, track, work, name))
             results = Stripper(format=form, model=model).strip_many(text for _, text in texts)
             scores = []
-            for (identity, text), result in zip(texts, results, strict=True):
+            for (identity, _), result in zip(texts, results, strict=True):
                 page = known[identity]
                 scores.append(
                     score_page(
-                        text,
+                        result.source,
                         result.text,
                         result.removals,
                         form,

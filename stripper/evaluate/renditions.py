@@ -13,6 +13,8 @@ from typing import Any
 
 from stripper.errors import StripperError
 
+HTML = "html"
+"""The page itself."""
 _INSTALL = "pip install 'boilerstrip[train]'"
 
 
@@ -57,6 +59,7 @@ TRACKS: dict[str, tuple[Callable[[str], str], str]] = {
     "trafilatura": (_trafilatura, "text"),
     "trafilatura_md": (_trafilatura_md, "markdown"),
     "readability": (_readability, "text"),
+    HTML: (str, "html"),
 }
 """By name: how a page is rendered, and in what format."""
 
@@ -65,6 +68,9 @@ def render(
     pages: Iterable[dict[str, Any]], track: str, work: Path, name: str
 ) -> Iterator[tuple[str, str]]:
     """Pairs of a page's id and its text in one track, kept in `work/<track>.<name>.jsonl`."""
+    if track == HTML:
+        yield from ((page["id"], page["html"]) for page in pages)
+        return
     function, form = TRACKS[track]
     path = work / f"{track}.{name}.jsonl"
     held: dict[str, str] = {}

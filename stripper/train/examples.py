@@ -13,7 +13,7 @@ from stripper.blocks import Ints, Page
 from stripper.evaluate.alignment import label_lines
 from stripper.evaluate.gold import find_site, is_held_out, read_gold
 from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
-from stripper.evaluate.renditions import TRACKS, render
+from stripper.evaluate.renditions import HTML, TRACKS, render
 from stripper.evaluate.words import strip_markup
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
@@ -24,9 +24,9 @@ from stripper.train.composition import compose, read_blocks, vary
 
 GOLD_SETS = ("fundus-dev", "wcxb-dev")
 SILVER_SETS = ("news-raw", "trafilatura-eval")
-GOLD_TRACKS = {"html_text": 1.5, "html2text": 1.0, "resiliparse": 1.0, "trafilatura": 0.8, "trafilatura_md": 0.5}  # fmt: skip # noqa: E501
+GOLD_TRACKS = {HTML: 1.5, "html_text": 1.5, "html2text": 1.0, "resiliparse": 1.0, "trafilatura": 0.8, "trafilatura_md": 0.5}  # fmt: skip # noqa: E501
 """How much a page weighs in each form: whole pages most, since most is to be learned there."""
-SILVER_TRACKS = ("html_text", "resiliparse")
+SILVER_TRACKS = (HTML, "html_text", "resiliparse")
 WRITTEN_WEIGHTS = {"block": 0.4, "page": 4.0, "lookalike": 5.0, "varied": 1.2}
 """How much a written page weighs: a block set into plain content, a written page, a look-alike (an
 article about appeals that loses its text is worse than an appeal that stays), a varied page."""
@@ -97,14 +97,14 @@ def from_gold(folder: Path, work: Path, *, held_out: bool = False) -> Iterator[E
         for track, weight in GOLD_TRACKS.items():
             for identity, text in render(pages, track, work, name):
                 page = known[identity]
-                if not text.strip() or len(text) > _LARGEST:
-                    continue
                 form = TRACKS[track][1]
-                plain = [strip_markup(line, form) for line in text.split("\n")]
+                read = split(text, form)
+                if not len(read) or len(read.source) > _LARGEST:
+                    continue
+                plain = [strip_markup(line, form) for line in read.source.split("\n")]
                 labels = label_lines(plain, page["main_content"], page["title"])
-                example = make_example(
-                    identity, find_site(page), f"{name} {track}", split(text, form), labels, weight
-                )
+                source = f"{name} {track}"
+                example = make_example(identity, find_site(page), source, read, labels, weight)
                 yield replace(example, kind=_kind_of(page))
 
 
@@ -127,17 +127,13 @@ def from_silver(folder: Path, work: Path) -> Iterator[Example]:
             if min(map(len, judges)) < 300:
                 continue
             for track in SILVER_TRACKS:
-                text = texts[track][page["id"]]
-                if text.strip() and len(text) <= _LARGEST:
-                    labels = _agree(text.split("\n"), judges, page)
+                read = split(texts[track][page["id"]], TRACKS[track][1])
+                if len(read) and len(read.source) <= _LARGEST:
+                    labels = _agree(read.source.split("\n"), judges, page)
                     yield make_example(
-                        page["id"],
-                        find_site(page),
-                        f"{name} {track}",
-                        split(text, "text"),
-                        labels,
+                        page["id"], find_site(page), f"{name} {track}", read, labels,
                         GOLD_TRACKS[track],
-                    )
+                    )  # fmt: skip
 
 
 def _agree(lines: list[str], judges: Sequence[str], page: dict[str, object]) -> list[int]:

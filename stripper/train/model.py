@@ -21,7 +21,7 @@ from stripper.train.examples import (
     from_silver,
     from_written,
 )
-from stripper.train.lexical import fit_words
+from stripper.train.lexical import fit_names, fit_words
 from stripper.train.sequence import Lesson, fit_sequence, quantise
 
 FOLDS = 4
@@ -66,11 +66,12 @@ def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
     """Features of every example, its words weighed by tables fitted to the other folds."""
     tables = []
     for fold in range(FOLDS):
-        tables.append(fit_words([e for e in examples if e.fold != fold]))
+        others = [e for e in examples if e.fold != fold]
+        tables.append((fit_words(others), fit_names(others)))
         report(f"word weights without fold {fold + 1} of {FOLDS}")
     return [
         Lesson(
-            build_features(e.facts, e.roles, tables[e.fold]).astype(np.int8),
+            build_features(e.facts, e.roles, *tables[e.fold]).astype(np.int8),
             e.labels, e.facts.words, e.weight,
         )
         for e in examples
@@ -80,15 +81,15 @@ def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
 def train(examples: Sequence[Example], report: Report, seed: int = 0) -> Network:
     """Fit everything to the examples."""
     lessons = make_lessons(examples, report)
-    lexical = fit_words(examples)
+    tables = fit_words(examples), fit_names(examples)
     net = fit_sequence(lessons, report, seed)
     sample = lessons[:: max(1, len(lessons) // 400)]
-    return quantise(net, sample, lexical)
+    return quantise(net, sample, *tables)
 
 
 def save_network(network: Network, path: Path) -> str:
     """Write the weights as arrays of 8 and 32 bits; returns the file's digest."""
-    arrays: dict[str, npt.NDArray[Any]] = {"lexical": network.lexical}
+    arrays: dict[str, npt.NDArray[Any]] = {"lexical": network.lexical, "names": network.names}
     for name, layer in network.layers.items():
         arrays[f"{name}.weights"] = layer.weights.astype(np.int8)
         arrays[f"{name}.bias"] = layer.bias.astype(np.int32)

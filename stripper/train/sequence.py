@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from stripper.blocks import Ints
 from stripper.engines.network import DILATIONS, GAP, LAYERS, MOST, WIDTH, Layer, Network
+from stripper.surroundings import Table
 
 HIDDEN, CONTEXT = 40, 16
 EPOCHS = 7
@@ -127,7 +128,7 @@ def _loss(net: Any, pages: Sequence[Lesson]) -> Any:
     return loss(logits[known], labels[known].float(), cost[known], reduction="sum") / len(pages)
 
 
-def quantise(net: Any, pages: Sequence[Lesson], lexical: npt.NDArray[np.int8]) -> Network:
+def quantise(net: Any, pages: Sequence[Lesson], lexical: Table, names: Table) -> Network:
     """The network in whole numbers; `pages` show what range each layer's activations have."""
     import torch
 
@@ -155,7 +156,7 @@ def quantise(net: Any, pages: Sequence[Lesson], lexical: npt.NDArray[np.int8]) -
             np.rint(layer.bias.detach().numpy() / unit).astype(np.float32),
             np.float32(unit / out),
         )
-    return Network(layers, lexical, "")
+    return Network(layers, lexical, names, "")
 
 
 def _input_range(name: str, top: dict[str, float]) -> npt.NDArray[np.float64]:
