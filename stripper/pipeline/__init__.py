@@ -3,7 +3,7 @@ answer."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -11,14 +11,16 @@ import numpy as np
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
 from stripper.engines.model import score_blocks
-from stripper.engines.rules import RuleEngine, View
+from stripper.engines.rules import RuleEngine
+from stripper.engines.view import View
 from stripper.errors import InputError
 from stripper.facts import Facts, assign_roles, measure
 from stripper.formats import split
 from stripper.formats.envelope import find_envelope, read_metadata
-from stripper.lexicons import load_lexicon
+from stripper.lexicons import languages, load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE, find_languages
 from stripper.packs import ANY, load_packs, load_user_packs
+from stripper.packs.rule import Rule
 from stripper.pipeline.access import OPEN, TRUNCATED, find_access
 from stripper.pipeline.cuts import locate
 from stripper.pipeline.decide import Cut, decide
@@ -45,7 +47,7 @@ class Stripper:
     def __init__(self, options: Options | None = None, **fields: Any) -> None:
         self.options = Options.of(options, **fields)
         self._own = load_user_packs(self.options.rules)
-        self._engines: dict[str, tuple[RuleEngine, ...]] = {}
+        self._codes: tuple[str, ...] = ()
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
         """Strip one page."""
@@ -62,7 +64,7 @@ class Stripper:
             yield from self._strip_batch(batch)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"options": self.options, "_own": self._own, "_engines": {}}
+        return {"options": self.options, "_own": self._own, "_codes": ()}
 
     def _strip_batch(self, batch: Sequence[tuple[str, str | None]]) -> list[Result]:
         for source, _ in batch:
@@ -112,9 +114,8 @@ class Stripper:
         view = View(facts, masks)
         opinions = [
             opinion
-            for code in (ANY, *spoken)
-            for engine in self._engines_of(code)
-            for opinion in engine.judge_view(view, spoken)
+            for engine in self._engines_of(spoken)
+            for opinion in engine.weigh(view, engine.find(view, spoken))
         ]
         scores = score_blocks(facts, view.roles) if use_model else None
         by_page: list[list[Opinion]] = [[] for _ in pages]
@@ -132,19 +133,17 @@ class Stripper:
         codes = dict.fromkeys(code for codes in each for code in codes)
         return {code: np.array([code in codes for codes in each]) for code in codes}
 
-    def _engines_of(self, code: str) -> tuple[RuleEngine, ...]:
-        """The engines of one language: the shipped rules, less those replaced, and a user's own."""
-        if not self._own:
-            return (_shipped(code),)
-        if code not in self._engines:
-            replaced = {rule.id for rule in self._own}
-            shipped = [rule for rule in load_packs(code) if rule.id not in replaced]
-            own = [rule for rule in self._own if rule.language == code]
-            self._engines[code] = (
-                RuleEngine({code: shipped}),
-                RuleEngine({code: own}, by="user"),
-            )
-        return self._engines[code]
+    def _engines_of(self, spoken: Iterable[str]) -> tuple[RuleEngine, ...]:
+        """The engines of some languages: the shipped rules, less those replaced, and a user's own.
+
+        The first batch gets those of its own languages, for a quick start; a batch that speaks
+        another one gets those of all.
+        """
+        if not self._codes:
+            self._codes = tuple(code for code in languages() if code in spoken)
+        elif not set(spoken) <= set(self._codes):
+            self._codes = languages()
+        return _compile(self._codes, self._own)
 
     def _settle(
         self, view: View, number: int, opinions: list[Opinion], scores: Ints | None, so_far: Result
@@ -202,10 +201,16 @@ def strip(
     return Stripper(format=format, **options)(source, url=url)
 
 
-@cache
-def _shipped(code: str) -> RuleEngine:
-    """The engine of the shipped rules of one language, compiled once a process."""
-    return RuleEngine({code: load_packs(code)})
+@lru_cache(maxsize=8)
+def _compile(codes: tuple[str, ...], own: tuple[Rule, ...]) -> tuple[RuleEngine, ...]:
+    """The engines of some languages, compiled once a process."""
+    replaced = {rule.id for rule in own}
+    every = (ANY, *codes)
+    shipped = {code: [r for r in load_packs(code) if r.id not in replaced] for code in every}
+    if not own:
+        return (RuleEngine(shipped),)
+    added = {code: [rule for rule in own if rule.language == code] for code in every}
+    return RuleEngine(shipped), RuleEngine(added, by="user")
 
 
 def _batches(
