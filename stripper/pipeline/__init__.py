@@ -6,26 +6,21 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-import numpy as np
-
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
 from stripper.engines.model import score_blocks
 from stripper.engines.rules import RuleEngine
-from stripper.engines.view import View
 from stripper.errors import InputError
-from stripper.facts import Facts, assign_roles, measure
 from stripper.formats import split
 from stripper.formats.envelope import find_envelope, read_metadata
-from stripper.lexicons import languages, load_lexicon
-from stripper.lexicons.detection import SPOKEN_ANYWHERE, find_languages
+from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs, load_user_packs
 from stripper.packs.rule import Rule
-from stripper.pipeline.access import OPEN, TRUNCATED, find_access
-from stripper.pipeline.cuts import locate
-from stripper.pipeline.decide import Cut, decide
 from stripper.pipeline.options import Options
-from stripper.result import Removal, Result, apply
+from stripper.pipeline.rounds import Round, find_spoken
+from stripper.pipeline.settle import settle
+from stripper.remains import is_remainder
+from stripper.result import Result
 from stripper.version import describe
 
 ROUNDS = 3
@@ -33,7 +28,6 @@ ROUNDS = 3
 BATCH_CHARACTERS = 512 * 1024
 """Characters judged together: enough to share numpy's cost a call, few enough for the cache."""
 BATCH_PAGES = 128
-ENVELOPE_RULE = "any/metadata/envelope"
 
 
 class Stripper:
@@ -75,22 +69,17 @@ class Stripper:
                 )
         pages = [split(source, self.options.format) for source, _ in batch]
         results = [self._start(page, url) for page, (_, url) in zip(pages, batch, strict=True)]
-        pending = [n for n, page in enumerate(pages) if len(page)]
+        fresh = {n: page for n, page in enumerate(pages) if len(page)}
+        rounds: list[Round] = []
         for number in range(ROUNDS):
-            if not pending:
-                break
-            if number:
-                pages = [split(r.text, r.format) for r in results]
-            use_model = self.options.model and not number  # models are never iterated
-            found = self._judge(
-                [pages[n] for n in pending], [results[n] for n in pending], use_model
-            )
-            again = []
-            for n, result in zip(pending, found, strict=True):
-                if len(result.removals) > len(results[n].removals):
-                    again.append(n)
-                results[n] = result
-            pending = again
+            if fresh:
+                rounds.append(Round.open(fresh, self.options.language))
+            held, rounds, fresh = rounds, [], {}
+            for judged in held:
+                use_model = self.options.model and not number  # models are never iterated
+                following, anew = self._judge(judged, results, use_model)
+                rounds.extend([following] if following else [])
+                fresh.update(anew)
         return results
 
     def _start(self, page: Page, url: str | None) -> Result:
@@ -105,33 +94,34 @@ class Stripper:
         )  # fmt: skip
 
     def _judge(
-        self, pages: Sequence[Page], so_far: Sequence[Result], use_model: bool
-    ) -> list[Result]:
-        facts = measure(pages)
-        spoken = self._spoken(facts)
-        lexicons = [(load_lexicon(code), pages_of) for code, pages_of in spoken.items()]
-        masks = assign_roles(facts, lexicons)
-        view = View(facts, masks)
-        opinions = [
-            opinion
-            for engine in self._engines_of(spoken)
-            for opinion in engine.weigh(view, engine.find(view, spoken))
-        ]
-        scores = score_blocks(facts, view.roles) if use_model else None
-        by_page: list[list[Opinion]] = [[] for _ in pages]
-        for opinion in opinions:
-            by_page[opinion.page].append(opinion)
-        return [self._settle(view, n, by_page[n], scores, so_far[n]) for n in range(len(pages))]
-
-    def _spoken(self, facts: Facts) -> dict[str, Any]:
-        declared = self.options.language
-        if declared:
-            each = [tuple(dict.fromkeys((declared, SPOKEN_ANYWHERE)))] * len(facts.pages)
-        else:
-            page = facts.page[facts.block]
-            each = find_languages(facts.tokens, page, len(facts.pages))
-        codes = dict.fromkeys(code for codes in each for code in codes)
-        return {code: np.array([code in codes for codes in each]) for code in codes}
+        self, judged: Round, results: list[Result], use_model: bool
+    ) -> tuple[Round | None, dict[int, Page]]:
+        """Judge the pages of a round and put down their results; says what the next one is of:
+        blocks that are left, and pages that must be measured anew."""
+        view, engines = judged.view, self._engines_of(find_spoken(judged.codes))
+        if not judged.found:
+            spoken = find_spoken(judged.codes)
+            judged = replace(judged, found=tuple(e.find(view, spoken) for e in engines))
+        scores = score_blocks(view.facts, view.roles) if use_model else None
+        by_page: list[list[Opinion]] = [[] for _ in judged.numbers]
+        for engine, found in zip(engines, judged.found, strict=True):
+            for opinion in engine.weigh(view, found):
+                by_page[opinion.page].append(opinion)
+        left: list[tuple[int, Ints, Page]] = []
+        fresh: dict[int, Page] = {}
+        for at, number in enumerate(judged.numbers):
+            before = results[number]
+            result, cut = settle(view, at, by_page[at], self.options, scores, before)
+            results[number] = result
+            if len(result.removals) == len(before.removals):
+                continue
+            page = split(result.text, result.format)
+            if cut.whole and is_remainder(page, view.facts.pages[at], cut.kept, cut.spans):
+                left.append((at, cut.kept, page))
+            else:
+                fresh[number] = page
+        following, anew = judged.carry(left, self.options.language)
+        return following, fresh | anew
 
     def _engines_of(self, spoken: Iterable[str]) -> tuple[RuleEngine, ...]:
         """The engines of some languages: the shipped rules, less those replaced, and a user's own.
@@ -144,45 +134,6 @@ class Stripper:
         elif not set(spoken) <= set(self._codes):
             self._codes = languages()
         return _compile(self._codes, self._own)
-
-    def _settle(
-        self, view: View, number: int, opinions: list[Opinion], scores: Ints | None, so_far: Result
-    ) -> Result:
-        facts = view.facts
-        page = facts.pages[number]
-        first_round = not so_far.removals
-        envelope = find_envelope(page)
-        if envelope:
-            start = facts.blocks_of(number).start
-            opinions.append(_envelope(number, start, start + envelope - 1))
-        decision = decide(facts, number, opinions, self.options, view.roles, scores)
-        gone = {
-            r for c in decision.cuts if c.opinion.part is None for r in range(c.first, c.last + 1)
-        }
-        rows = facts.blocks_of(number)
-        if gone and all(r in gone or not facts.words[r] for r in rows):
-            if not first_round:
-                return so_far
-            return replace(so_far, flags=_flags_of_empty(decision.cuts))
-        removals = locate(facts, number, decision.cuts)
-        if so_far.removals:
-            removals = [*so_far.removals, *_moved(removals, so_far)]
-        removals.sort(key=lambda r: r.start)
-        cuts = decision.cuts
-        if self.options.keep or self.options.only:  # what is kept says as much of the page's access
-            plain = replace(self.options, keep=(), only=())
-            cuts = decide(facts, number, opinions, plain, view.roles, scores).cuts
-        access, evidence = find_access(facts, number, cuts, view.masks)
-        if not first_round and (access == OPEN or so_far.access == TRUNCATED):
-            access, evidence = so_far.access, so_far.access_evidence
-        return replace(
-            so_far,
-            text=apply(so_far.source, removals),
-            removals=tuple(removals),
-            access=access,
-            access_evidence=evidence,
-            flags=tuple(dict.fromkeys((*so_far.flags, *decision.flags))),
-        )
 
     @cached_property
     def version(self) -> str:
@@ -226,45 +177,6 @@ def _batches(
             batch, size = [], 0
     if batch:
         yield batch
-
-
-def _envelope(page: int, first: int, last: int) -> Opinion:
-    reason = "A crawler's header lines before the page"
-    return Opinion(page, first, last, "metadata", "rule", ENVELOPE_RULE, 1.0, reason)
-
-
-def _flags_of_empty(cuts: Sequence[Cut]) -> tuple[str, ...]:
-    kinds = {c.opinion.category for c in cuts}
-    if kinds == {"cookie"}:
-        return ("consent_only",)
-    if kinds == {"placeholder"}:
-        return ("blocked",)
-    return ("all_boilerplate",)
-
-
-def _moved(removals: Sequence[Removal], so_far: Result) -> list[Removal]:
-    """Removals of a later round, found in the text so far, as spans of the source."""
-    out = []
-    at = shift = 0
-    holes = list(so_far.removals)
-    for removal in removals:
-        while at < len(holes) and holes[at].start - shift <= removal.start:
-            shift += holes[at].end - holes[at].start
-            at += 1
-        start, left = removal.start + shift, removal.end - removal.start
-        inner_at, inner_shift = at, shift
-        while left:
-            room = (holes[inner_at].start - start) if inner_at < len(holes) else left
-            size = min(left, room)
-            if size > 0:
-                piece = so_far.source[start : start + size]
-                out.append(replace(removal, start=start, end=start + size, text=piece))
-            left -= size
-            if left:
-                start = holes[inner_at].end
-                inner_shift += holes[inner_at].end - holes[inner_at].start
-                inner_at += 1
-    return out
 
 
 __all__ = ["Options", "Stripper", "strip"]
