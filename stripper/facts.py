@@ -63,9 +63,11 @@ class Facts:
     after: Ints
     """Words of prose on the page before and after the block."""
     block: Ints
-    """Of each token: its block."""
+    """Of each token: its block, or -1 where that has gone."""
     sentence: Ints
     """Of each token: its sentence, numbered through the batch."""
+    start: Ints
+    """Of each block: where it begins among the characters of the batch, before any was left out."""
 
     def __len__(self) -> int:
         return len(self.page)
@@ -124,12 +126,12 @@ def measure(pages: Sequence[Page]) -> Facts:
     terminal = _ends_as_sentence(tokens, low, high)
     prose = (words >= PROSE_WORDS) & (link <= PROSE_LINKS) & (kind <= Kind.ITEM)
     prose &= terminal | (words >= 2 * PROSE_WORDS)
-    before, after = _around(np.where(prose, words, 0), page, len(pages))
+    before, after = around(np.where(prose, words, 0), page, len(pages))
     digits = _sums(tokens.number, first, last)
     upper = _sums((tokens.classes & np.uint8(UPPER)) != 0, low, high)
     return Facts(
         pages, tokens, page, first, last, low, high, kind, words, size, link, terminal, sentences,
-        digits, upper, prose, before, after, block, sentence,
+        digits, upper, prose, before, after, block, sentence, start,
     )  # fmt: skip
 
 
@@ -143,15 +145,9 @@ def assign_roles(facts: Facts, chosen: Sequence[tuple[Lexicon, Bools]]) -> Hashe
     page_of = facts.page[facts.block]
     for lexicon, spoken in chosen:
         lexicon.assign(tokens, facts.block, np.flatnonzero(spoken[page_of]), masks)
-    masks[tokens.number] |= np.uint64(role_mask("number"))
-    money = np.uint64(role_mask("currency"))
-    signs = _currency_signs(tokens)
-    priced = (masks & money) != 0
-    beside = signs.copy()
-    together = facts.block[1:] == facts.block[:-1]
-    beside[1:] |= priced[:-1] & together
-    beside[:-1] |= priced[1:] & together
-    masks[tokens.number & beside] |= np.uint64(role_mask("amount"))
+    numbers = np.flatnonzero(tokens.number)
+    masks[numbers] |= np.uint64(role_mask("number"))
+    masks[numbers[_priced(facts, masks, numbers)]] |= np.uint64(role_mask("amount"))
     opening = np.diff(facts.sentence, prepend=-1) != 0
     leading = opening & ((masks & np.uint64(role_mask(*LEADING))) != 0)
     masks[leading] |= np.uint64(role_mask("lead"))
@@ -231,20 +227,31 @@ def _ends_as_sentence(tokens: Tokens, low: Ints, high: Ints) -> Bools:
     return ends
 
 
-def _around(prose: Ints, page: Ints, pages: int) -> tuple[Ints, Ints]:
+def around(prose: Ints, page: Ints, pages: int) -> tuple[Ints, Ints]:
+    """Words of prose before and after each block on its page."""
     total = np.concatenate(([0], np.cumsum(prose)))
     edges = np.searchsorted(page, np.arange(pages + 1))
     before = total[:-1] - total[edges[:-1]][page]
     return before, total[edges[1:]][page] - total[1:]
 
 
-def _currency_signs(tokens: Tokens) -> Bools:
-    """Tokens with a currency sign beside them, a space between at the most."""
-    sign = (tokens.classes & np.uint8(CURRENCY)) != 0
-    padded = np.concatenate(([False, False], sign, [False, False]))
-    left = padded[tokens.start + 1] | padded[tokens.start]
-    beside: Bools = left | padded[tokens.end + 2] | padded[tokens.end + 3]
-    return beside
+def _priced(facts: Facts, masks: Hashes, numbers: Ints) -> Bools:
+    """Which numbers have a currency beside them in their block: a word or, a space between at the
+    most, a sign."""
+    tokens, block = facts.tokens, facts.block
+    priced = np.zeros(len(numbers), bool)
+    for step in (-1, 1):
+        beside = np.clip(numbers + step, 0, len(masks) - 1)
+        priced |= ((masks[beside] & np.uint64(role_mask("currency"))) != 0) & (
+            block[beside] == block[numbers]
+        )
+    low, high = facts.low[block[numbers]], facts.high[block[numbers]]
+    for start, steps in ((tokens.start[numbers], (-1, -2)), (tokens.end[numbers], (0, 1))):
+        for step in steps:
+            at = np.clip(start + step, 0, len(tokens.classes) - 1)
+            inside = (start + step >= low) & (start + step < high)
+            priced |= inside & ((tokens.classes[at] & np.uint8(CURRENCY)) != 0)
+    return priced
 
 
 def _quoted(facts: Facts) -> Bools:

@@ -136,6 +136,8 @@ class Table:
 
     known: npt.NDArray[np.bool_]
     keys: Hashes
+    """Each key once, in order; that of `rows[edges[i]:edges[i + 1]]` is `keys[i]`."""
+    edges: Ints
     rows: Ints
 
     _BITS = 18
@@ -145,15 +147,26 @@ class Table:
         """A table of keys and their rows; a key given twice has two entries."""
         order = np.argsort(keys, kind="stable")
         known = np.zeros(1 << cls._BITS, bool)
-        known[(keys >> np.uint64(64 - cls._BITS)).astype(np.int64)] = True
-        return cls(known, keys[order], np.asarray(rows, np.int64)[order])
+        known[cls._place(keys)] = True
+        single, edges = np.unique(keys[order], return_index=True)
+        return cls(known, single, np.append(edges, len(keys)), np.asarray(rows, np.int64)[order])
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
         """Pairs (index into `hashes`, row) of all that is known, in order of the index."""
-        likely = np.flatnonzero(self.known[(hashes >> np.uint64(64 - self._BITS)).astype(np.int64)])
-        wanted = hashes[likely]
-        low = np.searchsorted(self.keys, wanted, "left")
-        count = np.searchsorted(self.keys, wanted, "right") - low
+        likely = np.flatnonzero(self.known.take(self._place(hashes)))
+        wanted = hashes.take(likely)
+        key = np.searchsorted(self.keys, wanted)
+        key[key == len(self.keys)] = 0
+        right = np.flatnonzero(self.keys.take(key) == wanted)
+        likely, key = likely.take(right), key.take(right)
+        low = self.edges.take(key)
+        count = self.edges.take(key + 1) - low
+        if len(self.rows) == len(self.keys):  # one row a key: nothing to spread
+            return likely, self.rows.take(low)
         at = np.repeat(likely, count)
         offset = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
-        return at, self.rows[np.repeat(low, count) + offset]
+        return at, self.rows.take(np.repeat(low, count) + offset)
+
+    @classmethod
+    def _place(cls, hashes: Hashes) -> Ints:
+        return (hashes >> np.uint64(64 - cls._BITS)).view(np.int64)

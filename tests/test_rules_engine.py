@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from stripper.engines import rules as engine
+from stripper.engines import view
 from stripper.engines.extents import Reach
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
@@ -146,8 +147,8 @@ class Naive:
         total = sum(prose.values())
         before = sum(n for r, n in prose.items() if r < row)
         after = sum(n for r, n in prose.items() if r > row)
-        head = total > 0 and before <= engine.HEAD_SHARE * total
-        tail = total > 0 and after <= engine.TAIL_SHARE * total
+        head = total > 0 and before <= view.HEAD_SHARE * total
+        tail = total > 0 and after <= view.TAIL_SHARE * total
         return {n for n, on in (("head", head), ("tail", tail), ("edge", head or tail)) if on}
 
     def about(self, rule: Rule, page: int) -> bool:
@@ -157,11 +158,11 @@ class Naive:
         facts, own = self.facts, [r for r in range(len(self.facts)) if self.facts.page[r] == page]
         says = {r for r in own if self.roles[r] & role_mask(*names)}
         prose = [r for r in own if facts.prose[r]]
-        if len(prose) >= 4 and sum(r in says for r in prose) >= engine.ABOUT_SHARE * len(prose):
+        if len(prose) >= 4 and sum(r in says for r in prose) >= view.ABOUT_SHARE * len(prose):
             return True
         if not prose or (rule.by_words and not rule.pattern):
             return False
-        wordy = [r for r in own if r < prose[0] and facts.words[r] >= 3][-engine.HEADLINE_BLOCKS :]
+        wordy = [r for r in own if r < prose[0] and facts.words[r] >= 3][-view.HEADLINE_BLOCKS :]
         asks = role_mask("ask", "please", "lead")
         return any(r in says and not self.roles[r] & asks and facts.link[r] <= 0.5 for r in wordy)
 

@@ -1,47 +1,57 @@
 """The rule engine: which rules hold for which blocks, and how far each finding reaches.
 
-Candidates come from hash look-ups and role masks over the whole batch; only those few are looked at
-one by one (pattern, veto, extent), so the cost hardly grows with the number of rules.
+Candidates are pairs of a block and a rule: phrases come from one look-up for the rules of all
+languages, roles from the few different role masks of a batch. Limits are columns over candidates;
+only what is left is looked at one by one (pattern, veto, extent), so the cost hardly grows with the
+number of rules.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
-from stripper.engines.extents import Reach
 from stripper.engines.phrases import Phrases
-from stripper.facts import Bools, Facts, combine
-from stripper.lexicons import role_mask, roles_in
-from stripper.packs import ANY, Category, categories
+from stripper.engines.view import View, mask_of
+from stripper.facts import Bools, Facts
+from stripper.lexicons import roles_in
+from stripper.packs import ANY, categories
 from stripper.packs.patterns import search
-from stripper.packs.rule import KINDS, Rule
+from stripper.packs.rule import KINDS, POSITIONS, Rule
 from stripper.tokens import Hashes
 
-HEAD_SHARE, TAIL_SHARE = 0.1, 0.35
-"""A block is at the head of a page where at most this share of the prose stands before it, at its
-tail where at most this share stands after it. A fifth of the residue of extractors lies in the
-first
-and last tenth of an article; appeals of several paragraphs are prose themselves, hence the wide
-tail."""
-ABOUT_SHARE = 0.35
-"""Share of a page's prose blocks with a category's own words from which on the page is about it."""
-_QUOTES = np.array([ord(c) for c in "\"'「『‹"], np.uint32)
-HEADLINE_BLOCKS = 3
-"""Blocks before the first prose that may be the headline: kicker, headline, standfirst."""
+_Look = tuple[int, int] | bool
+"""What a closer look at a candidate says: the part that is found, all of the block, or nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Compiled:
-    """The rules of one language, with their phrases and role masks."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Blocks with the rules whose words, roles and limits they meet, as columns: in order of the
+    rule, then of the block. Where a block stands does not count yet."""
 
-    rules: tuple[Rule, ...]
-    phrases: Phrases
-    masks: tuple[Mapping[str, tuple[np.uint64, ...]], ...]
+    row: Ints
+    rule: Ints
+    ending: Ints
+    """Tokens of the ending that was found, 0 where the rule has found something else."""
+    number: Ints
+    """The candidate's own, under which later rounds find what a closer look has said."""
+    looks: dict[int, _Look] = field(default_factory=dict)
+
+    def take(self, chosen: Ints | Bools) -> "Candidates":
+        """Some of them, in the same order."""
+        return Candidates(
+            self.row[chosen], self.rule[chosen], self.ending[chosen], self.number[chosen],
+            self.looks,
+        )  # fmt: skip
+
+    def renumber(self, rows: Ints) -> "Candidates":
+        """Those of the blocks `rows` (ascending), as candidates of a batch of these alone."""
+        at = np.searchsorted(rows, self.row)
+        at[at == len(rows)] = 0
+        left = self.take(rows[at] == self.row) if len(rows) else self.take(at[:0])
+        return replace(left, row=np.searchsorted(rows, left.row))
 
 
 class RuleEngine:
@@ -50,228 +60,196 @@ class RuleEngine:
     def __init__(self, rules: Mapping[str, Sequence[Rule]], by: str = "rule") -> None:
         """`rules` by language; those under `any` hold on every page. `by` signs the opinions."""
         self._by = by
-        self._sets = {language: _compile(tuple(held)) for language, held in rules.items() if held}
+        self._languages = tuple(rules)
+        self._rules = tuple(rule for held in rules.values() for rule in held)
+        self._language = np.repeat(np.arange(len(rules)), [len(held) for held in rules.values()])
+        self._phrases = Phrases(self._rules)
+        self._limits = _Limits.of(self._rules)
+        self._by_roles = [(n, r) for n, r in enumerate(self._rules) if _speaks(r) or not r.by_words]
 
     def judge(self, facts: Facts, masks: Hashes, spoken: Mapping[str, Bools]) -> list[Opinion]:
         """The opinions on a batch; `spoken` says for each language on which pages it is spoken."""
-        return self.judge_view(View(facts, masks), spoken)
+        view = View(facts, masks)
+        return list(self.weigh(view, self.find(view, spoken)))
 
-    def judge_view(self, view: "View", spoken: Mapping[str, Bools]) -> list[Opinion]:
-        """The same on a view of the batch that other rules share."""
-        facts = view.facts
-        opinions: list[Opinion] = []
-        for language, compiled in self._sets.items():
-            pages = spoken.get(language)
-            if language == ANY:
-                rows = np.arange(len(facts))
-            elif pages is not None:
-                rows = np.flatnonzero(pages[facts.page])
-            else:
+    def find(self, view: View, spoken: Mapping[str, Bools]) -> Candidates:
+        """The candidates of a batch, by what each block holds in itself."""
+        row, rule, ending = self._look_up(view, spoken)
+        limits, facts = self._limits, view.facts
+        ok = limits.hold(facts, row, rule)
+        row, rule, ending = row[ok], rule[ok], ending[ok]
+        ok = np.ones(len(row), bool)
+        for number, held in self._by_roles:
+            low, high = np.searchsorted(rule, (number, number + 1))
+            ok[low:high] = _has_words(held, view, row[low:high])
+        row, rule, ending = row[ok], rule[ok], ending[ok]
+        return Candidates(row, rule, ending, np.arange(len(row)))
+
+    def weigh(self, view: View, found: Candidates) -> Iterator[Opinion]:
+        """The opinions on the blocks of a batch, by where the candidates stand and at what a closer
+        look finds."""
+        limits, facts = self._limits, view.facts
+        places = np.stack([view.positions[name] for name in POSITIONS])
+        found = found.take(places[limits.position[found.rule], found.row])
+        found = found.take(_in_runs(facts, found, limits.run[found.rule]))
+        found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
+        about = np.zeros((len(self._rules), len(facts.pages)), bool)
+        for number in np.unique(found.rule).tolist():
+            rule = self._rules[number]
+            labelled = rule.by_words and not rule.pattern
+            about[number] = view.about(categories()[rule.category], throughout=labelled)
+        found = found.take(~about[found.rule, facts.page[found.row]])
+        columns = (found.row, found.rule, found.ending, found.number, facts.page[found.row])
+        for row, number, ending, own, page in zip(*(c.tolist() for c in columns), strict=True):
+            rule = self._rules[number]
+            look = found.looks.get(own)
+            if look is None:
+                look = found.looks[own] = _look(rule, view, row, ending)
+            if look is False:
                 continue
-            if len(rows):
-                opinions.extend(_judge(compiled, view, rows, self._by))
-        return opinions
+            part = None if look is True else look
+            first = last = row
+            if part is None and rule.extent != "block":
+                first, last = view.reach.extend(rule, row)
+            yield Opinion(
+                page, first, last, rule.category, self._by, rule.id, rule.confidence,
+                _reason(rule, view, row), part,
+            )  # fmt: skip
+
+    def _look_up(self, view: View, spoken: Mapping[str, Bools]) -> tuple[Ints, Ints, Ints]:
+        """Candidates by phrases and roles: rows, rules and endings, each pair once, in order."""
+        row, rule, ending = self._phrases.find(view.facts)
+        found = [(row, rule, ending)]
+        masks, which = view.role_sets
+        for number, held in self._by_roles:
+            if not held.by_words:
+                rows = np.flatnonzero(_has_roles(held, masks)[which])
+                found.append((rows, np.full(len(rows), number), np.zeros(len(rows), np.int64)))
+        row, rule, ending = (np.concatenate(column) for column in zip(*found, strict=True))
+        pages = len(view.facts.pages)
+        on = np.zeros((len(self._languages), pages), bool)
+        for number, language in enumerate(self._languages):
+            on[number] = True if language == ANY else spoken.get(language, False)
+        heard = on[self._language[rule], view.facts.page[row]]
+        row, rule, ending = row[heard], rule[heard], ending[heard]
+        order = np.lexsort((ending, row, rule))
+        row, rule, ending = row[order], rule[order], ending[order]
+        single = np.ones(len(row), bool)  # of a pair found twice, the longest ending stays
+        single[:-1] = (row[1:] != row[:-1]) | (rule[1:] != rule[:-1])
+        return row[single], rule[single], ending[single]
 
 
-class View:
-    """What several rules ask of one batch, worked out when first asked."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Limits:
+    """What limits each rule, as columns over the rules."""
 
-    def __init__(self, facts: Facts, masks: Hashes) -> None:
-        self.facts, self.masks = facts, masks
-        self.roles = combine(masks, facts.first, facts.last)
-        starts = np.flatnonzero(np.diff(facts.sentence, prepend=-1))
-        self.sentence_roles = combine(
-            masks, starts, np.append(starts[1:], len(facts.sentence))[: len(starts)]
+    words: Ints
+    link: "np.ndarray[tuple[int, int], np.dtype[np.float64]]"
+    kinds: Bools
+    terminal: Bools
+    """Whether a block may end as no sentence does, and whether it may end as one."""
+    position: Ints
+    run: Ints
+    unquoted: Bools
+    """Whether a block that begins with a quotation mark is somebody else's label: a guide to
+    buttons, an article on wording."""
+
+    @classmethod
+    def of(cls, rules: Sequence[Rule]) -> "_Limits":
+        kinds = np.zeros((len(rules), len(Kind)), bool)
+        for number, rule in enumerate(rules):
+            kinds[number, [KINDS[kind] for kind in rule.kinds]] = True
+        return cls(
+            np.array([(r.min_words, r.max_words) for r in rules], np.int64).reshape(-1, 2),
+            np.array([(r.min_link, r.max_link) for r in rules], np.float64).reshape(-1, 2),
+            kinds,
+            np.array([(not r.terminal, r.terminal is not False) for r in rules], bool).reshape(
+                -1, 2
+            ),
+            np.array([POSITIONS.index(r.position) for r in rules], np.int64),
+            np.array([r.run for r in rules], np.int64),
+            np.array([bool(r.labels or r.openings) and not r.pattern for r in rules], bool),
         )
-        self.sentence_block = facts.block[starts]
-        total = facts.before + facts.after + np.where(facts.prose, facts.words, 0)
-        self.positions: dict[str, Bools] = {
-            "head": (facts.before <= HEAD_SHARE * total) & (total > 0),
-            "tail": (facts.after <= TAIL_SHARE * total) & (total > 0),
-        }
-        self.positions["edge"] = self.positions["head"] | self.positions["tail"]
-        self.reach = Reach(facts, self.roles)
-        self.quoted = _begin_quoted(facts)
-        self._about: dict[tuple[str, bool], Bools] = {}
-        self._words_with: dict[int, Ints] = {}
 
-    def about(self, category: Category, *, throughout: bool = False) -> Bools:
-        """For each page, whether it is about the category's thing rather than furnished with it.
-
-        A headline may say so, or much of the text; fixed labels yield only to the latter.
-        """
-        key = (category.name, throughout)
-        if key not in self._about:
-            self._about[key] = self._find_about(category, throughout)
-        return self._about[key]
-
-    def _find_about(self, category: Category, throughout: bool) -> Bools:
-        facts, pages = self.facts, len(self.facts.pages)
-        out = np.zeros(pages, bool)
-        if not category.about:
-            return out
-        speaks = (self.roles & np.uint64(_mask(category.about))) != 0
-        prose = np.bincount(facts.page[facts.prose], minlength=pages)
-        with_words = np.bincount(facts.page[facts.prose & speaks], minlength=pages)
-        out = (prose >= 4) & (with_words >= ABOUT_SHARE * prose)
-        if throughout:
-            return out
-        asks = (self.roles & np.uint64(role_mask("ask", "please", "lead"))) != 0
-        ahead = (facts.before == 0) & ~facts.prose & (facts.words >= 3)
-        for row in np.flatnonzero(speaks & ahead & ~asks):
-            page = int(facts.page[row])
-            if not out[page] and self._is_headline(int(row)):
-                out[page] = True
-        return out
-
-    def _is_headline(self, row: int) -> bool:
-        """Whether a block is one of the few wordy ones right before the page's first prose."""
-        facts = self.facts
-        wordy, at = 0, row
-        while at < len(facts) and facts.page[at] == facts.page[row] and not facts.prose[at]:
-            if wordy > HEADLINE_BLOCKS:
-                return False
-            wordy += bool(facts.words[at] >= 3)
-            at += 1
-        ahead = at < len(facts) and facts.page[at] == facts.page[row]
-        return ahead and wordy <= HEADLINE_BLOCKS and not facts.link[row] > 0.5
-
-    def words_with(self, mask: int) -> Ints:
-        """How many tokens of each block have one of these roles."""
-        if mask not in self._words_with:
-            has = np.zeros(len(self.masks) + 1, np.int64)
-            np.cumsum((self.masks & np.uint64(mask)) != 0, out=has[1:])
-            self._words_with[mask] = has[self.facts.last] - has[self.facts.first]
-        return self._words_with[mask]
+    def hold(self, facts: Facts, row: Ints, rule: Ints) -> Bools:
+        """Which pairs of a block and a rule keep the limits that do not ask where it stands."""
+        words, link = facts.words[row], facts.link[row]
+        least, most = self.words[rule].T
+        ok: Bools = (words >= least) & (words <= most)
+        low, high = self.link[rule].T
+        ok &= (link >= low) & (link <= high)
+        ok &= self.kinds[rule, facts.kind[row]]
+        ok &= self.terminal[rule, facts.terminal[row].astype(np.int64)]
+        return ok
 
 
-def _begin_quoted(facts: Facts) -> Bools:
-    """Blocks whose first word stands right behind a quotation mark."""
-    filled = facts.last > facts.first
-    quoted = np.zeros(len(facts), bool)
-    first = facts.tokens.start[facts.first[filled]]
-    before = np.concatenate((np.zeros(1, np.uint32), facts.tokens.folded))[first]
-    quoted[filled] = np.isin(before, _QUOTES) & (first > facts.low[filled])
-    return quoted
+def _speaks(rule: Rule) -> bool:
+    return bool(rule.all or rule.some or rule.sentence or rule.none or rule.cover)
 
 
-def _mask(groups: Sequence[str]) -> int:
-    return role_mask(*(role for group in groups for role in group.split("|")))
-
-
-def _compile(rules: tuple[Rule, ...]) -> _Compiled:
-    masks = []
-    for rule in rules:
-        groups = {
-            field: tuple(np.uint64(_mask([g])) for g in getattr(rule, field))
-            for field in ("all", "some", "sentence")
-        }
-        masks.append(groups | {"none": (np.uint64(_mask(rule.none)),)})
-    return _Compiled(rules, Phrases(rules), tuple(masks))
-
-
-def _judge(compiled: _Compiled, view: View, rows: Ints, by: str) -> Iterator[Opinion]:
-    found = compiled.phrases.find(view.facts, rows)
-    for number, rule in enumerate(compiled.rules):
-        if rule.by_words:
-            hits = found.get(number)
-            if not hits:
-                continue
-            chosen = np.array(sorted(hits), np.int64)
-        else:
-            hits, chosen = {}, rows
-        chosen = chosen[_has_roles(rule, compiled.masks[number], view, chosen)]
-        chosen = _within_limits(rule, view, chosen)
-        if rule.run > 1:
-            chosen = _in_runs(view.facts, chosen, rule.run)
-        labelled = rule.by_words and not rule.pattern
-        about = view.about(categories()[rule.category], throughout=labelled)
-        chosen = chosen[~about[view.facts.page[chosen]]]
-        for row in chosen.tolist():
-            yield from _confirm(rule, view, row, hits.get(row, 0), by)
-
-
-def _has_roles(
-    rule: Rule, masks: Mapping[str, tuple[np.uint64, ...]], view: View, rows: Ints
-) -> Bools:
-    roles = view.roles[rows]
-    ok: Bools = (roles & masks["none"][0]) == 0
-    for mask in masks["all"]:
-        ok &= (roles & mask) != 0
-    if masks["some"]:
-        count = sum(((roles & mask) != 0).astype(np.int64) for mask in masks["some"])
+def _has_roles(rule: Rule, masks: Hashes) -> Bools:
+    """Which role masks have what a rule wants, and nothing that it forbids."""
+    ok: Bools = (masks & np.uint64(mask_of(rule.none))) == 0
+    for group in (*rule.all, *rule.sentence):
+        ok &= (masks & np.uint64(mask_of([group]))) != 0
+    if rule.some:
+        count = np.zeros(len(masks), np.int64)
+        for group in rule.some:
+            count += (masks & np.uint64(mask_of([group]))) != 0
         ok &= count >= rule.at_least
-    if masks["sentence"] and ok.any():
-        good = np.ones(len(view.sentence_roles), bool)
-        for mask in masks["sentence"]:
-            good &= (view.sentence_roles & mask) != 0
-        holds = np.zeros(len(view.facts), bool)
-        holds[view.sentence_block[good]] = True
-        ok &= holds[rows]
     if rule.cover:
-        facts = view.facts
-        covered = view.words_with(_mask(rule.cover))[rows]
-        ok &= covered >= rule.share * np.maximum(1, facts.last[rows] - facts.first[rows])
+        ok &= (masks & np.uint64(mask_of(rule.cover))) != 0
     return ok
 
 
-def _within_limits(rule: Rule, view: View, rows: Ints) -> Ints:
-    facts = view.facts
-    words, link = facts.words[rows], facts.link[rows]
-    ok = (words >= rule.min_words) & (words <= rule.max_words)
-    ok &= (link >= rule.min_link) & (link <= rule.max_link)
-    ok &= _allowed(rule.kinds)[facts.kind[rows]]
-    if rule.terminal is not None:
-        ok &= facts.terminal[rows] == rule.terminal
-    if rule.position != "anywhere":
-        ok &= view.positions[rule.position][rows]
-    return rows[ok]
+def _has_words(rule: Rule, view: View, rows: Ints) -> Bools:
+    """Which blocks have a rule's roles, together in a sentence and in number where it says so."""
+    ok = _has_roles(rule, view.roles[rows])
+    if rule.sentence and ok.any():
+        roles, block = view.sentences
+        good = np.ones(len(roles), bool)
+        for group in rule.sentence:
+            good &= (roles & np.uint64(mask_of([group]))) != 0
+        ok &= np.isin(rows, block[good])
+    if rule.cover:
+        size = view.facts.last[rows] - view.facts.first[rows]
+        ok &= view.words_with(mask_of(rule.cover), rows) >= rule.share * np.maximum(1, size)
+    return ok
 
 
-@cache
-def _allowed(kinds: tuple[str, ...]) -> Bools:
-    """Which kinds of block a rule may take, by the kind's number."""
-    allowed = np.zeros(len(Kind), bool)
-    allowed[[KINDS[k] for k in kinds]] = True
-    return allowed
+def _in_runs(facts: Facts, found: Candidates, least: Ints) -> Bools:
+    """Which candidates stand in runs of at least so many neighbouring blocks of one page."""
+    page = facts.page[found.row]
+    breaks = (np.diff(found.row) != 1) | (np.diff(page) != 0) | (np.diff(found.rule) != 0)
+    run = np.concatenate(([0], np.cumsum(breaks)))[: len(found.row)]
+    long: Bools = np.bincount(run)[run] >= least
+    return long
 
 
-def _in_runs(facts: Facts, rows: Ints, least: int) -> Ints:
-    """The rows that stand in runs of at least so many neighbouring blocks of one page."""
-    if not len(rows):
-        return rows
-    breaks = (np.diff(rows) != 1) | (np.diff(facts.page[rows]) != 0)
-    group = np.concatenate(([0], np.cumsum(breaks)))
-    return rows[np.bincount(group)[group] >= least]
-
-
-def _confirm(rule: Rule, view: View, row: int, ending: int, by: str) -> Iterator[Opinion]:
-    """Look at one candidate: pattern, veto, and how far the finding reaches."""
+def _look(rule: Rule, view: View, row: int, ending: int) -> _Look:
+    """Look at one candidate: its pattern, its veto, the part of the block that it means."""
     facts = view.facts
     part: tuple[int, int] | None = None
-    if (rule.labels or rule.openings) and not rule.pattern and view.quoted[row]:
-        return  # somebody else's label, quoted: a guide to buttons, an article on wording
     if rule.pattern or rule.veto:
         raw = facts.tokens.text(int(facts.low[row]), int(facts.high[row]))
         text = raw.rstrip() if rule.extent == "match" else " ".join(raw.split())
         found = search(rule.pattern, text) if rule.pattern else None
         if (rule.pattern and not found) or (rule.veto and search(rule.veto, text)):
-            return
+            return False
         if found and rule.extent == "match":
             part = (int(facts.low[row]) + found.start(), int(facts.low[row]) + found.end())
     if rule.extent == "match" and ending:
         part = (int(facts.tokens.start[facts.last[row] - ending]), int(facts.high[row]))
-    if part and not _leaves_words(facts, row, part):
-        part = None
-    first, last = view.reach.extend(rule, row) if part is None else (row, row)
-    reason = rule.description
-    if not rule.by_words and not rule.shape:
-        wanted = _mask((*rule.all, *rule.some, *rule.sentence, *rule.cover))
-        reason += f" ({', '.join(roles_in(int(view.roles[row]) & wanted))})"
-    page = int(facts.page[row])
-    yield Opinion(page, first, last, rule.category, by, rule.id, rule.confidence, reason, part)
+    return part if part and _leaves_words(facts, row, part) else True
 
 
 def _leaves_words(facts: Facts, row: int, part: tuple[int, int]) -> bool:
-    starts: npt.NDArray[np.int64] = facts.tokens.start[facts.first[row] : facts.last[row]]
+    starts = facts.tokens.start[facts.first[row] : facts.last[row]]
     return bool(((starts < part[0]) | (starts >= part[1])).any())
+
+
+def _reason(rule: Rule, view: View, row: int) -> str:
+    if rule.by_words or rule.shape:
+        return rule.description
+    wanted = mask_of((*rule.all, *rule.some, *rule.sentence, *rule.cover))
+    return f"{rule.description} ({', '.join(roles_in(int(view.roles[row]) & wanted))})"

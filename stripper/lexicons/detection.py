@@ -23,6 +23,7 @@ _SCRIPTS = (
     (0x0400, 0x04FF, ("ru", "uk")), (0x0600, 0x06FF, ("ar",)),
 )  # fmt: skip
 """Where no function word stands, a label alone for instance, the script says what to try."""
+_SCRIPTS_FROM = min(low for low, _, _ in _SCRIPTS)
 
 
 @cache
@@ -38,19 +39,20 @@ def _stopwords() -> Table:
 
 def find_languages(tokens: Tokens, page: Ints, pages: int) -> list[tuple[str, ...]]:
     """For each page, the codes of the languages whose lexicons apply; `page` is that of each
-    token."""
+    token, or -1 for one that does not count."""
     codes = languages()
     at, row = _stopwords().find(tokens.hash)
-    counts = np.bincount(page[at] * len(codes) + row, minlength=pages * len(codes))
+    here = page[at]
+    counts = np.bincount((here * len(codes) + row)[here >= 0], minlength=pages * len(codes))
     first = tokens.folded[tokens.start]
+    far = np.flatnonzero((first >= _SCRIPTS_FROM) & (page >= 0))
+    first, page = first[far], page[far]
     scripts = [
-        np.bincount(page[(first >= low) & (first <= high)], minlength=pages)
+        np.bincount(page[(first >= low) & (first <= high)], minlength=pages).tolist()
         for low, high, _ in _SCRIPTS
     ]
-    out = []
-    for number, row in enumerate(counts.reshape(pages, len(codes))):
-        out.append(_choose(row, codes, [int(script[number]) for script in scripts]))
-    return out
+    rows = counts.reshape(pages, len(codes))
+    return [_choose(row, codes, found) for row, *found in zip(rows, *scripts, strict=True)]
 
 
 def _choose(

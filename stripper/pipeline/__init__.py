@@ -3,27 +3,24 @@ answer."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from typing import Any
-
-import numpy as np
 
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
 from stripper.engines.model import score_blocks
-from stripper.engines.rules import RuleEngine, View
+from stripper.engines.rules import RuleEngine
 from stripper.errors import InputError
-from stripper.facts import Facts, assign_roles, measure
 from stripper.formats import split
 from stripper.formats.envelope import find_envelope, read_metadata
-from stripper.lexicons import load_lexicon
-from stripper.lexicons.detection import SPOKEN_ANYWHERE, find_languages
+from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs, load_user_packs
-from stripper.pipeline.access import OPEN, TRUNCATED, find_access
-from stripper.pipeline.cuts import locate
-from stripper.pipeline.decide import Cut, decide
+from stripper.packs.rule import Rule
 from stripper.pipeline.options import Options
-from stripper.result import Removal, Result, apply
+from stripper.pipeline.rounds import Round, find_spoken
+from stripper.pipeline.settle import settle
+from stripper.remains import is_remainder
+from stripper.result import Result
 from stripper.version import describe
 
 ROUNDS = 3
@@ -31,7 +28,6 @@ ROUNDS = 3
 BATCH_CHARACTERS = 512 * 1024
 """Characters judged together: enough to share numpy's cost a call, few enough for the cache."""
 BATCH_PAGES = 128
-ENVELOPE_RULE = "any/metadata/envelope"
 
 
 class Stripper:
@@ -45,7 +41,7 @@ class Stripper:
     def __init__(self, options: Options | None = None, **fields: Any) -> None:
         self.options = Options.of(options, **fields)
         self._own = load_user_packs(self.options.rules)
-        self._engines: dict[str, tuple[RuleEngine, ...]] = {}
+        self._codes: tuple[str, ...] = ()
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
         """Strip one page."""
@@ -62,7 +58,7 @@ class Stripper:
             yield from self._strip_batch(batch)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"options": self.options, "_own": self._own, "_engines": {}}
+        return {"options": self.options, "_own": self._own, "_codes": ()}
 
     def _strip_batch(self, batch: Sequence[tuple[str, str | None]]) -> list[Result]:
         for source, _ in batch:
@@ -71,24 +67,19 @@ class Stripper:
                     f"strip wants text, not {type(source).__name__}: decode bytes first, "
                     "for instance with source.decode('utf-8')"
                 )
-        pages = whole = [split(source, self.options.format) for source, _ in batch]
+        pages = [split(source, self.options.format) for source, _ in batch]
         results = [self._start(page, url) for page, (_, url) in zip(pages, batch, strict=True)]
-        pending = [n for n, page in enumerate(pages) if len(page)]
+        fresh = {n: page for n, page in enumerate(pages) if len(page)}
+        rounds: list[Round] = []
         for number in range(ROUNDS):
-            if not pending:
-                break
-            if number:
-                pages = [_reread(page, r) for page, r in zip(whole, results, strict=True)]
-            use_model = self.options.model and not number  # models are never iterated
-            found = self._judge(
-                [pages[n] for n in pending], [results[n] for n in pending], use_model
-            )
-            again = []
-            for n, result in zip(pending, found, strict=True):
-                if len(result.removals) > len(results[n].removals):
-                    again.append(n)
-                results[n] = result
-            pending = again
+            if fresh:
+                rounds.append(Round.open(fresh, self.options.language))
+            held, rounds, fresh = rounds, [], {}
+            for judged in held:
+                use_model = self.options.model and not number  # models are never iterated
+                following, anew = self._judge(judged, results, use_model)
+                rounds.extend([following] if following else [])
+                fresh.update(anew)
         return results
 
     def _start(self, page: Page, url: str | None) -> Result:
@@ -103,87 +94,47 @@ class Stripper:
         )  # fmt: skip
 
     def _judge(
-        self, pages: Sequence[Page], so_far: Sequence[Result], use_model: bool
-    ) -> list[Result]:
-        facts = measure(pages)
-        spoken = self._spoken(facts)
-        lexicons = [(load_lexicon(code), pages_of) for code, pages_of in spoken.items()]
-        masks = assign_roles(facts, lexicons)
-        view = View(facts, masks)
-        opinions = [
-            opinion
-            for code in (ANY, *spoken)
-            for engine in self._engines_of(code)
-            for opinion in engine.judge_view(view, spoken)
-        ]
-        scores = score_blocks(facts, view.roles) if use_model else None
-        by_page: list[list[Opinion]] = [[] for _ in pages]
-        for opinion in opinions:
-            by_page[opinion.page].append(opinion)
-        return [self._settle(view, n, by_page[n], scores, so_far[n]) for n in range(len(pages))]
+        self, judged: Round, results: list[Result], use_model: bool
+    ) -> tuple[Round | None, dict[int, Page]]:
+        """Judge the pages of a round and put down their results; says what the next one is of:
+        blocks that are left, and pages that must be measured anew."""
+        view, engines = judged.view, self._engines_of(find_spoken(judged.codes))
+        if not judged.found:
+            spoken = find_spoken(judged.codes)
+            judged = replace(judged, found=tuple(e.find(view, spoken) for e in engines))
+        scores = score_blocks(view.facts, view.roles) if use_model else None
+        by_page: list[list[Opinion]] = [[] for _ in judged.numbers]
+        for engine, found in zip(engines, judged.found, strict=True):
+            for opinion in engine.weigh(view, found):
+                by_page[opinion.page].append(opinion)
+        left: list[tuple[int, Ints, Page]] = []
+        fresh: dict[int, Page] = {}
+        for at, number in enumerate(judged.numbers):
+            before = results[number]
+            result, cut = settle(view, at, by_page[at], self.options, scores, before)
+            results[number] = result
+            if len(result.removals) == len(before.removals):
+                continue
+            old = view.facts.pages[at]
+            page = _read_again(old, result, cut.spans)
+            if cut.whole and is_remainder(page, old, cut.kept, cut.spans):
+                left.append((at, cut.kept, page))
+            else:
+                fresh[number] = page
+        following, anew = judged.carry(left, self.options.language)
+        return following, fresh | anew
 
-    def _spoken(self, facts: Facts) -> dict[str, Any]:
-        declared = self.options.language
-        if declared:
-            each = [tuple(dict.fromkeys((declared, SPOKEN_ANYWHERE)))] * len(facts.pages)
-        else:
-            page = facts.page[facts.block]
-            each = find_languages(facts.tokens, page, len(facts.pages))
-        codes = dict.fromkeys(code for codes in each for code in codes)
-        return {code: np.array([code in codes for codes in each]) for code in codes}
+    def _engines_of(self, spoken: Iterable[str]) -> tuple[RuleEngine, ...]:
+        """The engines of some languages: the shipped rules, less those replaced, and a user's own.
 
-    def _engines_of(self, code: str) -> tuple[RuleEngine, ...]:
-        """The engines of one language: the shipped rules, less those replaced, and a user's own."""
-        if not self._own:
-            return (_shipped(code),)
-        if code not in self._engines:
-            replaced = {rule.id for rule in self._own}
-            shipped = [rule for rule in load_packs(code) if rule.id not in replaced]
-            own = [rule for rule in self._own if rule.language == code]
-            self._engines[code] = (
-                RuleEngine({code: shipped}),
-                RuleEngine({code: own}, by="user"),
-            )
-        return self._engines[code]
-
-    def _settle(
-        self, view: View, number: int, opinions: list[Opinion], scores: Ints | None, so_far: Result
-    ) -> Result:
-        facts = view.facts
-        page = facts.pages[number]
-        first_round = not so_far.removals
-        envelope = find_envelope(page)
-        if envelope:
-            start = facts.blocks_of(number).start
-            opinions.append(_envelope(number, start, start + envelope - 1))
-        decision = decide(facts, number, opinions, self.options, view.roles, scores)
-        gone = {
-            r for c in decision.cuts if c.opinion.part is None for r in range(c.first, c.last + 1)
-        }
-        rows = facts.blocks_of(number)
-        if gone and all(r in gone or not facts.words[r] for r in rows):
-            if not first_round:
-                return so_far
-            return replace(so_far, flags=_flags_of_empty(decision.cuts))
-        removals = locate(facts, number, decision.cuts)
-        if so_far.removals:
-            removals = [*so_far.removals, *_moved(removals, so_far)]
-        removals.sort(key=lambda r: r.start)
-        cuts = decision.cuts
-        if self.options.keep or self.options.only:  # what is kept says as much of the page's access
-            plain = replace(self.options, keep=(), only=())
-            cuts = decide(facts, number, opinions, plain, view.roles, scores).cuts
-        access, evidence = find_access(facts, number, cuts, view.masks)
-        if not first_round and (access == OPEN or so_far.access == TRUNCATED):
-            access, evidence = so_far.access, so_far.access_evidence
-        return replace(
-            so_far,
-            text=apply(so_far.source, removals),
-            removals=tuple(removals),
-            access=access,
-            access_evidence=evidence,
-            flags=tuple(dict.fromkeys((*so_far.flags, *decision.flags))),
-        )
+        The first batch gets those of its own languages, for a quick start; a batch that speaks
+        another one gets those of all.
+        """
+        if not self._codes:
+            self._codes = tuple(code for code in languages() if code in spoken)
+        elif not set(spoken) <= set(self._codes):
+            self._codes = languages()
+        return _compile(self._codes, self._own)
 
     @cached_property
     def version(self) -> str:
@@ -202,10 +153,16 @@ def strip(
     return Stripper(format=format, **options)(source, url=url)
 
 
-@cache
-def _shipped(code: str) -> RuleEngine:
-    """The engine of the shipped rules of one language, compiled once a process."""
-    return RuleEngine({code: load_packs(code)})
+@lru_cache(maxsize=8)
+def _compile(codes: tuple[str, ...], own: tuple[Rule, ...]) -> tuple[RuleEngine, ...]:
+    """The engines of some languages, compiled once a process."""
+    replaced = {rule.id for rule in own}
+    every = (ANY, *codes)
+    shipped = {code: [r for r in load_packs(code) if r.id not in replaced] for code in every}
+    if not own:
+        return (RuleEngine(shipped),)
+    added = {code: [rule for rule in own if rule.language == code] for code in every}
+    return RuleEngine(shipped), RuleEngine(added, by="user")
 
 
 def _batches(
@@ -223,50 +180,11 @@ def _batches(
         yield batch
 
 
-def _reread(page: Page, result: Result) -> Page:
+def _read_again(page: Page, result: Result, spans: Sequence[tuple[int, int]]) -> Page:
     """The page of what is left: text is split as if it had come so, HTML keeps its elements."""
     if page.elements is None:
         return split(result.text, result.format)
-    return page.without([(r.start, r.end) for r in result.removals])
-
-
-def _envelope(page: int, first: int, last: int) -> Opinion:
-    reason = "A crawler's header lines before the page"
-    return Opinion(page, first, last, "metadata", "rule", ENVELOPE_RULE, 1.0, reason)
-
-
-def _flags_of_empty(cuts: Sequence[Cut]) -> tuple[str, ...]:
-    kinds = {c.opinion.category for c in cuts}
-    if kinds == {"cookie"}:
-        return ("consent_only",)
-    if kinds == {"placeholder"}:
-        return ("blocked",)
-    return ("all_boilerplate",)
-
-
-def _moved(removals: Sequence[Removal], so_far: Result) -> list[Removal]:
-    """Removals of a later round, found in the text so far, as spans of the source."""
-    out = []
-    at = shift = 0
-    holes = list(so_far.removals)
-    for removal in removals:
-        while at < len(holes) and holes[at].start - shift <= removal.start:
-            shift += holes[at].end - holes[at].start
-            at += 1
-        start, left = removal.start + shift, removal.end - removal.start
-        inner_at, inner_shift = at, shift
-        while left:
-            room = (holes[inner_at].start - start) if inner_at < len(holes) else left
-            size = min(left, room)
-            if size > 0:
-                piece = so_far.source[start : start + size]
-                out.append(replace(removal, start=start, end=start + size, text=piece))
-            left -= size
-            if left:
-                start = holes[inner_at].end
-                inner_shift += holes[inner_at].end - holes[inner_at].start
-                inner_at += 1
-    return out
+    return page.without(spans)
 
 
 __all__ = ["Options", "Stripper", "strip"]

@@ -24,9 +24,9 @@ _GATE_SCORE = 0.6
 
 
 def find_access(
-    facts: Facts, page: int, cuts: Sequence[Cut], masks: Hashes
+    facts: Facts, page: int, cuts: Sequence[Cut], roles: Hashes
 ) -> tuple[str, tuple[str, ...]]:
-    """The access of a page and the evidence for it."""
+    """The access of a page and the evidence for it; `roles` are those of the blocks."""
     gates = [c for c in cuts if _is_gate(c)]
     if not gates:
         return OPEN, ()
@@ -38,8 +38,10 @@ def find_access(
     after = sum(int(facts.words[r]) for r in told if r > last_gate.last)
     size = sum(c.last - c.first + 1 for c in gates)
     evidence = [f"{last_gate.opinion.rule}: {_quote(facts, last_gate.first)}"]
-    roles = _roles(facts, masks, gates)
-    reads_on = bool(roles & role_mask("continue", "unlock", "limit"))
+    spoken = np.uint64(0)
+    for gate in gates:
+        spoken |= np.bitwise_or.reduce(roles[gate.first : gate.last + 1])
+    reads_on = bool(int(spoken) & role_mask("continue", "unlock", "limit"))
     follows = [r for r in told if r < last_gate.first]
     breaks_off = bool(follows) and _breaks_off(facts, follows[-1])
     if breaks_off:
@@ -64,14 +66,6 @@ def _breaks_off(facts: Facts, row: int) -> bool:
     """Whether the last prose before a gate ends in the middle of a sentence or in dots."""
     text = facts.text(row).rstrip("\"')]} ")
     return text.endswith(("...", "…", "…")) or (not facts.terminal[row] and facts.words[row] >= 12)
-
-
-def _roles(facts: Facts, masks: Hashes, gates: Sequence[Cut]) -> int:
-    found = np.uint64(0)
-    for gate in gates:
-        low, high = facts.first[gate.first], facts.last[gate.last]
-        found |= np.bitwise_or.reduce(masks[low:high], initial=np.uint64(0))
-    return int(found)
 
 
 def _quote(facts: Facts, row: int) -> str:

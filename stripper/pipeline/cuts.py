@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from stripper.blocks import Ints, Kind, Page
-from stripper.facts import Facts, find_offsets
+from stripper.facts import Facts
 from stripper.pipeline.decide import Cut
 from stripper.result import Removal
 
@@ -89,10 +89,10 @@ def _part(facts: Facts, page: Page, number: int, cut: Cut) -> tuple[int, int]:
     """
     assert cut.opinion.part is not None
     low, high = cut.opinion.part
-    base = int(find_offsets(facts.pages[:number])[-1])
     origin = facts.tokens.origin
     at = cut.first - facts.blocks_of(number).start
     floor, ceiling = int(page.start[at]), int(page.end[at])
+    base = int(facts.start[cut.first]) - floor
     while ceiling > floor and page.source[ceiling - 1] in "\r\n":
         ceiling -= 1
     start = (int(origin[low]) if origin is not None else low) - base

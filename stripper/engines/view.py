@@ -1,0 +1,127 @@
+"""What rules ask of one batch: roles of blocks and sentences, places on the page, what a page is
+about. Each is worked out once for all rules, when it is first asked for.
+"""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+import numpy as np
+
+from stripper.blocks import Ints
+from stripper.engines.extents import Reach
+from stripper.facts import Bools, Facts, combine
+from stripper.lexicons import role_mask
+from stripper.packs import Category
+from stripper.tokens import Hashes
+
+HEAD_SHARE, TAIL_SHARE = 0.1, 0.35
+"""A block is at the head of a page where at most this share of the prose stands before it, at its
+tail where at most this share stands after it. A fifth of the residue of extractors lies in the
+first
+and last tenth of an article; appeals of several paragraphs are prose themselves, hence the wide
+tail."""
+ABOUT_SHARE = 0.35
+"""Share of a page's prose blocks with a category's own words from which on the page is about it."""
+_QUOTES = np.array([ord(c) for c in "\"'「『‹"], np.uint32)
+HEADLINE_BLOCKS = 3
+"""Blocks before the first prose that may be the headline: kicker, headline, standfirst."""
+
+
+class View:
+    """The facts and the roles of a batch, with what rules ask of them."""
+
+    def __init__(self, facts: Facts, masks: Hashes) -> None:
+        self.facts, self.masks = facts, masks
+        self.roles = combine(masks, facts.first, facts.last)
+        self.reach = Reach(facts, self.roles)
+        self._about: dict[tuple[str, bool], Bools] = {}
+
+    @cached_property
+    def role_sets(self) -> tuple[Hashes, Ints]:
+        """The different role masks of blocks, and which of them each block has."""
+        masks, which = np.unique(self.roles, return_inverse=True)
+        return masks, which
+
+    @cached_property
+    def sentences(self) -> tuple[Hashes, Ints]:
+        """The roles of every sentence, and its block."""
+        sentence = self.facts.sentence
+        starts = np.flatnonzero(np.diff(sentence, prepend=-1))
+        ends = np.append(starts[1:], len(sentence))[: len(starts)]
+        return combine(self.masks, starts, ends), self.facts.block[starts]
+
+    @cached_property
+    def positions(self) -> dict[str, Bools]:
+        """By the name of a position: which blocks stand there."""
+        facts = self.facts
+        total = facts.before + facts.after + np.where(facts.prose, facts.words, 0)
+        head = (facts.before <= HEAD_SHARE * total) & (total > 0)
+        tail = (facts.after <= TAIL_SHARE * total) & (total > 0)
+        return {"anywhere": np.ones(len(facts), bool), "head": head, "tail": tail,
+                "edge": head | tail}  # fmt: skip
+
+    @cached_property
+    def quoted(self) -> Bools:
+        """Blocks whose first word stands right behind a quotation mark."""
+        facts = self.facts
+        filled = facts.last > facts.first
+        quoted = np.zeros(len(facts), bool)
+        first = facts.tokens.start[facts.first[filled]]
+        before = facts.tokens.folded[np.maximum(first, 1) - 1]
+        quoted[filled] = np.isin(before, _QUOTES) & (first > facts.low[filled])
+        return quoted
+
+    def about(self, category: Category, *, throughout: bool = False) -> Bools:
+        """For each page, whether it is about the category's thing rather than furnished with it.
+
+        A headline may say so, or much of the text; fixed labels yield only to the latter.
+        """
+        key = (category.name, throughout)
+        if key not in self._about:
+            self._about[key] = self._find_about(category, throughout)
+        return self._about[key]
+
+    def _find_about(self, category: Category, throughout: bool) -> Bools:
+        facts, pages = self.facts, len(self.facts.pages)
+        out = np.zeros(pages, bool)
+        if not category.about:
+            return out
+        speaks = (self.roles & np.uint64(mask_of(category.about))) != 0
+        prose = np.bincount(facts.page[facts.prose], minlength=pages)
+        with_words = np.bincount(facts.page[facts.prose & speaks], minlength=pages)
+        out = (prose >= 4) & (with_words >= ABOUT_SHARE * prose)
+        if throughout:
+            return out
+        asks = (self.roles & np.uint64(role_mask("ask", "please", "lead"))) != 0
+        ahead = (facts.before == 0) & ~facts.prose & (facts.words >= 3)
+        for row in np.flatnonzero(speaks & ahead & ~asks):
+            page = int(facts.page[row])
+            if not out[page] and self._is_headline(int(row)):
+                out[page] = True
+        return out
+
+    def _is_headline(self, row: int) -> bool:
+        """Whether a block is one of the few wordy ones right before the page's first prose."""
+        facts = self.facts
+        wordy, at = 0, row
+        while at < len(facts) and facts.page[at] == facts.page[row] and not facts.prose[at]:
+            if wordy > HEADLINE_BLOCKS:
+                return False
+            wordy += bool(facts.words[at] >= 3)
+            at += 1
+        ahead = at < len(facts) and facts.page[at] == facts.page[row]
+        return ahead and wordy <= HEADLINE_BLOCKS and not facts.link[row] > 0.5
+
+    def words_with(self, mask: int, rows: Ints) -> Ints:
+        """How many tokens of each of these blocks have one of these roles."""
+        first, size = self.facts.first[rows], self.facts.last[rows] - self.facts.first[rows]
+        edges = np.concatenate(([0], np.cumsum(size)))
+        tokens = np.arange(edges[-1]) + np.repeat(first - edges[:-1], size)
+        has = np.concatenate(([0], np.cumsum((self.masks[tokens] & np.uint64(mask)) != 0)))
+        counts: Ints = has[edges[1:]] - has[edges[:-1]]
+        return counts
+
+
+def mask_of(groups: Sequence[str]) -> int:
+    """The bits of all roles in groups such as `give|support`."""
+    return role_mask(*(role for group in groups for role in group.split("|")))

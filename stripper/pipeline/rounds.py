@@ -1,0 +1,85 @@
+"""Rounds: pages that are judged together, with what is known of their blocks; and what of that is
+carried to the next round, which looks only at pages that lost something.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from stripper.blocks import Ints, Page
+from stripper.engines.rules import Candidates
+from stripper.engines.view import View
+from stripper.facts import Bools, Facts, assign_roles, measure
+from stripper.lexicons import load_lexicon
+from stripper.lexicons.detection import SPOKEN_ANYWHERE, find_languages
+from stripper.remains import keep_blocks
+
+Codes = tuple[str, ...]
+"""The languages whose rules apply to a page."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Round:
+    """Pages of a batch: their places in it, their languages, and the rules' candidates on them."""
+
+    numbers: tuple[int, ...]
+    view: View
+    codes: tuple[Codes, ...]
+    found: tuple[Candidates, ...] = ()
+    """Those of each engine; empty until they were looked for."""
+
+    @classmethod
+    def open(cls, pages: Mapping[int, Page], declared: str | None) -> "Round":
+        """Measure pages, by their places in the batch; `declared` is their language, if known."""
+        facts = measure(list(pages.values()))
+        codes = _find_codes(facts, declared)
+        spoken = find_spoken(codes)
+        masks = assign_roles(facts, [(load_lexicon(code), on) for code, on in spoken.items()])
+        return cls(tuple(pages), View(facts, masks), codes)
+
+    def carry(
+        self, left: Sequence[tuple[int, Ints, Page]], declared: str | None
+    ) -> tuple["Round | None", dict[int, Page]]:
+        """The round after this one: of some pages, the blocks that are left, as pages of their own.
+
+        Comes with the pages that must be measured anew, since they now speak other languages.
+        """
+        if not left:
+            return None, {}
+        facts, rows = self._keep(left)
+        codes = _find_codes(facts, declared)
+        same = [now == self.codes[at] for now, (at, _, _) in zip(codes, left, strict=True)]
+        anew = {
+            self.numbers[at]: page for (at, _, page), ok in zip(left, same, strict=True) if not ok
+        }
+        if anew:
+            left = [one for one, ok in zip(left, same, strict=True) if ok]
+            if not left:
+                return None, anew
+            facts, rows = self._keep(left)
+        places = [at for at, _, _ in left]
+        return Round(
+            tuple(self.numbers[at] for at in places),
+            View(facts, self.view.masks),
+            tuple(self.codes[at] for at in places),
+            tuple(found.renumber(rows) for found in self.found),
+        ), anew
+
+    def _keep(self, left: Sequence[tuple[int, Ints, Page]]) -> tuple[Facts, Ints]:
+        facts = self.view.facts
+        rows = np.concatenate([facts.blocks_of(at).start + kept for at, kept, _ in left])
+        return keep_blocks(facts, rows, [page for _, _, page in left]), rows
+
+
+def find_spoken(codes: Sequence[Codes]) -> dict[str, Bools]:
+    """For each language of a batch, on which pages it is spoken."""
+    every = dict.fromkeys(code for spoken in codes for code in spoken)
+    return {code: np.array([code in spoken for spoken in codes]) for code in every}
+
+
+def _find_codes(facts: Facts, declared: str | None) -> tuple[Codes, ...]:
+    if declared:
+        return (tuple(dict.fromkeys((declared, SPOKEN_ANYWHERE))),) * len(facts.pages)
+    page = np.append(facts.page, -1)[facts.block]
+    return tuple(find_languages(facts.tokens, page, len(facts.pages)))

@@ -1,0 +1,119 @@
+"""Settle one page in one round: decide, locate the cuts, and add them to what was found before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from stripper.blocks import Ints
+from stripper.engines import Opinion
+from stripper.engines.view import View
+from stripper.formats.envelope import find_envelope
+from stripper.pipeline.access import OPEN, TRUNCATED, find_access
+from stripper.pipeline.cuts import locate
+from stripper.pipeline.decide import Cut, decide
+from stripper.pipeline.options import Options
+from stripper.result import Removal, Result, apply
+
+ENVELOPE_RULE = "any/metadata/envelope"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Cutting:
+    """What a round cut out of a page as it was before."""
+
+    kept: Ints
+    """The blocks that stay, by their places on the page."""
+    spans: tuple[tuple[int, int], ...] = ()
+    whole: bool = True
+    """Whether all blocks went or stayed as a whole."""
+
+
+def settle(
+    view: View,
+    number: int,
+    opinions: list[Opinion],
+    options: Options,
+    scores: Ints | None,
+    so_far: Result,
+) -> tuple[Result, Cutting]:
+    """The result of a page after this round, and what the round cut out of it."""
+    facts = view.facts
+    page = facts.pages[number]
+    first_round = not so_far.removals
+    envelope = find_envelope(page)
+    if envelope:
+        start = facts.blocks_of(number).start
+        opinions.append(_envelope(number, start, start + envelope - 1))
+    decision = decide(facts, number, opinions, options, view.roles, scores)
+    rows = facts.blocks_of(number)
+    gone = np.zeros(len(rows), bool)
+    for cut in decision.cuts:
+        if cut.opinion.part is None:
+            gone[cut.first - rows.start : cut.last - rows.start + 1] = True
+    kept = np.flatnonzero(~gone)
+    if gone.any() and not facts.words[rows.start + kept].any():
+        if not first_round:
+            return so_far, Cutting(kept)
+        return replace(so_far, flags=_flags_of_empty(decision.cuts)), Cutting(kept)
+    removals = locate(facts, number, decision.cuts)
+    whole = all(cut.opinion.part is None for cut in decision.cuts)
+    cutting = Cutting(kept, tuple((r.start, r.end) for r in removals), whole)
+    if so_far.removals:
+        removals = [*so_far.removals, *_moved(removals, so_far)]
+    removals.sort(key=lambda r: r.start)
+    cuts = decision.cuts
+    if options.keep or options.only:  # what is kept says as much of the page's access
+        plain = replace(options, keep=(), only=())
+        cuts = decide(facts, number, opinions, plain, view.roles, scores).cuts
+    access, evidence = find_access(facts, number, cuts, view.roles)
+    if not first_round and (access == OPEN or so_far.access == TRUNCATED):
+        access, evidence = so_far.access, so_far.access_evidence
+    result = replace(
+        so_far,
+        text=apply(so_far.source, removals),
+        removals=tuple(removals),
+        access=access,
+        access_evidence=evidence,
+        flags=tuple(dict.fromkeys((*so_far.flags, *decision.flags))),
+    )
+    return result, cutting
+
+
+def _envelope(page: int, first: int, last: int) -> Opinion:
+    reason = "A crawler's header lines before the page"
+    return Opinion(page, first, last, "metadata", "rule", ENVELOPE_RULE, 1.0, reason)
+
+
+def _flags_of_empty(cuts: Sequence[Cut]) -> tuple[str, ...]:
+    kinds = {c.opinion.category for c in cuts}
+    if kinds == {"cookie"}:
+        return ("consent_only",)
+    if kinds == {"placeholder"}:
+        return ("blocked",)
+    return ("all_boilerplate",)
+
+
+def _moved(removals: Sequence[Removal], so_far: Result) -> list[Removal]:
+    """Removals of a later round, found in the text so far, as spans of the source."""
+    out = []
+    at = shift = 0
+    holes = list(so_far.removals)
+    for removal in removals:
+        while at < len(holes) and holes[at].start - shift <= removal.start:
+            shift += holes[at].end - holes[at].start
+            at += 1
+        start, left = removal.start + shift, removal.end - removal.start
+        inner_at, inner_shift = at, shift
+        while left:
+            room = (holes[inner_at].start - start) if inner_at < len(holes) else left
+            size = min(left, room)
+            if size > 0:
+                piece = so_far.source[start : start + size]
+                out.append(replace(removal, start=start, end=start + size, text=piece))
+            left -= size
+            if left:
+                start = holes[inner_at].end
+                inner_shift += holes[inner_at].end - holes[inner_at].start
+                inner_at += 1
+    return out

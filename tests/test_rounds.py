@@ -1,0 +1,63 @@
+"""Later rounds look only at what is left, and find what measuring it anew finds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import stripper.pipeline
+from stripper import Result, Stripper
+from stripper.formats import split
+from stripper.remains import is_remainder
+from tests.conftest import FIXTURES
+
+FILES = sorted((FIXTURES / "pages").glob("*/*/page.*"))
+SOURCES = [file.read_bytes().decode("utf-8") for file in FILES]
+LINES = sorted({line for source in SOURCES for line in source.splitlines() if line.strip()})
+SLOW = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def strip_anew(sources: Sequence[str], **options: Any) -> list[Result]:
+    """The results where every round measures all that is left."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stripper.pipeline, "is_remainder", lambda *_: False)
+        return list(Stripper(**options).strip_many(sources))
+
+
+@pytest.mark.parametrize("model", [True, False])
+def test_rounds_that_carry_on_find_what_rounds_that_measure_find(model: bool) -> None:
+    found = list(Stripper(model=model).strip_many(SOURCES))
+    assert found == strip_anew(SOURCES, model=model)
+    assert any(result.removals for result in found)
+
+
+@SLOW
+@given(
+    pages=st.lists(
+        st.lists(st.sampled_from(LINES) | st.sampled_from(["", "---", "    code", "> quote"]), max_size=25)
+        .map("\n".join), min_size=1, max_size=3,
+    ),
+)  # fmt: skip
+def test_so_they_do_on_random_mixes_of_lines(pages: list[str]) -> None:
+    pages = [page.replace("<", "") for page in pages]
+    assert list(Stripper().strip_many(pages)) == strip_anew(pages)
+
+
+@pytest.mark.parametrize(
+    ("before", "kept", "spans", "after", "same"),
+    [
+        ("a\n\nb\nc\n", [0, 2], [(2, 5)], "a\nc\n", True),
+        ("a\n\nb\nc\n", [0, 2], [(2, 5)], "a\n\nc\n", False),  # not what the spans leave
+        ("a\n\nb\nc\n", [0, 1], [(2, 5)], "a\nc\n", False),
+        ("# a\n\nb\n\n---\n", [0, 2], [(4, 7)], "# a\n\n---\n", True),
+        ("a\nb\n---\n", [0, 1], [(0, 2)], "b\n---\n", False),  # a heading now
+    ],
+)
+def test_what_is_left_is_the_same_only_block_for_block(
+    before: str, kept: list[int], spans: list[tuple[int, int]], after: str, same: bool
+) -> None:
+    old, page = split(before, "markdown"), split(after, "markdown")
+    assert is_remainder(page, old, np.array(kept), spans) is same
