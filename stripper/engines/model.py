@@ -1,12 +1,15 @@
 """The model engine: how much each block looks like content, from its words, roles, shape and
 company."""
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from stripper.blocks import Ints
 from stripper.engines.network import UNIT, Network, load_network
+from stripper.engines.reasons import join_reasons
 from stripper.facts import Facts
 from stripper.features import build_features
 from stripper.tokens import Hashes
@@ -21,9 +24,23 @@ def shipped() -> Network:
     return load_network()
 
 
-def score_blocks(facts: Facts, roles: Hashes, network: Network | None = None) -> Ints:
-    """For each block, how far it looks like content (above 0) or boilerplate, in 64ths of a
-    logit."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Judgement:
+    """What the model says of a batch of blocks."""
+
+    scores: Ints
+    """How far each block looks like content (above 0) or boilerplate, in 64ths of a logit."""
+    features: npt.NDArray[np.int8]
+    network: Network
+
+    def explain(self, first: int, last: int) -> str:
+        """What spoke loudest for the removal of the blocks from `first` to `last`."""
+        return join_reasons(self.network.standin.explain(self.features[first : last + 1]))
+
+
+def judge_blocks(facts: Facts, roles: Hashes, network: Network | None = None) -> Judgement:
+    """Score the blocks of a batch."""
     held = network or shipped()
     features = build_features(facts, roles, held.lexical, held.names)
-    return np.clip(held.score(features, facts.page), -SURE, SURE)
+    scores = np.clip(held.score(features, facts.page), -SURE, SURE)
+    return Judgement(scores, features, held)

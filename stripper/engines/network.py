@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints
+from stripper.engines.reasons import StandIn
 
 Floats = npt.NDArray[np.float32]
 
@@ -47,12 +48,13 @@ class Layer:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """The layers by name, the weights of words and of class names, and what the file says of
-    itself."""
+    """The layers by name, the weights of words and of class names, what explains the scores, and
+    what the file says of itself."""
 
     layers: dict[str, Layer]
     lexical: npt.NDArray[np.int8]
     names: npt.NDArray[np.int8]
+    standin: StandIn
     card: str
 
     def score(self, features: Ints, page: Ints) -> Ints:
@@ -110,4 +112,5 @@ def load_network(file: Traversable | Path | None = None) -> Network:
             for name in LAYERS
         }
         card = bytes(held["card"]).decode("utf-8")
-        return Network(layers, held["lexical"], held["names"], card)
+        standin = StandIn(held["standin.weights"], held["standin.usual"])
+        return Network(layers, held["lexical"], held["names"], standin, card)

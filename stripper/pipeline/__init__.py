@@ -8,7 +8,7 @@ from typing import Any
 
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
-from stripper.engines.model import score_blocks
+from stripper.engines.model import judge_blocks
 from stripper.engines.rules import RuleEngine
 from stripper.errors import InputError
 from stripper.formats import split
@@ -102,7 +102,7 @@ class Stripper:
         if not judged.found:
             spoken = find_spoken(judged.codes)
             judged = replace(judged, found=tuple(e.find(view, spoken) for e in engines))
-        scores = score_blocks(view.facts, view.roles) if use_model else None
+        model = judge_blocks(view.facts, view.roles) if use_model else None
         by_page: list[list[Opinion]] = [[] for _ in judged.numbers]
         for engine, found in zip(engines, judged.found, strict=True):
             for opinion in engine.weigh(view, found):
@@ -111,7 +111,7 @@ class Stripper:
         fresh: dict[int, Page] = {}
         for at, number in enumerate(judged.numbers):
             before = results[number]
-            result, cut = settle(view, at, by_page[at], self.options, scores, before)
+            result, cut = settle(view, at, by_page[at], self.options, model, before)
             results[number] = result
             if len(result.removals) == len(before.removals):
                 continue

@@ -13,6 +13,7 @@ import numpy as np
 
 from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
+from stripper.engines.model import Judgement
 from stripper.facts import Facts
 from stripper.packs import categories
 from stripper.pipeline.naming import name_runs
@@ -104,24 +105,24 @@ def decide(
     opinions: Sequence[Opinion],
     options: Options,
     roles: Hashes,
-    scores: Ints | None = None,
+    model: Judgement | None = None,
 ) -> Decision:
-    """Settle which blocks of a page go, and which parts of blocks; `scores` are the model's."""
+    """Settle which blocks of a page go, and which parts of blocks; `model` is what it says."""
     rows = facts.blocks_of(page)
     if not rows:
         return Decision(())
-    own = scores[rows.start : rows.stop] if scores is not None else None
+    own = model.scores[rows.start : rows.stop] if model is not None else None
     given = find_input(own, options)
     spared = _spare(facts, rows, opinions, options)
     staying = _spare_from_model(rows, opinions, options, spared)
     best = _strongest(rows, opinions, options, spared, staying, own)
-    if own is not None:
+    if own is not None and model is not None:
         alone = own < THRESHOLDS[given, options.preset]
         alone &= ~np.array(staying)
         alone &= np.array([o is None for o in best])
         if facts.words[rows.start : rows.stop].sum() < LITTLE:
             alone[:] = False
-        named = list(name_runs(facts, rows, alone, best, own, roles))
+        named = list(name_runs(facts, rows, alone, best, model, roles))
         if given == "extract":
             named = _within_budget(facts, rows, named)
         for opinion in named:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints
 from stripper.engines import Opinion
+from stripper.engines.model import Judgement
 from stripper.facts import Facts
 from stripper.lexicons import role_mask
 from stripper.packs import categories
@@ -33,7 +33,7 @@ def name_runs(
     rows: range,
     alone: npt.NDArray[np.bool_],
     best: list[Opinion | None],
-    scores: Ints,
+    model: Judgement,
     roles: Hashes,
 ) -> Iterator[Opinion]:
     """An opinion for each run of blocks that goes by the model alone."""
@@ -45,11 +45,12 @@ def name_runs(
     lasts = places[np.concatenate((breaks, [len(places) - 1]))].tolist()
     for first, last in zip(firsts, lasts, strict=True):
         category, why = _name(facts, rows, first, last, best, roles)
-        mean = float(scores[first : last + 1].mean()) / _UNIT / CALM
+        low, high = rows.start + first, rows.start + last
+        mean = float(model.scores[low : high + 1].mean()) / _UNIT / CALM
         score = round(float(1 / (1 + np.exp(mean))), 2)
         yield Opinion(
-            int(facts.page[rows.start]), rows.start + first, rows.start + last, category,
-            "model", f"model/{category}", min(max(score, 0.5), 0.99), why,
+            int(facts.page[rows.start]), low, high, category, "model", f"model/{category}",
+            min(max(score, 0.5), 0.99), f"{why}: {model.explain(low, high)}",
         )  # fmt: skip
 
 
@@ -66,7 +67,7 @@ def _name(
         share = sum(bool(spoken & role_mask(*g.split("|"))) for g in near) / len(near)
         found = max(found, (share, name))
     if found[0] >= EVIDENCE:
-        return found[1], f"The model, by wording, shape and place; it speaks of {found[1]}"
+        return found[1], f"The model; it speaks of {found[1]}"
     for step in range(1, NEAR + 1):
         for at in (first - step, last + step):
             beside = best[at] if 0 <= at < len(best) else None
@@ -74,5 +75,5 @@ def _name(
                 return beside.category, f"The model; it stands beside {beside.rule}"
     words, links = facts.words[low:high], facts.link[low:high]
     if links.mean() >= 0.5 or words.mean() <= SHORT:
-        return "navigation", "The model, by shape and place; short lines or links in a run"
-    return "boilerplate", "The model, by wording, shape and place"
+        return "navigation", "The model; short lines or links in a run"
+    return "boilerplate", "The model"

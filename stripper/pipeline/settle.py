@@ -7,6 +7,7 @@ import numpy as np
 
 from stripper.blocks import Ints
 from stripper.engines import Opinion
+from stripper.engines.model import Judgement
 from stripper.engines.view import View
 from stripper.formats.envelope import find_envelope
 from stripper.pipeline.access import OPEN, TRUNCATED, find_access
@@ -34,7 +35,7 @@ def settle(
     number: int,
     opinions: list[Opinion],
     options: Options,
-    scores: Ints | None,
+    model: Judgement | None,
     so_far: Result,
 ) -> tuple[Result, Cutting]:
     """The result of a page after this round, and what the round cut out of it."""
@@ -45,7 +46,7 @@ def settle(
     if envelope:
         start = facts.blocks_of(number).start
         opinions.append(_envelope(number, start, start + envelope - 1))
-    decision = decide(facts, number, opinions, options, view.roles, scores)
+    decision = decide(facts, number, opinions, options, view.roles, model)
     rows = facts.blocks_of(number)
     gone = np.zeros(len(rows), bool)
     for cut in decision.cuts:
@@ -65,7 +66,7 @@ def settle(
     cuts = decision.cuts
     if options.keep or options.only:  # what is kept says as much of the page's access
         plain = replace(options, keep=(), only=())
-        cuts = decide(facts, number, opinions, plain, view.roles, scores).cuts
+        cuts = decide(facts, number, opinions, plain, view.roles, model).cuts
     access, evidence = find_access(facts, number, cuts, view.roles)
     if not first_round and (access == OPEN or so_far.access == TRUNCATED):
         access, evidence = so_far.access, so_far.access_evidence

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from stripper.engines.model import score_blocks
+from stripper.engines.model import judge_blocks
 from stripper.engines.network import Network
 from stripper.features import feature_names
 from stripper.lexicons import role_names
@@ -54,7 +54,7 @@ def measure(
     """
     sums: dict[str, list[float]] = defaultdict(lambda: [0.0] * 5)
     for example in examples:
-        below = score_blocks(example.facts, example.roles, network) < 0
+        below = judge_blocks(example.facts, example.roles, network).scores < 0
         words = example.facts.words
         for group in (example.source, f"{example.source} {example.kind}"):
             held = sums[group]

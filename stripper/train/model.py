@@ -23,6 +23,7 @@ from stripper.train.examples import (
 )
 from stripper.train.lexical import fit_names, fit_words
 from stripper.train.sequence import Lesson, fit_sequence, quantise
+from stripper.train.standin import fit_standin
 
 FOLDS = 4
 Report = Callable[[str], None]
@@ -84,7 +85,7 @@ def train(examples: Sequence[Example], report: Report, seed: int = 0) -> Network
     tables = fit_words(examples), fit_names(examples)
     net = fit_sequence(lessons, report, seed)
     sample = lessons[:: max(1, len(lessons) // 400)]
-    return quantise(net, sample, *tables)
+    return Network(quantise(net, sample), *tables, fit_standin(net, lessons), "")
 
 
 def save_network(network: Network, path: Path) -> str:
@@ -94,6 +95,8 @@ def save_network(network: Network, path: Path) -> str:
         arrays[f"{name}.weights"] = layer.weights.astype(np.int8)
         arrays[f"{name}.bias"] = layer.bias.astype(np.int32)
         arrays[f"{name}.scale"] = np.array(layer.scale, np.float32)
+    arrays["standin.weights"] = network.standin.weights
+    arrays["standin.usual"] = network.standin.usual
     arrays["card"] = np.frombuffer(network.card.encode("utf-8"), np.uint8)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]

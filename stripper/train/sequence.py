@@ -11,8 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints
-from stripper.engines.network import DILATIONS, GAP, LAYERS, MOST, WIDTH, Layer, Network
-from stripper.surroundings import Table
+from stripper.engines.network import DILATIONS, GAP, LAYERS, MOST, WIDTH, Layer
 
 HIDDEN, CONTEXT = 40, 16
 EPOCHS = 7
@@ -128,8 +127,19 @@ def _loss(net: Any, pages: Sequence[Lesson]) -> Any:
     return loss(logits[known], labels[known].float(), cost[known], reduction="sum") / len(pages)
 
 
-def quantise(net: Any, pages: Sequence[Lesson], lexical: Table, names: Table) -> Network:
-    """The network in whole numbers; `pages` show what range each layer's activations have."""
+def score_lesson(net: Any, page: Lesson) -> npt.NDArray[np.float64]:
+    """The module's score of each block, in logits."""
+    import torch
+
+    with torch.no_grad():
+        x, number, inside = _stack([page])
+        logits = run(net, x, number, 1, inside, lambda name, value: value)
+    scores: npt.NDArray[np.float64] = logits.numpy()[: len(page.features)].astype(np.float64)
+    return scores
+
+
+def quantise(net: Any, pages: Sequence[Lesson]) -> dict[str, Layer]:
+    """The layers in whole numbers; `pages` show what range each layer's activations have."""
     import torch
 
     peaks: dict[str, list[float]] = {}
@@ -156,7 +166,7 @@ def quantise(net: Any, pages: Sequence[Lesson], lexical: Table, names: Table) ->
             np.rint(layer.bias.detach().numpy() / unit).astype(np.float32),
             np.float32(unit / out),
         )
-    return Network(layers, lexical, names, "")
+    return layers
 
 
 def _input_range(name: str, top: dict[str, float]) -> npt.NDArray[np.float64]:

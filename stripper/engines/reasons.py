@@ -1,0 +1,64 @@
+"""Reasons: which features of a run of blocks spoke loudest for its removal, in words for people.
+
+The network's own sums cannot be read. Beside it stands a linear stand-in that was fitted to its
+scores: the share that each feature has in the stand-in's score is what a reason names.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.features import feature_names
+
+NAMED = 3
+"""Features that a reason names at most."""
+LEAST = 0.25
+"""A feature that moves the score by less than this many logits is no reason."""
+_UNIT = 16
+_FAMILIES = (
+    ("wording over ", "its wording"), ("class names over ", "the names of its elements"),
+    ("word: ", "words for "), ("up to ", "its length"), ("over ", "its length"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StandIn:
+    """A linear model of the network's score: weights in sixteenths of a logit, and how often each
+    feature is there, in hundredths."""
+
+    weights: npt.NDArray[np.int8]
+    usual: npt.NDArray[np.int8]
+
+    def explain(self, features: npt.NDArray[np.int8]) -> tuple[str, ...]:
+        """What made blocks with these features look like boilerplate, the strongest first."""
+        unusual = features.mean(0) - self.usual / 100
+        share = np.bincount(_groups()[1], weights=-(self.weights / _UNIT) * unusual)
+        order = np.argsort(-share, kind="stable")[:NAMED]
+        return tuple(_groups()[0][at] for at in order.tolist() if share[at] >= LEAST)
+
+
+@cache
+def _groups() -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    """The names of the groups of features that are one thing to a person, and each one's group."""
+    names = [_describe(name) for name in feature_names()]
+    unique = tuple(dict.fromkeys(names))
+    return unique, np.array([unique.index(name) for name in names])
+
+
+def _describe(feature: str) -> str:
+    for start, words in _FAMILIES:
+        if feature.startswith(start):
+            return words + feature[len(start) :] if words.endswith(" ") else words
+    return feature
+
+
+def join_reasons(reasons: Sequence[str]) -> str:
+    """Reasons as the tail of a sentence.
+
+    >>> join_reasons(["its wording", "mostly link text"])
+    'its wording, mostly link text'
+    """
+    return ", ".join(reasons) if reasons else "the blocks around it"
