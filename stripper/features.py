@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind
-from stripper.facts import Facts
+from stripper.facts import Bools, Facts
 from stripper.formats.html.evidence import ELEMENT_FLAGS
 from stripper.lexicons import role_names
 from stripper.surroundings import FLAG_BITS, NAMES_STEPS, describe_surroundings
@@ -56,18 +56,18 @@ def feature_names() -> tuple[str, ...]:
 
 def build_features(
     facts: Facts, roles: Hashes, lexical: npt.NDArray[np.int8], names: npt.NDArray[np.int8]
-) -> Ints:
+) -> Bools:
     """One row a block, one column a feature; `lexical` holds the weights of words, `names` those of
     classes and ids."""
     count = len(facts)
-    bits = np.arange(len(role_names()), dtype=np.uint64)
-    own = ((roles[:, None] >> bits) & np.uint64(1)).astype(np.int64)
-    length = np.zeros((count, len(WORD_STEPS) + 1), np.int64)
-    length[np.arange(count), np.searchsorted(np.array(WORD_STEPS), facts.words)] = 1
-    kind = np.zeros((count, len(Kind)), np.int64)
-    kind[np.arange(count), facts.kind] = 1
+    bits = roles.astype("<u8").view(np.uint8).reshape(count, 8)
+    own = np.unpackbits(bits, axis=1, count=len(role_names()), bitorder="little").view(bool)
+    length = np.zeros((count, len(WORD_STEPS) + 1), bool)
+    length[np.arange(count), np.searchsorted(np.array(WORD_STEPS), facts.words)] = True
+    kind = np.zeros((count, len(Kind)), bool)
+    kind[np.arange(count), facts.kind] = True
     weight = weigh_words(facts.tokens, facts.first, facts.last, lexical)
-    wording = (weight[:, None] >= np.array(LEXICAL_STEPS)).astype(np.int64)
+    wording = weight[:, None] >= np.array(LEXICAL_STEPS)
     around = describe_surroundings(facts, names)
     return np.concatenate((own, length, kind, _places(facts), wording, around), 1)
 
@@ -89,9 +89,9 @@ def weigh_words(
     """How the words of each run of tokens speak: below 0 for boilerplate, above for content."""
     words, pairs = word_rows(tokens)
     total = np.zeros(len(words) + 1, np.int64)
-    np.cumsum(lexical[words], out=total[1:], dtype=np.int64)
+    np.cumsum(lexical.take(words), out=total[1:], dtype=np.int64)
     sums = total[last] - total[first]
-    np.cumsum(lexical[pairs], out=total[1:], dtype=np.int64)
+    np.cumsum(lexical.take(pairs), out=total[1:], dtype=np.int64)
     filled = last > first
     sums += total[last] - total[np.minimum(first + 1, last)]
     edge = (1 << EDGE_BITS) - 1
@@ -105,7 +105,7 @@ def weigh_words(
     return clipped
 
 
-def _places(facts: Facts) -> Ints:
+def _places(facts: Facts) -> Bools:
     page, words = facts.page, facts.words
     edges = np.searchsorted(page, np.arange(len(facts.pages) + 1))
     blocks = np.diff(edges)[page]
@@ -125,7 +125,7 @@ def _places(facts: Facts) -> Ints:
         100 * at > 93 * blocks, _repeated(facts), _alike(facts), facts.size >= 8 * least,
         blocks < 15, blocks < 60, blocks > 250,
     )  # fmt: skip
-    return np.stack(columns, 1).astype(np.int64)
+    return np.stack(columns, 1)
 
 
 def _repeated(facts: Facts) -> npt.NDArray[np.bool_]:

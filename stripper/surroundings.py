@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints
-from stripper.facts import Facts
+from stripper.facts import Bools, Facts
 
 FLAG_BITS = 64
 """Bits of `Elements.flags`."""
@@ -24,16 +24,16 @@ NAMES_STEPS = (-48, -30, -18, -9, -3, 3, 9, 18, 30, 48)
 Table = npt.NDArray[np.int8]
 
 
-def describe_surroundings(facts: Facts, names: Table) -> npt.NDArray[np.int8]:
+def describe_surroundings(facts: Facts, names: Table) -> Bools:
     """One row a block: whether it has an element, the element's facts, the steps of its names."""
-    columns = np.zeros((len(facts), 1 + FLAG_BITS + len(NAMES_STEPS)), np.int8)
+    columns = np.zeros((len(facts), 1 + FLAG_BITS + len(NAMES_STEPS)), bool)
     at = 0
     for page in facts.pages:
         rows = slice(at, at + len(page))
         at = rows.stop
         if page.elements is None or not len(page):
             continue
-        columns[rows, 0] = 1
+        columns[rows, 0] = True
         flags = np.ascontiguousarray(page.elements.flags).view(np.uint8).reshape(-1, 8)
         columns[rows, 1 : 1 + FLAG_BITS] = np.unpackbits(flags, axis=1, bitorder="little")
         weight = weigh_names(page.elements.words, page.elements.first, page.elements.last, names)

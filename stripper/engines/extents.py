@@ -27,6 +27,10 @@ BUTTON_WORDS = 10
 there."""
 
 
+_HEADING = int(Kind.HEADING)
+_WORDY = frozenset(map(int, (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING)))
+
+
 class Reach:
     """Extends findings over the neighbouring blocks of one batch."""
 
@@ -67,9 +71,8 @@ class Reach:
     def _is_headline(self, row: int) -> bool:
         facts = self._facts
         linked = facts.link[row] >= 0.5
-        if facts.kind[row] == Kind.HEADING and not linked:
-            return False
-        if facts.kind[row] not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
+        kind = int(facts.kind[row])
+        if kind not in _WORDY or (kind == _HEADING and not linked):
             return False
         if facts.words[row] > HEADLINE_WORDS or facts.prose[row]:
             return False
@@ -92,7 +95,7 @@ class Reach:
         """2 where a block belongs to the appeal, 1 where it may stand inside one, 0 where it ends
         it."""
         facts = self._facts
-        if facts.kind[row] not in (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING):
+        if int(facts.kind[row]) not in _WORDY:
             return 0
         if facts.words[row] > APPEAL_WORDS:
             return 0

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import numpy.typing as npt
 
 from stripper.blocks import Ints
 from stripper.engines.network import UNIT, Network, load_network
 from stripper.engines.reasons import join_reasons
-from stripper.facts import Facts
+from stripper.facts import Bools, Facts
 from stripper.features import build_features
 from stripper.tokens import Hashes
 
@@ -30,7 +29,7 @@ class Judgement:
 
     scores: Ints
     """How far each block looks like content (above 0) or boilerplate, in 64ths of a logit."""
-    features: npt.NDArray[np.int8]
+    features: Bools
     network: Network
 
     def explain(self, first: int, last: int) -> str:

@@ -42,8 +42,31 @@ class Layer:
 
     def __call__(self, x: Floats) -> Floats:
         """The activations, 0 to MOST."""
-        out: Floats = np.clip(np.rint((x @ self.weights + self.bias) * self.scale), 0, MOST)
-        return out
+        return self.activate(x @ self.weights)
+
+    def activate(self, sums: Floats) -> Floats:
+        """Activations from weighted sums, written in their place."""
+        sums += self.bias
+        sums *= self.scale
+        np.rint(sums, out=sums)
+        return np.clip(sums, 0, MOST, out=sums)
+
+    def convolve(self, x: Floats, dilation: int) -> Floats:
+        """The activations of each row from the rows around it, a few steps apart.
+
+        The weights are those of each row of the window in turn. Whole numbers add up to the same in
+        any order, so the products of shifted rows are summed and no window is ever laid out.
+        """
+        width = x.shape[1]
+        sums = x @ self.weights[WIDTH // 2 * width : (WIDTH // 2 + 1) * width]
+        for place in range(WIDTH):
+            shift = (place - WIDTH // 2) * dilation
+            weights = self.weights[place * width : (place + 1) * width]
+            if shift < 0:
+                sums[-shift:] += x[:shift] @ weights
+            elif shift:
+                sums[:-shift] += x[shift:] @ weights
+        return self.activate(sums)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,19 +80,19 @@ class Network:
     standin: StandIn
     card: str
 
-    def score(self, features: Ints, page: Ints) -> Ints:
+    def score(self, features: npt.NDArray[np.bool_], page: Ints) -> Ints:
         """A score for each block, in 64ths of a logit: above 0 is content."""
         if not len(features):
             return np.zeros(0, np.int64)
         rows = np.arange(len(page)) + GAP * page
-        x = np.zeros((int(rows[-1]) + 1 + GAP, features.shape[1]), np.float32)
-        x[rows] = features
-        inside = np.zeros((len(x), 1), np.float32)
-        inside[rows] = 1
-        own = self.layers["own"](x) * inside
-        states, last = [own[rows]], own
+        gaps = np.ones(int(rows[-1]) + 1 + GAP, bool)
+        gaps[rows] = False
+        last = np.zeros((len(gaps), self.layers["own"].weights.shape[1]), np.float32)
+        last[rows] = self.layers["own"](features.astype(np.float32))
+        states = [last[rows]]
         for number, dilation in enumerate(DILATIONS):
-            last = self.layers[f"near{number}"](_window(last, dilation)) * inside
+            last = self.layers[f"near{number}"].convolve(last, dilation)
+            last[gaps] = 0
             states.append(last[rows])
         states.append(self._page(states[1], page))
         joint = self.layers["joint"](np.concatenate(states, 1))
@@ -85,14 +108,6 @@ class Network:
         count = np.maximum(1, np.diff(edges))[:, None]
         mean = np.rint((total[edges[1:]] - total[edges[:-1]]) / count).astype(np.float32)
         return self.layers["page"](mean)[page]
-
-
-def _window(x: Floats, dilation: int) -> Floats:
-    """Each row with the rows around it, side by side."""
-    half = WIDTH // 2 * dilation
-    padded = np.zeros((len(x) + 2 * half, x.shape[1]), np.float32)
-    padded[half : half + len(x)] = x
-    return np.concatenate([padded[i * dilation : i * dilation + len(x)] for i in range(WIDTH)], 1)
 
 
 LAYERS = ("own", *(f"near{n}" for n in range(len(DILATIONS))), "page", "joint", "out")

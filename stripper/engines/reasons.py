@@ -32,7 +32,7 @@ class StandIn:
     weights: npt.NDArray[np.int8]
     usual: npt.NDArray[np.int8]
 
-    def explain(self, features: npt.NDArray[np.int8]) -> tuple[str, ...]:
+    def explain(self, features: npt.NDArray[np.bool_]) -> tuple[str, ...]:
         """What made blocks with these features look like boilerplate, the strongest first."""
         unusual = features.mean(0) - self.usual / 100
         share = np.bincount(_groups()[1], weights=-(self.weights / _UNIT) * unusual)

@@ -65,6 +65,7 @@ class RuleEngine:
         self._language = np.repeat(np.arange(len(rules)), [len(held) for held in rules.values()])
         self._phrases = Phrases(self._rules)
         self._limits = _Limits.of(self._rules)
+        self._plain = [not (r.pattern or r.veto or r.extent == "match") for r in self._rules]
         self._by_roles = [(n, r) for n, r in enumerate(self._rules) if _speaks(r) or not r.by_words]
 
     def judge(self, facts: Facts, masks: Hashes, spoken: Mapping[str, Bools]) -> list[Opinion]:
@@ -102,7 +103,7 @@ class RuleEngine:
         columns = (found.row, found.rule, found.ending, found.number, facts.page[found.row])
         for row, number, ending, own, page in zip(*(c.tolist() for c in columns), strict=True):
             rule = self._rules[number]
-            look = found.looks.get(own)
+            look = True if self._plain[number] else found.looks.get(own)
             if look is None:
                 look = found.looks[own] = _look(rule, view, row, ending)
             if look is False:
@@ -231,7 +232,7 @@ def _look(rule: Rule, view: View, row: int, ending: int) -> _Look:
     facts = view.facts
     part: tuple[int, int] | None = None
     if rule.pattern or rule.veto:
-        raw = facts.tokens.text(int(facts.low[row]), int(facts.high[row]))
+        raw = view.text[facts.low[row] : facts.high[row]]
         text = raw.rstrip() if rule.extent == "match" else " ".join(raw.split())
         found = search(rule.pattern, text) if rule.pattern else None
         if (rule.pattern and not found) or (rule.veto and search(rule.veto, text)):

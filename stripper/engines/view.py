@@ -37,6 +37,11 @@ class View:
         self._about: dict[tuple[str, bool], Bools] = {}
 
     @cached_property
+    def text(self) -> str:
+        """The folded characters of the batch, which `facts.low` and `facts.high` index."""
+        return self.facts.tokens.text(0, len(self.facts.tokens.folded))
+
+    @cached_property
     def role_sets(self) -> tuple[Hashes, Ints]:
         """The different role masks of blocks, and which of them each block has."""
         masks, which = np.unique(self.roles, return_inverse=True)

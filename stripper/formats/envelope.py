@@ -29,12 +29,12 @@ _MOST_LINES = 12
 
 def find_envelope(page: Page) -> int:
     """How many blocks at the head of a page are a crawler's envelope."""
+    if not len(page) or not _OPENS.match(page.text(0).strip()):
+        return 0
     count = closed = 0
     for number, block in enumerate(page):
         text = page.source[block.start : block.end].strip()
         if number >= _MOST_LINES or not _ENVELOPE.fullmatch(text):
-            break
-        if number == 0 and not _OPENS.match(text):
             break
         count = number + 1
         closed = count if _CLOSES.match(text) else closed

@@ -1,6 +1,6 @@
 """From decisions to removals: the exact characters of the source that go with a block."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -30,12 +30,15 @@ def locate(facts: Facts, number: int, cuts: Sequence[Cut]) -> list[Removal]:
                 gone[row - rows.start] = True
     head = next((at for at, out in enumerate(gone) if not out), len(page))
     joins = _find_joins(page, gone) if page.format == "markdown" else {}
+    stops = set(joins.values())
+    starts, ends = page.start.tolist(), page.end.tolist()
     removals = []
     for cut in cuts:
         if cut.opinion.part is not None:
             start, end = _part(facts, page, number, cut)
         else:
-            start, end = _span(page, cut.first - rows.start, cut.last - rows.start, head, joins)
+            first, last = cut.first - rows.start, cut.last - rows.start
+            start, end = _span(page.source, starts, ends, first, last, head, joins, stops)
         o = cut.opinion
         removals.append(
             Removal(start, end, o.category, o.by, o.rule, o.score, page.source[start:end], o.reason)
@@ -43,15 +46,18 @@ def locate(facts: Facts, number: int, cuts: Sequence[Cut]) -> list[Removal]:
     return [r for r in removals if r.end > r.start]
 
 
-def _span(page: Page, first: int, last: int, head: int, joins: dict[int, int]) -> tuple[int, int]:
+def _span(
+    source: str, starts: list[int], ends: list[int], first: int, last: int, head: int,
+    joins: Mapping[int, int], stops: Container[int],
+) -> tuple[int, int]:  # fmt: skip
     if last < head:
-        end = int(page.start[last + 1]) if last + 1 < len(page) else len(page.source)
-        return (0 if first == 0 else int(page.start[first])), end
-    start, end = int(page.end[first - 1]), int(page.end[last])
+        end = starts[last + 1] if last + 1 < len(starts) else len(source)
+        return (0 if first == 0 else starts[first]), end
+    start, end = ends[first - 1], ends[last]
     if first in joins:
-        start = int(page.start[first])
-    if joins.get(first) == last or last in joins.values():
-        end -= _line_end(page.source, end)
+        start = starts[first]
+    if last in stops:
+        end -= _line_end(source, end)
     return start, max(start, end)
 
 
@@ -78,7 +84,7 @@ def _find_joins(page: Page, gone: Sequence[bool]) -> dict[int, int]:
 
 def _line_end(source: str, end: int) -> int:
     """How long the line break is that ends at `end`."""
-    if source[:end].endswith("\r\n"):
+    if source.endswith("\r\n", 0, end):
         return 2
     return int(source[end - 1 : end] in "\r\n")
 

@@ -31,6 +31,7 @@ CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
 PROTECTED = (Kind.TABLE, Kind.CODE, Kind.QUOTE, Kind.FRONT_MATTER, Kind.DEFINITION, Kind.BREAK)
+_PROTECTED = np.isin(np.arange(len(Kind)), PROTECTED)
 UNIT = 64
 """Model scores are in 64ths of a logit, above 0 for content."""
 VETO = {True: 2 * UNIT, False: UNIT // 2}
@@ -170,8 +171,7 @@ def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints) -> bo
 
 def _spare(facts: Facts, rows: range, opinions: Sequence[Opinion], options: Options) -> list[bool]:
     """Blocks that stay by their kind, as the headline, or as a category the caller keeps."""
-    kinds = facts.kind[rows.start : rows.stop]
-    spared: list[bool] = np.isin(kinds, PROTECTED).tolist()
+    spared: list[bool] = _PROTECTED[facts.kind[rows.start : rows.stop]].tolist()
     headline = find_headline(facts, rows)
     if headline is not None:
         spared[headline - rows.start] = True
@@ -222,9 +222,11 @@ def _strongest(
 
 
 def _below_floor(facts: Facts, rows: range, best: Findings, floor: float) -> bool:
-    prose = [int(facts.words[r]) if facts.prose[r] else 0 for r in rows]
-    left = sum(n for n, o in zip(prose, best, strict=True) if o is None)
-    return sum(prose) > 0 and left < floor * sum(prose) and any(o is None for o in best)
+    stays = np.array([o is None for o in best])
+    place = slice(rows.start, rows.stop)
+    prose = np.where(facts.prose[place], facts.words[place], 0)
+    total, left = int(prose.sum()), int(prose[stays].sum())
+    return total > 0 and left < floor * total and bool(stays.any())
 
 
 def _within_floor(facts: Facts, rows: range, best: Findings) -> Findings:
@@ -260,4 +262,6 @@ def _cut(
 
 
 def _same(one: Opinion, other: Opinion) -> bool:
+    if one is other:
+        return True
     return (one.category, one.by, one.rule) == (other.category, other.by, other.rule)

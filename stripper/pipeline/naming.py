@@ -2,6 +2,9 @@
 shape."""
 
 from collections.abc import Iterator
+from functools import cache, reduce
+from math import exp
+from operator import or_
 
 import numpy as np
 import numpy.typing as npt
@@ -40,14 +43,17 @@ def name_runs(
     places = np.flatnonzero(alone)
     if not len(places):
         return
+    spoken: list[int] = roles[rows.start : rows.stop].tolist()
+    values: list[int] = model.scores[rows.start : rows.stop].tolist()
     breaks = np.flatnonzero(np.diff(places) != 1)
     firsts = places[np.concatenate(([0], breaks + 1))].tolist()
     lasts = places[np.concatenate((breaks, [len(places) - 1]))].tolist()
     for first, last in zip(firsts, lasts, strict=True):
-        category, why = _name(facts, rows, first, last, best, roles)
         low, high = rows.start + first, rows.start + last
-        mean = float(model.scores[low : high + 1].mean()) / _UNIT / CALM
-        score = round(float(1 / (1 + np.exp(mean))), 2)
+        said = reduce(or_, spoken[first : last + 1])
+        category, why = _name(facts, rows, first, last, best, said)
+        mean = sum(values[first : last + 1]) / (last - first + 1) / _UNIT / CALM
+        score = round(1 / (1 + exp(mean)), 2)
         yield Opinion(
             int(facts.page[rows.start]), low, high, category, "model", f"model/{category}",
             min(max(score, 0.5), 0.99), f"{why}: {model.explain(low, high)}",
@@ -55,17 +61,13 @@ def name_runs(
 
 
 def _name(
-    facts: Facts, rows: range, first: int, last: int, best: list[Opinion | None], roles: Hashes
+    facts: Facts, rows: range, first: int, last: int, best: list[Opinion | None], said: int
 ) -> tuple[str, str]:
-    low, high = rows.start + first, rows.start + last + 1
-    spoken = int(np.bitwise_or.reduce(roles[low:high], initial=np.uint64(0)))
     found: tuple[float, str] = (0.0, "")
-    for name, needed in _HEAVY.items():
-        near = categories()[name].near
-        if not all(spoken & role_mask(*group.split("|")) for group in needed) or not near:
-            continue
-        share = sum(bool(spoken & role_mask(*g.split("|"))) for g in near) / len(near)
-        found = max(found, (share, name))
+    for name, needed, near in _heavy():
+        if all(said & mask for mask in needed):
+            share = sum(bool(said & mask) for mask in near) / len(near)
+            found = max(found, (share, name))
     if found[0] >= EVIDENCE:
         return found[1], f"The model; it speaks of {found[1]}"
     for step in range(1, NEAR + 1):
@@ -73,7 +75,23 @@ def _name(
             beside = best[at] if 0 <= at < len(best) else None
             if beside is not None:
                 return beside.category, f"The model; it stands beside {beside.rule}"
+    low, high = rows.start + first, rows.start + last + 1
     words, links = facts.words[low:high], facts.link[low:high]
-    if links.mean() >= 0.5 or words.mean() <= SHORT:
+    if words.sum() <= SHORT * len(words) or links.mean() >= 0.5:
         return "navigation", "The model; short lines or links in a run"
     return "boilerplate", "The model"
+
+
+@cache
+def _heavy() -> tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]:
+    """The categories that name a run by its roles: the masks that it needs, and those that
+    count."""
+    return tuple(
+        (name, _masks(needed), _masks(near))
+        for name, needed in _HEAVY.items()
+        if (near := categories()[name].near)
+    )
+
+
+def _masks(groups: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(role_mask(*group.split("|")) for group in groups)

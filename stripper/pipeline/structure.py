@@ -26,9 +26,11 @@ Findings = list[Opinion | None]
 def spare_structure(facts: Facts, rows: range, best: Findings) -> Findings:
     """The findings on a page's blocks, less those that would take structure from what stays."""
     kinds: list[int] = facts.kind[rows.start : rows.stop].tolist()
-    best = _keep_lists_whole(facts, rows, kinds, list(best))
+    best = list(best)
+    if _ITEM in kinds:
+        best = _keep_lists_whole(facts, rows, kinds, best)
     best = _keep_headings(facts, rows, kinds, best)
-    return _take_breaks_along(kinds, best)
+    return _take_breaks_along(kinds, best) if _BREAK in kinds else best
 
 
 def _keep_lists_whole(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
@@ -75,8 +77,7 @@ def _take_breaks_along(kinds: list[int], best: Findings) -> Findings:
 
 def find_headline(facts: Facts, rows: range) -> int | None:
     """The block that is the page's headline: its first top heading, where it has headings."""
-    kinds = facts.kind[rows.start : rows.stop]
-    for at in (kinds == _HEADING).nonzero()[0].tolist():
+    for at in (facts.kind[rows.start : rows.stop] == _HEADING).nonzero()[0].tolist():
         row = rows[at]
         top = facts.pages[int(facts.page[row])].level[at] == 1
         if top and facts.link[row] < 0.5 and facts.words[row] >= 2:
