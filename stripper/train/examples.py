@@ -27,6 +27,9 @@ SILVER_SETS = ("news-raw", "trafilatura-eval")
 GOLD_TRACKS = {HTML: 1.5, "html_text": 1.5, "html2text": 1.0, "resiliparse": 1.0, "trafilatura": 0.8, "trafilatura_md": 0.5}  # fmt: skip # noqa: E501
 """How much a page weighs in each form: whole pages most, since most is to be learned there."""
 SILVER_TRACKS = (HTML, "html_text", "resiliparse")
+JUDGES = ("trafilatura", "readability")
+LEAST_SAID = 300
+"""Characters of an extractor's output from which it has found something to agree on."""
 WRITTEN_WEIGHTS = {"block": 0.4, "page": 4.0, "lookalike": 5.0, "varied": 1.2}
 """How much a written page weighs: a block set into plain content, a written page, a look-alike (an
 article about appeals that loses its text is worse than an appeal that stays), a varied page."""
@@ -87,25 +90,24 @@ def _join(lines: Sequence[int]) -> int:
     return int(2 * sum(known) >= len(known)) if known else -1
 
 
-def from_gold(folder: Path, work: Path, *, held_out: bool = False) -> Iterator[Example]:
-    """The gold-standard pages in every form; the held-out fifth of the sites only when asked
-    for."""
-    for name in GOLD_SETS:
-        pages = [p for p in read_gold(folder, name) if is_held_out(p) == held_out]
-        pages = [p for p in pages if p["main_content"] is not None]
-        known = {p["id"]: p for p in pages}
-        for track, weight in GOLD_TRACKS.items():
-            for identity, text in render(pages, track, work, name):
-                page = known[identity]
-                form = TRACKS[track][1]
-                read = split(text, form)
-                if not len(read) or len(read.source) > _LARGEST:
-                    continue
-                plain = [strip_markup(line, form) for line in read.source.split("\n")]
-                labels = label_lines(plain, page["main_content"], page["title"])
-                source = f"{name} {track}"
-                example = make_example(identity, find_site(page), source, read, labels, weight)
-                yield replace(example, kind=_kind_of(page))
+def from_gold(
+    folder: Path, work: Path, name: str, track: str, *, held_out: bool = False
+) -> Iterator[Example]:
+    """The pages of a gold-standard set in one form; of the held-out fifth of the sites only when
+    asked for."""
+    pages = [p for p in read_gold(folder, name) if is_held_out(p) == held_out]
+    known = {p["id"]: p for p in pages if p["main_content"] is not None}
+    form = TRACKS[track][1]
+    for identity, text in render(known.values(), track, work, name):
+        page, read = known[identity], split(text, form)
+        if not len(read) or len(read.source) > _LARGEST:
+            continue
+        plain = [strip_markup(line, form) for line in read.source.split("\n")]
+        labels = label_lines(plain, page["main_content"], page["title"])
+        source = f"{name} {track}"
+        weight = GOLD_TRACKS[track]
+        example = make_example(identity, find_site(page), source, read, labels, weight)
+        yield replace(example, kind=_kind_of(page))
 
 
 def _kind_of(page: dict[str, Any]) -> str:
@@ -113,27 +115,19 @@ def _kind_of(page: dict[str, Any]) -> str:
     return str(page["language"] if page["source"] == "fundus" else page["page_type"])
 
 
-def from_silver(folder: Path, work: Path) -> Iterator[Example]:
-    """Pages without gold text, labelled where two extractors agree; known snippets are hard
-    evidence."""
-    for name in SILVER_SETS:
-        pages = [p for p in read_gold(folder, name) if not is_held_out(p)]
-        texts = {
-            track: dict(render(pages, track, work, name))
-            for track in (*SILVER_TRACKS, "trafilatura", "readability")
-        }
-        for page in pages:
-            judges = [texts[t][page["id"]] for t in ("trafilatura", "readability")]
-            if min(map(len, judges)) < 300:
-                continue
-            for track in SILVER_TRACKS:
-                read = split(texts[track][page["id"]], TRACKS[track][1])
-                if len(read) and len(read.source) <= _LARGEST:
-                    labels = _agree(read.source.split("\n"), judges, page)
-                    yield make_example(
-                        page["id"], find_site(page), f"{name} {track}", read, labels,
-                        GOLD_TRACKS[track],
-                    )  # fmt: skip
+def from_silver(folder: Path, work: Path, name: str, track: str) -> Iterator[Example]:
+    """Pages of a set without gold text in one form, labelled where two extractors agree; known
+    snippets are hard evidence."""
+    pages = [p for p in read_gold(folder, name) if not is_held_out(p)]
+    judges = [dict(render(pages, judge, work, name)) for judge in JUDGES]
+    for page, (_, text) in zip(pages, render(pages, track, work, name), strict=True):
+        said = [judge[page["id"]] for judge in judges]
+        read = split(text, TRACKS[track][1])
+        if min(map(len, said)) < LEAST_SAID or not 0 < len(read.source) <= _LARGEST:
+            continue
+        labels = _agree(read.source.split("\n"), said, page)
+        source = f"{name} {track}"
+        yield make_example(page["id"], find_site(page), source, read, labels, GOLD_TRACKS[track])
 
 
 def _agree(lines: list[str], judges: Sequence[str], page: dict[str, object]) -> list[int]:

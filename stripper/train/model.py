@@ -1,7 +1,7 @@
 """Train the model: examples, word weights, the sequence over them, and the file that ships."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
@@ -14,19 +14,13 @@ from stripper.engines.network import Network
 from stripper.errors import InputError
 from stripper.features import build_features
 from stripper.train.card import write_card
-from stripper.train.examples import (
-    Example,
-    collect_articles,
-    from_gold,
-    from_silver,
-    from_written,
-)
+from stripper.train.examples import Example
+from stripper.train.gathering import Report, gather, gather_held_out
 from stripper.train.lexical import fit_names, fit_words
 from stripper.train.sequence import Lesson, fit_sequence, quantise
 from stripper.train.standin import fit_standin
 
 FOLDS = 4
-Report = Callable[[str], None]
 
 
 def train_to(
@@ -43,24 +37,9 @@ def train_to(
     if without_fold is not None:
         examples = [e for e in examples if e.fold != without_fold % FOLDS]
     network = train(examples, report)
-    unseen = list(from_gold(gold, work, held_out=True))
-    report(f"{len(unseen)} pages of held-out sites, to score")
+    report("the same of held-out sites, to score")
+    unseen = gather_held_out(gold, work, report)
     return save_network(replace(network, card=write_card(network, examples, unseen)), output)
-
-
-def gather(gold: Path, texts: Path, work: Path, report: Report) -> list[Example]:
-    """All training examples: gold and silver pages of the sites that are not held out, written
-    texts."""
-    work.mkdir(parents=True, exist_ok=True)
-    written = from_written(
-        texts / "blocks", [texts / "lookalikes", texts / "training"], collect_articles(gold)
-    )
-    sources = {"gold": from_gold(gold, work), "silver": from_silver(gold, work), "written": written}
-    examples: list[Example] = []
-    for name, source in sources.items():
-        examples.extend(e for e in source if (e.labels >= 0).any())
-        report(f"{len(examples)} pages with the {name} ones")
-    return examples
 
 
 def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
