@@ -8,12 +8,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-import regex
 
-from stripper.blocks import Elements, Hashes, Ints, Page, encode
+from stripper.blocks import Codes, Elements, Hashes, Ints, Page, encode
 from stripper.formats.html.evidence import BIT, INHERITED, MEASURED, OWN, OWN_TAGS
 from stripper.formats.html.outline import Outline
-from stripper.formats.html.tags import PROSE_HOLDERS
+from stripper.formats.html.tags import PARAGRAPHS
 from stripper.formats.html.units import Unit
 from stripper.tokens import tokenize
 
@@ -30,7 +29,8 @@ MOST_WORDS = 24
 """Words of one element's classes and id that are read."""
 MOST_PROSE = 0.8
 """Share of a page's prose that the element around all of its text holds."""
-_CAMEL = regex.compile(r"(?<=[a-z])(?=[A-Z])")
+_OWN_BITS = {tag: BIT[name] for tag, name in OWN_TAGS.items()}
+_OTHER = BIT["other element"]
 _FAR = np.uint64(0x9E3779B97F4A7C15)
 _LINE_END = 10
 _SHARES = (0.02, 0.1, 0.4)
@@ -41,18 +41,15 @@ def measure_elements(rendered: Page, page: Outline, units: list[Unit]) -> Page:
     """The rendered page with the elements of its blocks."""
     element = np.array([u.element for u in units], np.int64)
     holder = np.array([u.element if u.rows else u.run.holder for u in units], np.int64)
-    flags = np.array([page.states[e].facts if e >= 0 else 0 for e in element.tolist()], np.uint64)
-    flags |= np.array([_own(page, h) for h in holder.tolist()], np.uint64)
+    flags = np.array(page.facts, np.uint64)[element]
+    own = [_OWN_BITS.get(page.tags[h], _OTHER) for h in holder.tolist()]
+    flags |= np.array(own, np.uint64)
     flags |= _measure(rendered, page, holder)
     words, first, last = _find_words(page, element)
     elements = Elements(
         flags, words, first, last, element, page.parents, page.tags, page.names
     )  # fmt: skip
     return replace(rendered, elements=elements)
-
-
-def _own(page: Outline, holder: int) -> int:
-    return BIT[OWN_TAGS.get(page.tags[holder], "other element")] if holder >= 0 else 0
 
 
 def _measure(rendered: Page, page: Outline, holder: Ints) -> Hashes:
@@ -178,7 +175,7 @@ class _Sizes:
 
 def _find_around(tree: _Tree, holder: Ints, page: Outline) -> Ints:
     """The container of each block: the element around its paragraph."""
-    single = np.array([page.tags[h] in PROSE_HOLDERS for h in holder.tolist()], bool)
+    single = np.array([page.tags[h] in PARAGRAPHS for h in holder.tolist()], bool)
     alone = np.bincount(holder, minlength=len(tree))[holder] < 2
     return np.where(single | alone, tree.parent[holder], holder)
 
@@ -214,7 +211,7 @@ def _number(page: Outline, holder: Ints) -> list[int]:
 def _find_words(page: Outline, element: Ints) -> tuple[Hashes, Ints, Ints]:
     """The words of classes and ids around each block, as hashes: from the element outwards."""
     unique = dict.fromkeys(page.names)
-    codes = encode(_CAMEL.sub(" ", "\n".join(unique)))
+    codes = _split_camels(encode("\n".join(unique)))
     tokens = tokenize(codes)
     place = tokens.start if tokens.origin is None else tokens.origin[tokens.start]
     line = np.cumsum(codes == _LINE_END)[place] if len(codes) else place
@@ -247,3 +244,13 @@ def _find_words(page: Outline, element: Ints) -> tuple[Hashes, Ints, Ints]:
     words = np.where(np.repeat(distant, count), words * _FAR, words)
     ends = np.cumsum(np.bincount(block, weights=count, minlength=len(element)).astype(np.int64))
     return words, np.concatenate(([0], ends[:-1])), ends
+
+
+def _split_camels(codes: Codes) -> Codes:
+    """Part `newsletterBox` before the capital."""
+    lower, upper = (
+        (codes >= ord("a")) & (codes <= ord("z")),
+        (codes >= ord("A")) & (codes <= ord("Z")),
+    )
+    humps = np.flatnonzero(lower[:-1] & upper[1:]) + 1
+    return np.insert(codes, humps, ord(" "))

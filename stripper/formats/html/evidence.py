@@ -27,23 +27,16 @@ ELEMENT_FLAGS = (*INHERITED, *OWN, *MEASURED)
 """The facts in the order of their bits in `Elements.flags`."""
 
 BIT = {name: 1 << at for at, name in enumerate(ELEMENT_FLAGS)}
-LANDMARKS = {
-    "nav": BIT["in nav"], "header": BIT["in header"], "footer": BIT["in footer"],
-    "aside": BIT["in aside"], "main": BIT["in main"], "article": BIT["in article"],
-    "section": BIT["in section"], "form": BIT["in form"], "search": BIT["in form"],
-    "figure": BIT["in figure"], "figcaption": BIT["in figcaption"], "table": BIT["in table"],
-    "ul": BIT["in list"], "ol": BIT["in list"], "menu": BIT["in list"], "dir": BIT["in list"],
-    "dl": BIT["in definitions"], "blockquote": BIT["in quote"], "button": BIT["in control"],
-    "label": BIT["in control"], "select": BIT["in control"], "textarea": BIT["in control"],
-    "fieldset": BIT["in form"], "dialog": BIT["in dialog"], "noscript": BIT["in noscript"],
-    "a": BIT["in link"],
-}  # fmt: skip
 ROLES = {
     "navigation": BIT["in nav"], "menu": BIT["in nav"], "menubar": BIT["in nav"],
     "banner": BIT["in header"], "contentinfo": BIT["in footer"], "complementary": BIT["in aside"],
     "main": BIT["in main"], "article": BIT["in article"], "search": BIT["in form"],
     "dialog": BIT["in dialog"], "alertdialog": BIT["in dialog"], "button": BIT["in control"],
     "tablist": BIT["in control"], "link": BIT["in link"],
+}  # fmt: skip
+MICRODATA = {
+    "articlebody": BIT["in article body"], "comment": BIT["in comment"],
+    "author": BIT["in author"],
 }  # fmt: skip
 OWN_TAGS = {
     "h1": "h1", "h2": "h2", "h3": "h3 to h6", "h4": "h3 to h6", "h5": "h3 to h6", "h6": "h3 to h6",

@@ -9,7 +9,8 @@ import numpy as np
 
 from stripper.blocks import Ints, Page, encode
 from stripper.formats.html.evidence import BIT
-from stripper.formats.html.outline import Outline, Run
+from stripper.formats.html.outline import Outline
+from stripper.formats.html.runs import Run
 from stripper.formats.html.units import Unit
 
 _IN_LINK = BIT["in link"]
@@ -69,14 +70,14 @@ class TextWriter:
 
     def run(self, run: Run) -> None:
         """One run: its pieces, of which those in links are noted as such."""
-        states = self.page.states
+        facts = self.page.facts
         texts = run.texts
-        if states[run.holder].verbatim:
+        if self.page.contexts[run.holder].verbatim:
             texts = [_unwrap("".join(texts))]
         elif texts[-1][-1] == " ":
             texts = [*texts[:-1], texts[-1][:-1]]
         for text, element in zip(texts, run.elements, strict=False):
-            if text and states[element].facts & _IN_LINK:
+            if text and facts[element] & _IN_LINK:
                 stop = self.at + len(text)
                 if self.links and self.links[-1][1] == self.at:
                     self.links[-1] = (self.links[-1][0], stop)

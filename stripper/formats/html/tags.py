@@ -1,42 +1,116 @@
-"""What each HTML tag means for the rendition: what is left out, what breaks a line, what it is."""
+"""What each HTML tag means for the rendition: what is left out, what begins a line, what it is."""
+
+from typing import NamedTuple
 
 from stripper.blocks import Kind
+from stripper.formats.html.evidence import BIT
 
-UNSEEN = frozenset((
-    "head", "script", "style", "template", "svg", "iframe", "noframes", "audio", "video", "canvas",
-    "annotation", "annotation-xml", "datalist", "title", "noembed", "-comment", "!doctype",
-    "-document", "-undef", "object",
-))  # fmt: skip
-"""Elements whose contents no reader sees as text: code, data, and what stands in for media."""
-MEDIA = frozenset(("svg", "iframe", "audio", "video", "canvas", "object"))
-"""Elements among those that a reader sees something of, and that part the words around them."""
-TIGHT = frozenset((
+LINE, PARAGRAPH = 1, 2
+"""Line ends between two runs of text: a new line, or a blank line as well."""
+
+_UNSEEN = (
+    "head", "script", "style", "template", "noframes", "annotation", "annotation-xml", "datalist",
+    "title", "noembed", "link", "meta", "base", "source", "track", "param", "area", "col", "wbr",
+    "frame", "-comment", "!doctype", "-document", "-undef",
+)  # fmt: skip
+_MEDIA = ("img", "svg", "iframe", "audio", "video", "canvas", "object", "input", "embed")
+_TIGHT = (
     "li", "tr", "td", "th", "dt", "dd", "option", "optgroup", "caption", "button", "summary",
-    "legend", "menu", "tbody", "thead", "tfoot", "select", "textarea", "label",
-))  # fmt: skip
-"""Elements that begin a line, with no blank line before it."""
-LOOSE = frozenset((
+    "legend", "tbody", "thead", "tfoot", "select", "textarea", "label",
+)  # fmt: skip
+_LOOSE = (
     "address", "article", "aside", "blockquote", "body", "center", "details", "dialog", "dir",
     "div", "dl", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2",
-    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "listing", "main", "nav", "noscript",
-    "ol", "p", "plaintext", "pre", "search", "section", "table", "ul", "xmp",
-))  # fmt: skip
-"""Elements that begin a paragraph."""
-VERBATIM = frozenset(("pre", "listing", "xmp", "plaintext", "textarea"))
-LISTS = frozenset(("ul", "ol", "menu", "dir"))
+    "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "listing", "main", "menu", "nav",
+    "noscript", "ol", "p", "plaintext", "pre", "search", "section", "table", "ul", "xmp",
+)  # fmt: skip
+_FORMATTING = (
+    "b", "i", "em", "strong", "sub", "sup", "u", "s", "small", "big", "mark", "font", "tt", "code",
+    "kbd", "samp", "var", "q", "cite", "abbr", "acronym", "dfn", "del", "ins", "strike",
+    "ruby", "rb", "rt", "rp", "bdi", "bdo", "nobr", "math",
+)  # fmt: skip
+_VERBATIM = ("pre", "listing", "xmp", "plaintext", "textarea")
+_LISTS = ("ul", "ol", "menu", "dir")
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
-KINDS = {
+_KINDS = {
     "pre": Kind.CODE, "listing": Kind.CODE, "xmp": Kind.CODE, "plaintext": Kind.CODE,
     "blockquote": Kind.QUOTE, "li": Kind.ITEM, **dict.fromkeys(HEADINGS, Kind.HEADING),
 }  # fmt: skip
-STRONGER = {Kind.CODE: 4, Kind.QUOTE: 3, Kind.HEADING: 2, Kind.ITEM: 1, Kind.PARAGRAPH: 0}
-"""What a block is called where it stands in several: code in a list is code, not an item."""
-FORMATTING = frozenset((
-    "b", "i", "em", "strong", "sub", "sup", "u", "s", "small", "big", "mark", "font", "tt", "code",
-    "kbd", "samp", "var", "wbr", "q", "cite", "abbr", "acronym", "dfn", "del", "ins", "strike",
-    "ruby", "rb", "rt", "rp", "bdi", "bdo", "nobr", "math",
-))  # fmt: skip
-"""Inline elements that may stand inside a word; between others a word ends."""
-PROSE_HOLDERS = frozenset(("p", "li", "td", "th", "dd", "dt", "blockquote", "pre", "figcaption",
-                           "h1", "h2", "h3", "h4", "h5", "h6"))  # fmt: skip
+_STRENGTH = {Kind.CODE: 4, Kind.QUOTE: 3, Kind.HEADING: 2, Kind.ITEM: 1, Kind.PARAGRAPH: 0}
+_FACTS = {
+    "nav": "in nav", "header": "in header", "footer": "in footer", "aside": "in aside",
+    "main": "in main", "article": "in article", "section": "in section", "form": "in form",
+    "search": "in form", "fieldset": "in form", "figure": "in figure",
+    "figcaption": "in figcaption", "table": "in table", **dict.fromkeys(_LISTS, "in list"),
+    "dl": "in definitions", "blockquote": "in quote", "button": "in control",
+    "label": "in control", "select": "in control", "textarea": "in control",
+    "dialog": "in dialog", "noscript": "in noscript", "a": "in link",
+}  # fmt: skip
+_NAMED = ("a", "ol", "li", "code", "pre", "div", "td", "th", "table")
+PARAGRAPHS = frozenset(("p", "li", "td", "th", "dd", "dt", "blockquote", "pre", "figcaption",
+                        *HEADINGS))  # fmt: skip
 """Elements that are one paragraph, so that the container of a text is the element around them."""
+
+
+WHOLE, UNSEEN, MEDIA, BREAK, NOSCRIPT = range(5)
+"""How an element is read. Of `UNSEEN`, code and data, a reader sees nothing; of `MEDIA` something,
+but not the text that stands in it. (Numbers, for the sake of the walk's pace.)"""
+
+
+class Rule(NamedTuple):
+    """What a tag means."""
+
+    reading: int = WHOLE
+    gap: int = 0
+    """Line ends before and after it; 0 where it stands within a line."""
+    facts: int = 0
+    parts: bool = True
+    """Whether an element within a line ends the word before it, as formatting does not."""
+    changes: bool = False
+    """Whether what stands in it has another context."""
+    named: bool = False
+    """Whether a rendition needs its attributes."""
+
+
+class Context(NamedTuple):
+    """What an element makes of the text in it."""
+
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+    lists: int = 0
+    """How many lists it stands in."""
+    verbatim: bool = False
+
+    def enter(self, tag: str) -> "Context":
+        """The context in an element. Code in a list is code, not an item; a paragraph in an item is
+        one.
+        """
+        kind, level = self.kind, self.level
+        lists = self.lists + (tag in _LISTS)
+        own = _KINDS.get(tag, Kind.PARAGRAPH)
+        if own != Kind.PARAGRAPH and _STRENGTH[own] >= _STRENGTH[kind]:
+            kind = own
+            level = HEADINGS.get(tag, max(0, lists - 1) if own == Kind.ITEM else 0)
+        return Context(kind, level, lists, self.verbatim or tag in _VERBATIM)
+
+
+def _make_rules() -> dict[str, Rule]:
+    readings = {
+        **dict.fromkeys(_UNSEEN, UNSEEN), **dict.fromkeys(_MEDIA, MEDIA),
+        "br": BREAK, "noscript": NOSCRIPT,
+    }  # fmt: skip
+    gaps = {**dict.fromkeys(_TIGHT, LINE), **dict.fromkeys(_LOOSE, PARAGRAPH)}
+    return {
+        tag: Rule(
+            readings.get(tag, WHOLE), gaps.get(tag, 0),
+            BIT[_FACTS[tag]] if tag in _FACTS else 0, tag not in _FORMATTING,
+            tag in _KINDS or tag in _LISTS or tag in _VERBATIM, tag in _NAMED,
+        )
+        for tag in (*readings, *gaps, *_FORMATTING, *_FACTS, *_NAMED)
+    }  # fmt: skip
+
+
+RULES = _make_rules()
+INLINE = Rule()
+"""What any other tag means: `span`, `time`, `img`, the ones that a site makes up."""
+LISTS = frozenset(_LISTS)

@@ -5,11 +5,12 @@ other table only lays the page out, and its cells are read one after the other. 
 does not see (hidden, or in `noscript`) is left out where the page says the same elsewhere.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from stripper.blocks import Kind
 from stripper.formats.html.evidence import BIT
-from stripper.formats.html.outline import Outline, Run
+from stripper.formats.html.outline import Outline
+from stripper.formats.html.runs import Run
 
 _IN_TABLE = BIT["in table"]
 _UNSEEN = BIT["hidden"] | BIT["in noscript"]
@@ -18,8 +19,7 @@ LONGEST_CELL = 1000
 """Characters: a cell that says more is a column of the page's layout."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What becomes one block: a run, or the rows of a table as runs by cell."""
 
     run: Run
@@ -45,9 +45,9 @@ def find_units(page: Outline) -> list[Unit]:
     for run in runs:
         table = tables.get(id(run))
         if table is None:
-            state = page.states[run.holder]
+            context = page.contexts[run.holder]
             element = find_common(page, run.elements)
-            units.append(Unit(run, element, state.kind, state.level, (), run.last))
+            units.append(Unit(run, element, context.kind, context.level, (), run.last))
         elif table not in done:
             done.add(table)
             inside = by_table[table]
@@ -66,7 +66,7 @@ def find_common(page: Outline, elements: list[int]) -> int:
 
 
 def _without_copies(page: Outline) -> list[Run]:
-    unseen = [bool(page.states[r.holder].facts & _UNSEEN) for r in page.runs]
+    unseen = [bool(page.facts[r.holder] & _UNSEEN) for r in page.runs]
     if not any(unseen):
         return page.runs
     said = {_say(r) for r, hidden in zip(page.runs, unseen, strict=True) if not hidden}
@@ -91,7 +91,7 @@ def _find_data_tables(page: Outline, runs: list[Run]) -> dict[int, int]:
     nearest: dict[int, int] = {}
     layout: set[int] = set()
     for run in runs:
-        if not page.states[run.holder].facts & _IN_TABLE:
+        if not page.facts[run.holder] & _IN_TABLE:
             continue
         cell, table, outer = _place(page, run.holder)
         layout.update(outer)
@@ -101,7 +101,7 @@ def _find_data_tables(page: Outline, runs: list[Run]) -> dict[int, int]:
         key = cell if cell >= 0 else table
         cells.setdefault(key, []).append(run)
         long = sum(map(len, run.texts)) > LONGEST_CELL
-        if len(cells[key]) > 1 or long or page.states[run.holder].kind != Kind.PARAGRAPH:
+        if len(cells[key]) > 1 or long or page.contexts[run.holder].kind != Kind.PARAGRAPH:
             layout.add(table)
     size: dict[int, set[int]] = {}
     for cell in cells:
