@@ -5,8 +5,9 @@ would.
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from stripper.evaluate.gold import is_held_out, read_gold
 from stripper.evaluate.renditions import HTML, TRACKS, render
@@ -27,23 +28,22 @@ def score_held_out(
         pages = [p for p in read_gold(gold, name) if is_held_out(p) and p["main_content"]]
         known = {p["id"]: p for p in pages}
         for track in tracks:
-            form = TRACKS[track][1]
             texts = list(render(pages, track, work, name))
-            results = Stripper(format=form, model=model).strip_many(text for _, text in texts)
-            scores = []
-            for (identity, _), result in zip(texts, results, strict=True):
-                page = known[identity]
-                scores.append(
-                    score_page(
-                        result.source,
-                        result.text,
-                        result.removals,
-                        form,
-                        page["main_content"],
-                        page["title"],
-                    )
-                )
-            yield name, track, scores
+            tool = Stripper(format=TRACKS[track][1], model=model)
+            yield name, track, score_texts(texts, track, known, tool)
+
+
+def score_texts(
+    texts: Sequence[tuple[str, str]], track: str, pages: Mapping[str, Any], tool: Stripper
+) -> list[PageScore]:
+    """The scores of pages, by id, in one form, against their gold texts."""
+    form = TRACKS[track][1]
+    stripped = tool.strip_many(text for _, text in texts)
+    return [
+        score_page(result.source, result.text, result.removals, form,
+                   pages[identity]["main_content"], pages[identity]["title"])
+        for (identity, _), result in zip(texts, stripped, strict=True)
+    ]  # fmt: skip
 
 
 def standard_error(scores: list[PageScore], seed: int = 0) -> float:
