@@ -4,7 +4,7 @@ import regex
 
 from stripper.blocks import Page
 from stripper.errors import InputError, OptionError, unknown
-from stripper.formats import markdown, text
+from stripper.formats import text
 
 FORMATS = ("text", "markdown")
 _HEAD = 20_000
@@ -51,4 +51,8 @@ def split(source: str, format: str | None) -> Page:
     name = format or guess(source)
     if name not in FORMATS:
         raise OptionError(unknown("format", name, FORMATS))
-    return markdown.split(source) if name == "markdown" else text.split(source)
+    if name == "text":
+        return text.split(source)
+    from stripper.formats import markdown  # a page of plain text is spared its patterns
+
+    return markdown.split(source)
