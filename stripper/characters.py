@@ -33,6 +33,11 @@ _MAPPED = {
 _PLAINED = {char: plain for plain, variants in _MAPPED.items() for char in variants}
 _TERMINAL = ".!?…。！？؟۔।"
 _CURRENCY = "$€£¥₽₴₺₩￥"
+_SIGNS = dict.fromkeys(_TERMINAL, TERMINAL) | dict.fromkeys(_CURRENCY, CURRENCY)
+_BY_CATEGORY = {
+    "Lu": LETTER | UPPER, "Lt": LETTER | UPPER, "Ll": LETTER, "Lm": LETTER, "Lo": LETTER,
+    "Mn": LETTER, "Mc": LETTER, "Nd": DIGIT,
+}  # fmt: skip
 _IGNORED = (
     (0x00AD, 0x00AD), (0x0300, 0x036F), (0x0591, 0x05BD), (0x0640, 0x0640), (0x064B, 0x065F),
     (0x0670, 0x0670), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069),
@@ -66,23 +71,22 @@ def fold_character(char: str) -> str:
     """
     if char in _PLAINED:
         return _PLAINED[char]
-    decomposed = [c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)]
-    own = char in _OWN_LETTERS or "\u3040" <= char <= "\u30ff"
-    base = decomposed[0] if len(decomposed) == 1 and not own else char
-    low = base.casefold() if len(base.casefold()) == 1 else base.lower()
+    base = char
+    if unicodedata.decomposition(char):
+        plain = [c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)]
+        own = char in _OWN_LETTERS or "\u3040" <= char <= "\u30ff"
+        base = plain[0] if len(plain) == 1 and not own else char
+    low = base.casefold()
+    if len(low) != 1:
+        low = base.lower()
     return _PLAIN.get(low, low) if len(low) == 1 else base
 
 
 def _class_of(char: str) -> int:
     if char in _PLAINED:  # ʼ is a letter to Unicode and an apostrophe to everybody else
         return SPACE if _PLAINED[char] == " " else 0
-    category = unicodedata.category(char)
-    bits = LETTER if category[0] == "L" or category in ("Mn", "Mc") else 0
-    bits |= DIGIT if category == "Nd" else 0
-    bits |= UPPER if category in ("Lu", "Lt") else 0
-    bits |= SPACE if char.isspace() else 0
-    bits |= TERMINAL if char in _TERMINAL else 0
-    return bits | (CURRENCY if char in _CURRENCY else 0)
+    bits = _BY_CATEGORY.get(unicodedata.category(char), 0) | _SIGNS.get(char, 0)
+    return bits | SPACE if char.isspace() else bits
 
 
 @cache

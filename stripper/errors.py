@@ -8,7 +8,6 @@ StripperError
 """
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 
 class StripperError(Exception):
@@ -42,6 +41,8 @@ def unknown(what: str, name: object, known: Iterable[str]) -> str:
     "unknown category 'donations': did you mean 'donation'? Known: donation, paywall"
     """
     names = list(known)
+    from difflib import get_close_matches  # only where there is something to report
+
     near = get_close_matches(str(name), names, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return f"unknown {what} {name!r}: {hint}Known: {', '.join(names)}"

@@ -9,8 +9,6 @@ the machine.
 
 import io
 from dataclasses import dataclass
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 import numpy as np
@@ -113,10 +111,10 @@ class Network:
 LAYERS = ("own", *(f"near{n}" for n in range(len(DILATIONS))), "page", "joint", "out")
 
 
-def load_network(file: Traversable | Path | None = None) -> Network:
+def load_network(file: Path | None = None) -> Network:
     """Read weights: an uncompressed-array archive (`.npz`) without objects; the shipped ones by
     default."""
-    source = file or files("stripper") / "engines" / "weights.npz"
+    source = file or Path(__file__).parent / "weights.npz"
     with np.load(io.BytesIO(source.read_bytes()), allow_pickle=False) as held:
         layers = {
             name: Layer(

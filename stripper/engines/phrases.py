@@ -88,8 +88,12 @@ def _spell(rules: Sequence[Rule], field: str) -> tuple[Tokens, Ints, Ints, Ints]
 def _runs(rules: Sequence[Rule], field: str, *, back: bool = False) -> _Runs:
     tokens, first, last, owner = _spell(rules, field)
     edge = tokens.hash[last - 1 if back else first]
-    lengths = np.unique(np.stack((edge, (last - first).astype(np.uint64)), 1), axis=0)
+    size = last - first
+    order = np.lexsort((size, edge))
+    edge, size = edge[order], size[order]
+    fresh = np.ones(len(edge), bool)
+    fresh[1:] = (edge[1:] != edge[:-1]) | (size[1:] != size[:-1])
     return _Runs(
-        Table.of(lengths[:, 0], lengths[:, 1].astype(np.int64)),
+        Table.of(edge[fresh], size[fresh]),
         Table.of(tokens.runs(first, last), owner),
     )

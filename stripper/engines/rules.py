@@ -95,7 +95,7 @@ class RuleEngine:
         found = found.take(_in_runs(facts, found, limits.run[found.rule]))
         found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
         about = np.zeros((len(self._rules), len(facts.pages)), bool)
-        for number in np.unique(found.rule).tolist():
+        for number in np.flatnonzero(np.bincount(found.rule)).tolist():
             rule = self._rules[number]
             labelled = rule.by_words and not rule.pattern
             about[number] = view.about(categories()[rule.category], throughout=labelled)

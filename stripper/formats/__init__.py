@@ -4,7 +4,7 @@ import regex
 
 from stripper.blocks import Page
 from stripper.errors import OptionError, unknown
-from stripper.formats import markdown, text
+from stripper.formats import text
 
 FORMATS = ("text", "markdown", "html")
 _HEAD = 20_000
@@ -52,8 +52,13 @@ def split(source: str, format: str | None) -> Page:
     name = format or guess(source)
     if name not in FORMATS:
         raise OptionError(unknown("format", name, FORMATS))
+    if name == "text":
+        return text.split(source)
+    # what a page of plain text is spared: the patterns of Markdown, the parser of HTML
     if name == "html":
-        from stripper.formats import html  # a parser that pages of text do without
+        from stripper.formats import html
 
         return html.split(source)
-    return markdown.split(source) if name == "markdown" else text.split(source)
+    from stripper.formats import markdown
+
+    return markdown.split(source)

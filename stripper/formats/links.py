@@ -18,7 +18,8 @@ _INLINE = regex.compile(
     r"|<(?:https?://|mailto:)[^<>\s]{1,2000}>|(?<![\w/(])https?://[^\s<>\[\]]{1,2000}"
 )
 BARE_ADDRESS = regex.compile(r"(?<![\w/])(?:https?://|www\.)[^\s<>]{2,2000}")
-_MARKS = np.array([ord(c) for c in "*_`#|>~\\"], np.uint32)
+_MARKS = np.isin(np.arange(128), [ord(c) for c in "*_`#|>~\\"])
+"""Which of the characters of ASCII are marks; its last one, which stands for all others, is not."""
 _DEEPEST = 8
 """Nested brackets looked at; deeper ones are text."""
 
@@ -27,14 +28,13 @@ def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> tuple[Ints
     """Spans that are hidden, and spans of link text, of the blocks `start[i]:end[i]`."""
     hidden: list[tuple[int, int]] = []
     links: list[tuple[int, int]] = []
-    marks = np.flatnonzero(np.isin(codes, _MARKS))
-    hidden.extend((at, at + 1) for at in marks.tolist())
+    marks = np.flatnonzero(_MARKS.take(np.minimum(codes, len(_MARKS) - 1)))
     for low, high in zip(start.tolist(), end.tolist(), strict=True):
         if "[" in (text := source[low:high]) or "://" in text or "mailto:" in text:
             _scan(source, low, high, hidden, links)
-    hidden.sort()
     links.sort()
-    return _array(hidden), _array(links)
+    both = np.concatenate((np.stack((marks, marks + 1), 1), _array(hidden)))
+    return both[np.lexsort((both[:, 1], both[:, 0]))], _array(links)
 
 
 def _array(spans: list[tuple[int, int]]) -> Ints:
@@ -47,12 +47,13 @@ def _scan(
     """Pair the brackets of one block."""
     opened: list[tuple[int, bool]] = []
     for found in _INLINE.finditer(source, low, high):
-        mark, at, stop = found.group(), found.start(), found.end()
-        if mark.endswith("[") and mark[0] != "\\":
-            opened = [*opened[-_DEEPEST:], (at, mark[0] == "!")]
-        elif mark[0] == "]" and opened:
+        at, stop = found.span()
+        first = source[at]
+        if first == "[" or (first == "!" and source[stop - 1] == "["):
+            opened = [*opened[-_DEEPEST:], (at, first == "!")]
+        elif first == "]" and opened:
             begin, image = opened.pop()
-            if len(mark) == 1:
+            if stop - at == 1:
                 continue
             if image:
                 hidden.append((begin, stop))
@@ -61,6 +62,6 @@ def _scan(
                 hidden.extend(((begin, begin + 1), (at, stop)))
                 if begin + 1 < at:
                     links.append((begin + 1, at))
-        elif mark[0] in "<h":
+        elif first in "<h":
             hidden.append((at, stop))
             links.append((at, stop))

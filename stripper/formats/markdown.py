@@ -28,6 +28,7 @@ _FRONT_LINES = 100
 """Lines within which front matter must close; a rule at the head of a page is not front matter."""
 _TAB = 4
 _SIGNS = frozenset("`~#-*+=_|<>[•")
+_BULLETS = frozenset("-*+•")
 
 _Row = tuple[int, int, Kind, int]
 
@@ -41,9 +42,9 @@ def split(source: str) -> Page:
     codes = encode(source)
     lines = find_lines(codes)
     rows = _Reader(source, *lines).read()
-    start, end, kind, level = (np.array([r[i] for r in rows], np.int64) for i in range(4))
+    start, end, kind, level = np.array(rows, np.int64).reshape(-1, 4).T.copy()
     start, end, kind, level = _join(codes, source, start, end, kind, level)
-    judged = ~np.isin(kind, (Kind.CODE, Kind.FRONT_MATTER))
+    judged = (kind != Kind.CODE) & (kind != Kind.FRONT_MATTER)
     hidden, links = find_inline(source, codes, start[judged], end[judged])
     hidden = _with_markers(source, hidden, start[kind == Kind.ITEM])
     return Page(source, "markdown", codes, start, end, kind, level, hidden, links)
@@ -78,15 +79,16 @@ class _Reader:
     """A walk over the lines of a source that are not blank."""
 
     def __init__(self, source: str, start: Ints, end: Ints) -> None:
-        self.source = source
         self.start: list[int] = start.tolist()
         self.end: list[int] = end.tolist()
+        spans = zip(self.start, self.end, strict=True)
+        self.lines = [source[low:high].rstrip("\r\n") for low, high in spans]
         self.at = 0
         self.rows: list[_Row] = []
         self.indents: list[int] = []
 
     def line(self, at: int) -> str:
-        return self.source[self.start[at] : self.end[at]].rstrip("\r\n")
+        return self.lines[at]
 
     def gap(self, at: int) -> bool:
         """Whether a blank line stands before the line."""
@@ -95,11 +97,14 @@ class _Reader:
     def read(self) -> list[_Row]:
         self.front_matter()
         while self.at < len(self.start):
-            line = self.line(self.at)
-            if self.gap(self.at) and not line[:1].isspace() and not _ITEM.match(line):
-                self.indents.clear()
-            if not (self.may_be_special(line) and self.special(line)):
-                self.paragraph()
+            line = self.lines[self.at]
+            mark = line.lstrip()[:1]
+            if self.indents and self.gap(self.at) and not line[:1].isspace():
+                if not _ITEM.match(line):
+                    self.indents.clear()
+            special = mark in _SIGNS or mark.isdigit() or line[0] in " \t" or "|" in line
+            if not (special and self.special(line, mark)):
+                self.take(1, Kind.PARAGRAPH)
         return self.rows
 
     def take(self, count: int, kind: Kind, level: int = 0) -> None:
@@ -119,42 +124,36 @@ class _Reader:
                     self.take(at + 1, Kind.FRONT_MATTER)
                 return
 
-    @staticmethod
-    def may_be_special(line: str) -> bool:
-        """Whether a line's first sign rules out nothing; most lines are told by it alone."""
-        first = line.lstrip()[:1]
-        return first in _SIGNS or first.isdigit() or line[0] in " \t" or "|" in line
+    def special(self, line: str, mark: str) -> bool:
+        """Take a block that its first characters tell; False where it is a paragraph.
 
-    def special(self, line: str) -> bool:
-        """Take a block that its first characters tell; False where it is a paragraph."""
-        if fence := _FENCE.match(line):
+        `mark` is the first sign of the line, which rules most patterns out at once.
+        """
+        if ("```" in line or "~~~" in line) and (fence := _FENCE.match(line)):
             self.fence(fence.group(1))
-        elif found := _HEADING.match(line):
+        elif mark == "#" and (found := _HEADING.match(line)):
             self.take(1, Kind.HEADING, len(found.group(1)))
-        elif _UNDERLINE.match(line) and self.underlines():
+        elif mark in ("=", "-") and _UNDERLINE.match(line) and self.underlines():
             begin, _, _, _ = self.rows.pop()
             self.rows.append((begin, self.end[self.at], Kind.HEADING, 1 if "=" in line else 2))
             self.at += 1
-        elif _BREAK.match(line):
+        elif mark in ("*", "-", "_") and _BREAK.match(line):
             self.take(1, Kind.BREAK)
         elif self.opens_table(line):
             self.table()
-        elif found := _ITEM.match(line):
+        elif (mark in _BULLETS or mark.isdigit()) and (found := _ITEM.match(line)):
             self.item(found)
-        elif line.lstrip().startswith(">") and len(line) - len(line.lstrip()) < _TAB:
+        elif mark == ">" and len(line) - len(line.lstrip()) < _TAB:
             self.run(Kind.QUOTE, lambda text: text.lstrip().startswith(">"))
-        elif _DEFINITION.match(line):
+        elif mark == "[" and _DEFINITION.match(line):
             self.run(Kind.DEFINITION, lambda text: text[:1] in " \t")
-        elif _HTML.match(line):
+        elif mark == "<" and _HTML.match(line):
             self.run(Kind.HTML, lambda text: True)
         elif self.indented(line):
             self.run(Kind.CODE, lambda text: text[:1] == "\t" or text.startswith("    "), gaps=True)
         else:
             return False
         return True
-
-    def paragraph(self) -> None:
-        self.take(1, Kind.PARAGRAPH)
 
     def run(self, kind: Kind, belongs: Callable[[str], bool], *, gaps: bool = False) -> None:
         """Take this line and those after it that belong, up to a blank line unless `gaps`."""
@@ -195,6 +194,8 @@ class _Reader:
         stop = self.at + 1
         while stop < len(self.start) and not self.gap(stop):
             text = self.line(stop)
+            if not text[:1].isspace():
+                break
             depth = len(text.expandtabs(_TAB)) - len(text.expandtabs(_TAB).lstrip())
             if depth < content or _ITEM.match(text) or _FENCE.match(text):
                 break

@@ -7,12 +7,12 @@ without
 spaces, a run of characters. A role is one bit of a 64-bit mask; a token's mask is one look-up.
 """
 
-import tomllib
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,9 +20,10 @@ import numpy.typing as npt
 from stripper.blocks import Ints, encode
 from stripper.characters import WORD, tables
 from stripper.errors import LexiconError, OptionError, unknown
+from stripper.parsed import read_toml
 from stripper.tokens import Hashes, Table, Tokens, tokenize
 
-_FOLDER = files(__package__)
+_FOLDER = Path(__file__).parent
 STEM_LENGTHS = range(2, 13)
 """Letters in a stem: two syllables make one in Korean; the longest leave room for an ending."""
 _LONGEST = 12
@@ -33,7 +34,7 @@ _ARABIC_PREFIXES = ("", "ال", "و", "وال", "ب", "بال", "ل", "لل", "�
 @cache
 def role_names() -> tuple[str, ...]:
     """The roles in the order of their bits."""
-    return tuple(tomllib.loads((_FOLDER / "roles.toml").read_text("utf-8")))
+    return tuple(read_toml([_FOLDER / "roles.toml"])[0])
 
 
 @cache
@@ -79,7 +80,7 @@ class Lexicon:
         length = tokens.end[chosen] - tokens.start[chosen]
         long = chosen[length >= self.head]
         head, _ = self.stem_heads.find(tokens.characters(tokens.start[long], self.head))
-        likely = long[np.unique(head)]
+        likely = long[head]
         size = tokens.end[likely] - tokens.start[likely]
         for length_of, table in self.stems:
             fitting = likely[size >= length_of]
@@ -104,7 +105,13 @@ class Lexicon:
 @cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages that have a lexicon, `en` first."""
-    return tuple(tomllib.loads((_FOLDER / "languages.toml").read_text("utf-8")))
+    return tuple(read_languages())
+
+
+@cache
+def read_languages() -> dict[str, Any]:
+    """What is known of each language by its code: its function words."""
+    return read_toml([_FOLDER / "languages.toml"])[0]
 
 
 @cache
@@ -115,10 +122,10 @@ def load_lexicon(language: str) -> Lexicon:
     return compile_lexicon(_FOLDER / f"{language}.toml")
 
 
-def compile_lexicon(file: Traversable) -> Lexicon:
+def compile_lexicon(file: Path) -> Lexicon:
     """Read one lexicon file; a `LexiconError` names the file and the role that cannot be used."""
     try:
-        data = tomllib.loads(file.read_text("utf-8"))
+        data = read_toml([file])[0]
     except (OSError, ValueError) as error:
         raise LexiconError(f"{file.name}: {error}") from error
     language = data.get("language", "")
@@ -143,8 +150,7 @@ def _compile(language: str, entries: list[tuple[str, int]], name: str) -> Lexico
     tokens = tokenize(encode("\n".join(bare)))
     origin = tokens.start if tokens.origin is None else tokens.origin[tokens.start]
     edges = np.searchsorted(origin, offsets)
-    spans = zip(entries, edges[:-1].tolist(), edges[1:].tolist(), strict=True)
-    kinds = [_kind_of(word, tokens, low, high, name) for (word, _), low, high in spans]
+    kinds = _find_kinds([word for word, _ in entries], tokens, edges, name)
     masks, row = np.unique(np.array([mask for _, mask in entries], np.uint64), return_inverse=True)
     groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, looked_up in enumerate(kinds):
@@ -161,7 +167,7 @@ def _compile(language: str, entries: list[tuple[str, int]], name: str) -> Lexico
         found[kind].append((count, Table.of(keys, row[held])))
     stems = edges[:-1][[n for n, (kind, _) in enumerate(kinds) if kind == "stem"]]
     head = min((count for count, _ in found["stem"]), default=1)
-    heads = np.unique(tokens.characters(tokens.start[stems], head))
+    heads, _ = np.unique(tokens.characters(tokens.start[stems], head), return_index=True)
     words = found["word"][0][1] if found["word"] else Table.of(heads[:0], [])
     return Lexicon(
         language, masks, words, head, Table.of(heads, np.zeros(len(heads), np.int64)),
@@ -169,19 +175,35 @@ def _compile(language: str, entries: list[tuple[str, int]], name: str) -> Lexico
     )  # fmt: skip
 
 
-def _kind_of(word: str, tokens: Tokens, first: int, last: int, name: str) -> tuple[str, int]:
-    """How an entry is looked up, and at what length: in tokens, or in letters for stems and
+def _find_kinds(
+    words: Sequence[str], tokens: Tokens, edges: Ints, name: str
+) -> list[tuple[str, int]]:
+    """How each entry is looked up, and at what length: in tokens, or in letters for stems and
     runs."""
-    count = last - first
+    count = np.diff(edges)
+    first = np.minimum(edges[:-1], len(tokens.start) - 1)
+    numbers, runs = (
+        np.diff(np.concatenate(([0], np.cumsum(flags)))[edges]) == count
+        for flags in (tokens.number, tokens.cjk)
+    )
+    length = tokens.end[first] - tokens.start[first]
+    columns = zip(
+        words, count.tolist(), numbers.tolist(), runs.tolist(), length.tolist(), strict=True
+    )
+    return [_kind_of(word, n, number, run, size, name) for word, n, number, run, size in columns]
+
+
+def _kind_of(
+    word: str, count: int, number: bool, run: bool, length: int, name: str
+) -> tuple[str, int]:
     if not 0 < count <= _LONGEST:
         raise LexiconError(f"{name}: {word!r} wants one to {_LONGEST} words")
-    if tokens.number[first:last].all():
+    if number:
         raise LexiconError(f"{name}: {word!r} is a number: all numbers look alike")
-    if tokens.cjk[first:last].all():
+    if run:
         return "run", count
     if not word.endswith("*"):
         return ("word", 1) if count == 1 else ("phrase", count)
-    length = int(tokens.end[first] - tokens.start[first])
     if count > 1 or length not in STEM_LENGTHS:
         low, high = STEM_LENGTHS[0], STEM_LENGTHS[-1]
         raise LexiconError(f"{name}: the stem {word!r} wants one word of {low} to {high} letters")

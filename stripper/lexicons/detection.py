@@ -1,16 +1,14 @@
 """Which languages' words to look for on a page: a choice of lexicons, not a statement about the
 page."""
 
-import tomllib
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints, encode
-from stripper.lexicons import languages
+from stripper.lexicons import languages, read_languages
 from stripper.tokens import Table, Tokens, tokenize
 
 ALIKE = 0.5
@@ -28,7 +26,7 @@ _SCRIPTS_FROM = min(low for low, _, _ in _SCRIPTS)
 
 @cache
 def _stopwords() -> Table:
-    data = tomllib.loads((files(__package__) / "languages.toml").read_text("utf-8"))
+    data = read_languages()
     words = [(w, n) for n, code in enumerate(languages()) for w in data[code]["stopwords"]]
     tokens = tokenize(encode("\n".join(word for word, _ in words)))
     origin = tokens.start if tokens.origin is None else tokens.origin[tokens.start]

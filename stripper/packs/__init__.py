@@ -6,20 +6,19 @@ idioms. A user's pack is a TOML file of the same form; a rule with the id of a s
 replaces it.
 """
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import Any
 
 from stripper.errors import PackError, unknown
 from stripper.lexicons import languages
 from stripper.packs.patterns import find_slowness
 from stripper.packs.rule import Rule, read_rule
+from stripper.parsed import read_toml
 
-_FOLDER = files(__package__)
+_FOLDER = Path(__file__).parent
 ANY = "any"
 PRESETS = ("precise", "balanced", "thorough")
 
@@ -40,7 +39,7 @@ class Category:
 @cache
 def categories() -> Mapping[str, Category]:
     """The categories by name, in the order of the documentation."""
-    data = tomllib.loads((_FOLDER / "categories.toml").read_text("utf-8"))
+    (data,) = read_toml([_FOLDER / "categories.toml"])
     return {
         name: Category(
             name,
@@ -59,8 +58,9 @@ def load_packs(language: str) -> tuple[Rule, ...]:
     folder = _FOLDER / language
     if not folder.is_dir():
         return ()
-    packs = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    return tuple(rule for pack in packs for rule in read_pack(pack, tested=True))
+    packs = sorted(folder.glob("*.toml"))
+    tables = zip(packs, read_toml(packs), strict=True)
+    return tuple(rule for pack, data in tables for rule in make_rules(data, pack, tested=True))
 
 
 def load_user_packs(paths: Iterable[str | Path]) -> tuple[Rule, ...]:
@@ -75,18 +75,23 @@ def load_user_packs(paths: Iterable[str | Path]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
-def read_pack(file: Traversable | Path, *, tested: bool = False) -> tuple[Rule, ...]:
-    """Read one pack file; a `PackError` names the file, the rule and the field at fault.
-
-    `tested` leaves out the check of each rule's patterns and roles, which the tests make of the
-    shipped packs: it takes longer than all the rest of a start.
-    """
+def read_pack(file: Path) -> tuple[Rule, ...]:
+    """Read one pack file; a `PackError` names the file, the rule and the field at fault."""
     try:
-        data = tomllib.loads(file.read_text("utf-8"))
+        (data,) = read_toml([file])
     except OSError as error:
         raise PackError(f"{file}: cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise PackError(f"{file}: is no TOML: {error}") from error
+    return make_rules(data, file)
+
+
+def make_rules(data: Mapping[str, Any], file: Path, *, tested: bool = False) -> tuple[Rule, ...]:
+    """The rules of one pack, as it was read from a file.
+
+    `tested` leaves out the check of each rule's patterns and roles, which the tests make of the
+    shipped packs: it takes longer than all the rest of a start.
+    """
     category, language = str(data.get("category")), str(data.get("language"))
     if category not in categories():
         raise PackError(f"{file}: {unknown('category', category, categories())}")
