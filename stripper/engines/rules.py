@@ -15,6 +15,7 @@ from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
 from stripper.engines.extents import Reach
 from stripper.engines.phrases import Phrases
+from stripper.engines.points import Points
 from stripper.facts import Bools, Facts, combine
 from stripper.lexicons import role_mask, roles_in
 from stripper.packs import ANY, Category, categories
@@ -41,6 +42,7 @@ class _Compiled:
 
     rules: tuple[Rule, ...]
     phrases: Phrases
+    points: Points
     masks: tuple[Mapping[str, tuple[np.uint64, ...]], ...]
 
 
@@ -167,11 +169,12 @@ def _compile(rules: tuple[Rule, ...]) -> _Compiled:
             for field in ("all", "some", "sentence")
         }
         masks.append(groups | {"none": (np.uint64(_mask(rule.none)),)})
-    return _Compiled(rules, Phrases(rules), tuple(masks))
+    return _Compiled(rules, Phrases(rules), Points(rules), tuple(masks))
 
 
 def _judge(compiled: _Compiled, view: View, rows: Ints, by: str) -> Iterator[Opinion]:
     found = compiled.phrases.find(view.facts, rows)
+    weighed = compiled.points.find(view.facts, view.masks, view.roles)
     for number, rule in enumerate(compiled.rules):
         if rule.by_words:
             hits = found.get(number)
@@ -180,6 +183,8 @@ def _judge(compiled: _Compiled, view: View, rows: Ints, by: str) -> Iterator[Opi
             chosen = np.array(sorted(hits), np.int64)
         else:
             hits, chosen = {}, rows
+        if rule.points:
+            chosen = np.intersect1d(chosen, weighed[number], assume_unique=True)
         chosen = chosen[_has_roles(rule, compiled.masks[number], view, chosen)]
         chosen = _within_limits(rule, view, chosen)
         if rule.run > 1:
@@ -266,8 +271,9 @@ def _confirm(rule: Rule, view: View, row: int, ending: int, by: str) -> Iterator
     first, last = view.reach.extend(rule, row) if part is None else (row, row)
     reason = rule.description
     if not rule.by_words and not rule.shape:
-        wanted = _mask((*rule.all, *rule.some, *rule.sentence, *rule.cover))
-        reason += f" ({', '.join(roles_in(int(view.roles[row]) & wanted))})"
+        wanted = _mask((*rule.all, *rule.some, *rule.sentence, *rule.cover, *rule.counted))
+        said = roles_in(int(view.roles[row]) & wanted)
+        reason += f" ({', '.join(said)})" if said else ""
     page = int(facts.page[row])
     yield Opinion(page, first, last, rule.category, by, rule.id, rule.confidence, reason, part)
 

@@ -1,0 +1,93 @@
+"""Rules by points: what a block, its group and its neighbours say, and where it stands, weighed.
+
+An appeal that is reworded every week is told from an article about appeals by no one word, but by
+its
+company: the amounts and buttons of its group, the sign-up after it, the end of the text before it.
+Each
+such fact has a number of points, whole ones, so that a sum is the same in any order and any batch.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.blocks import Ints
+from stripper.facts import Bools, Facts
+from stripper.lexicons import role_names
+from stripper.packs.rule import Rule
+from stripper.places import GROUP_BLOCKS, beside, find_groups, find_places, place_names
+from stripper.tokens import Hashes
+
+NEAR_BLOCKS = 4
+"""Blocks on either side that are neighbours: an appeal between paragraphs, a form under a list."""
+
+
+class Points:
+    """The points of some rules as one table: a row a fact, a column a rule."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._numbers = [n for n, rule in enumerate(rules) if rule.points]
+        held = [rules[n] for n in self._numbers]
+        row = {name: at for at, name in enumerate(fact_names())}
+        self._table = np.zeros((len(row), len(held)), np.float32)
+        for column, rule in enumerate(held):
+            for scope, points in rule.points:
+                for name, value in points:
+                    self._table[row[f"{scope} {name}"], column] = value
+        self._threshold = np.array([rule.threshold for rule in held], np.float32)
+        self._joins = np.array([rule.joins - rule.threshold for rule in held])
+
+    def find(self, facts: Facts, masks: Hashes, roles: Hashes) -> dict[int, Ints]:
+        """By rule: the blocks that it holds for, in order. Of several rules the one speaks that
+        is furthest over its threshold.
+
+        A block that reaches `joins` only goes along with one of its group that reaches the
+        threshold.
+        """
+        if not self._numbers or not len(facts):
+            return {}
+        # float32 multiplies faster than integers and is exact below 2**24
+        over = weigh_facts(facts, masks, roles).astype(np.float32) @ self._table - self._threshold
+        best = over.argmax(1)
+        most = over[np.arange(len(facts)), best]
+        reached = most >= 0
+        joins = (most >= self._joins[best]) & _beside_one(facts, reached)
+        chosen = reached | joins
+        return {n: np.flatnonzero(chosen & (best == at)) for at, n in enumerate(self._numbers)}
+
+
+def fact_names() -> tuple[str, ...]:
+    """The facts that have points, in the order of the columns of `weigh_facts`."""
+    roles = [f"{scope} {role}" for scope in ("own", "group", "near") for role in role_names()]
+    return (*roles, *(f"place {name}" for name in place_names()))
+
+
+def weigh_facts(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
+    """One row a block, one column a fact: the roles of the block, those of the others in its group
+    and of its neighbours, and its places.
+    """
+    group, boxed = find_groups(facts)
+    near, together = np.zeros_like(roles), np.zeros_like(roles)
+    for step in range(1, GROUP_BLOCKS):
+        for way in (-step, step):
+            there = beside(roles, facts.page, way)
+            if step <= NEAR_BLOCKS:
+                near |= there
+            same = boxed & (beside(group + 1, facts.page, way) == group + 1)
+            together |= np.where(same, there, np.uint64(0))
+    spoken = [_bits(held) for held in (roles, together, near)]
+    return np.concatenate((*spoken, find_places(facts, masks, roles)), 1)
+
+
+def _bits(roles: Hashes) -> Bools:
+    bits = np.arange(len(role_names()), dtype=np.uint64)
+    out: npt.NDArray[np.bool_] = (roles[:, None] >> bits & np.uint64(1)).astype(bool)
+    return out
+
+
+def _beside_one(facts: Facts, reached: Bools) -> Bools:
+    """Blocks of a group, one of whose blocks is among those reached."""
+    group, boxed = find_groups(facts)
+    among: Bools = np.bincount(group, reached)[group] > 0
+    return boxed & among
