@@ -43,17 +43,20 @@ class Points:
         is furthest over its threshold.
 
         A block that reaches `joins` only goes along with one of its group that reaches the
-        threshold.
+        threshold; the blocks of a group that go are one thing, whatever a button in it sounds like.
         """
         if not self._numbers or not len(facts):
             return {}
         # float32 multiplies faster than integers and is exact below 2**24
         over = weigh_facts(facts, masks, roles).astype(np.float32) @ self._table - self._threshold
-        best = over.argmax(1)
-        most = over[np.arange(len(facts)), best]
+        group, boxed = find_groups(facts)
+        best, most = over.argmax(1), over.max(1)
         reached = most >= 0
-        joins = (most >= self._joins[best]) & _beside_one(facts, reached)
-        chosen = reached | joins
+        beside_one = boxed & (np.bincount(group, reached)[group] > 0)
+        chosen = reached | (beside_one & (most >= self._joins[best]))
+        box = np.zeros((int(group[-1]) + 1, over.shape[1]), np.float32)
+        np.add.at(box, group[chosen], over[chosen])
+        best = np.where(boxed, box[group].argmax(1), best)
         return {n: np.flatnonzero(chosen & (best == at)) for at, n in enumerate(self._numbers)}
 
 
@@ -85,9 +88,3 @@ def _bits(roles: Hashes) -> Bools:
     out: npt.NDArray[np.bool_] = (roles[:, None] >> bits & np.uint64(1)).astype(bool)
     return out
 
-
-def _beside_one(facts: Facts, reached: Bools) -> Bools:
-    """Blocks of a group, one of whose blocks is among those reached."""
-    group, boxed = find_groups(facts)
-    among: Bools = np.bincount(group, reached)[group] > 0
-    return boxed & among
