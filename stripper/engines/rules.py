@@ -14,6 +14,7 @@ import numpy as np
 from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
 from stripper.engines.phrases import Phrases
+from stripper.engines.points import Points
 from stripper.engines.view import View, mask_of
 from stripper.facts import Bools, Facts
 from stripper.lexicons import roles_in
@@ -64,6 +65,7 @@ class RuleEngine:
         self._rules = tuple(rule for held in rules.values() for rule in held)
         self._language = np.repeat(np.arange(len(rules)), [len(held) for held in rules.values()])
         self._phrases = Phrases(self._rules)
+        self._points = Points(self._rules)
         self._limits = _Limits.of(self._rules)
         self._plain = [not (r.pattern or r.veto or r.extent == "match") for r in self._rules]
         self._by_roles = [(n, r) for n, r in enumerate(self._rules) if _speaks(r) or not r.by_words]
@@ -92,6 +94,9 @@ class RuleEngine:
         limits, facts = self._limits, view.facts
         places = np.stack([view.positions[name] for name in POSITIONS])
         found = found.take(places[limits.position[found.rule], found.row])
+        found = found.take(
+            self._points.hold(view.facts, view.masks, view.roles, found.row, found.rule)
+        )
         found = found.take(_in_runs(facts, found, limits.run[found.rule]))
         found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
         about = np.zeros((len(self._rules), len(facts.pages)), bool)
@@ -252,5 +257,6 @@ def _leaves_words(facts: Facts, row: int, part: tuple[int, int]) -> bool:
 def _reason(rule: Rule, view: View, row: int) -> str:
     if rule.by_words or rule.shape:
         return rule.description
-    wanted = mask_of((*rule.all, *rule.some, *rule.sentence, *rule.cover))
-    return f"{rule.description} ({', '.join(roles_in(int(view.roles[row]) & wanted))})"
+    wanted = mask_of((*rule.all, *rule.some, *rule.sentence, *rule.cover, *rule.counted))
+    said = roles_in(int(view.roles[row]) & wanted)
+    return f"{rule.description} ({', '.join(said)})" if said else rule.description

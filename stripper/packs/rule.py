@@ -13,6 +13,8 @@ and `endings` are alternatives):
     sentence   all of these occur in one sentence of the block
     cover      these roles make up `share` of the block's words
     shape      no words at all: the limits below are enough
+    points     facts of the block and its company weigh `threshold` points, or `joins` points beside
+    a block of its group that reaches the threshold; of several such rules one speaks
 
 What limits it: `none`, `veto`, `min_words`, `max_words`, `min_link`, `max_link`, `terminal`,
 `position` (anywhere, head, tail, edge), `kinds`, `run` (that many such blocks in a row),
@@ -31,6 +33,7 @@ from stripper.blocks import Kind
 from stripper.errors import OptionError, PackError, unknown
 from stripper.lexicons import role_mask, role_names
 from stripper.packs.patterns import find_fault
+from stripper.places import place_names
 
 POSITIONS = ("anywhere", "head", "tail", "edge")
 EXTENTS = ("block", "match", "list", "appeal", "rest")
@@ -38,6 +41,12 @@ KINDS = {"paragraph": Kind.PARAGRAPH, "heading": Kind.HEADING, "item": Kind.ITEM
 _PHRASES = ("labels", "openings", "endings")
 _GROUPS = ("all", "some", "sentence", "none", "cover")
 _TEXTS = (*_PHRASES, *_GROUPS, "keywords", "kinds", "strip", "keep")
+SCOPES = {"own": role_names, "group": role_names, "near": role_names, "place": place_names}
+"""What has points: roles that the block speaks of, the others of its group, its neighbours; and
+where it stands and how it looks."""
+Points = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
+MOST_POINTS = 1000
+"""Sums of so many points are exact whatever adds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,10 @@ class Rule:
     cover: tuple[str, ...] = ()
     share: float = 0.6
     shape: bool = False
+    points: Points = ()
+    """By scope: the facts with their points."""
+    threshold: int = 0
+    joins: int = 0
     veto: str = ""
     min_words: int = 0
     max_words: int = 120
@@ -80,6 +93,12 @@ class Rule:
     def by_words(self) -> bool:
         """Whether fixed phrases decide, rather than roles or shape."""
         return bool(self.labels or self.openings or self.endings or self.pattern)
+
+    @property
+    def counted(self) -> tuple[str, ...]:
+        """The roles that speak for the rule where the block speaks of them."""
+        own = dict(self.points).get("own", ())
+        return tuple(name for name, value in own if value > 0)
 
 
 _DEFAULTS = {f.name: f for f in fields(Rule)}
@@ -113,6 +132,8 @@ def read_rule(
 
 def _checked(field: str, value: Any, where: str) -> Any:
     """A field's value in the type that the rule holds."""
+    if field == "points":
+        return _read_points(value, where)
     if field in _TEXTS:
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
             raise PackError(f"{where}: field {field!r} wants a list of texts")
@@ -127,6 +148,27 @@ def _checked(field: str, value: Any, where: str) -> Any:
     return value
 
 
+def _read_points(value: Any, where: str) -> Points:
+    """Tables `scope.points = [facts]` as pairs of a fact and its points."""
+    wanted = f"{where}: field 'points' wants lists of facts by points, as in own.3 = [\"give\"]"
+    if not isinstance(value, dict):
+        raise PackError(wanted)
+    held = []
+    for scope, lists in value.items():
+        if scope not in SCOPES:
+            raise PackError(f"{where}: field 'points': {unknown('scope', scope, SCOPES)}")
+        if not isinstance(lists, dict):
+            raise PackError(wanted)
+        pairs = []
+        for points, names in lists.items():
+            number = points.removeprefix("-").isdecimal() and points.isascii()
+            if not number or abs(int(points)) > MOST_POINTS or not isinstance(names, list):
+                raise PackError(wanted)
+            pairs += [(name, int(points)) for name in names]
+        held.append((scope, tuple(pairs)))
+    return tuple(held)
+
+
 def _wanted(kind: type) -> str:
     names = {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}
     return names[kind]
@@ -134,8 +176,9 @@ def _wanted(kind: type) -> str:
 
 def _find_fault(rule: Rule) -> str | None:
     """Say which field of a rule does not hold, and why."""
-    if not (rule.by_words or rule.all or rule.some or rule.sentence or rule.cover or rule.shape):
-        return "has nothing to match: give it labels, openings, endings, a pattern, roles or shape"
+    by_roles = rule.all or rule.some or rule.sentence or rule.cover
+    if not (rule.by_words or by_roles or rule.shape or rule.points):
+        return "has nothing to match: give it labels, openings, endings, a pattern, roles, points or shape"
     for field, known in (("position", POSITIONS), ("extent", EXTENTS)):
         if getattr(rule, field) not in known:
             return f"field {field!r}: {unknown('value', getattr(rule, field), known)}"
@@ -149,6 +192,12 @@ def _find_fault(rule: Rule) -> str | None:
             except OptionError:
                 wrong = next(r for r in group.split("|") if r not in role_names())
                 return f"field {field!r}: {unknown('role', wrong, role_names())}"
+    for scope, points in rule.points:
+        for name in (name for name, _ in points):
+            if name not in SCOPES[scope]():
+                return f"field 'points.{scope}': {unknown('fact', str(name), SCOPES[scope]())}"
+    if rule.joins > rule.threshold:
+        return "field 'joins' lies at or under 'threshold'"
     for field in ("pattern", "veto"):
         fault = find_fault(getattr(rule, field))
         if fault:

@@ -6,9 +6,11 @@ paywalls quote every one of them.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from stripper.blocks import Kind
 from stripper.facts import Facts
 from stripper.lexicons import role_mask
 from stripper.pipeline.decide import Cut
@@ -20,52 +22,121 @@ TEASER_WORDS = 150
 reports of the gold standard are about as long, so it takes further evidence too."""
 SHORT_WORDS = 400
 """An article that goes on behind its gate is rarely longer than this before it."""
+FOLLOWS_SHARE = 0.15
+"""Share of the words before a gate that may follow it though the text ends there: teasers of other
+stories, a note on the author."""
+TOLD_WORDS = 8
+"""Words in a block from which on it tells something; headlines have fewer."""
+GATE_WORDS = 6
+"""Words of a gate that speaks of two parts only; "Subscribe", "Log in" are items of a menu."""
+APART = 2
+"""Blocks between two parts of one gate, a line that was not recognised."""
 _GATE_SCORE = 0.6
+_PARTS = tuple(
+    np.uint64(role_mask(*group.split("|")))
+    for group in ("subscribe|member", "unlock|limit|continue", "login|register|account",
+                  "price|amount|trial|pay|free|cancel", "article|read|journalism")
+)  # fmt: skip
+"""What gates speak of: who may read, what is shut, who comes in, what it costs, what it opens."""
+_SHUT = np.uint64(role_mask("subscribe", "member", "unlock", "limit", "continue", "trial"))
+"""A gate speaks of one of these; what speaks of none asks for a gift, an address, a comment."""
+_LIMIT, _FREE = np.uint64(role_mask("limit")), np.uint64(role_mask("free"))
+_NUMBER, _CONTINUE = np.uint64(role_mask("number")), np.uint64(role_mask("continue", "unlock"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Gate:
+    """Blocks that are one gate, the rule that found the first, and what they speak of."""
+
+    first: int
+    last: int
+    rule: str
+    parts: int
+    words: int
+    counts: bool
+    """Whether it counts what may still be read for nothing."""
+    leaves: bool
+    """Whether it says how much of the text is left, or that it goes on."""
 
 
 def find_access(
-    facts: Facts, page: int, cuts: Sequence[Cut], roles: Hashes
+    facts: Facts, page: int, cuts: Sequence[Cut], masks: Hashes
 ) -> tuple[str, tuple[str, ...]]:
-    """The access of a page and the evidence for it; `roles` are those of the blocks."""
-    gates = [c for c in cuts if _is_gate(c)]
-    if not gates:
+    """The access of a page and the evidence for it."""
+    found = _find_gates(facts, cuts, masks)
+    if not found:
         return OPEN, ()
-    rows = facts.blocks_of(page)
     gone = {row for c in cuts if c.opinion.part is None for row in range(c.first, c.last + 1)}
-    told = [r for r in rows if r not in gone and facts.words[r] >= 8 and facts.link[r] < 0.5]
-    last_gate = max(gates, key=lambda c: (c.last, c.first))
-    before = sum(int(facts.words[r]) for r in told if r < last_gate.first)
-    after = sum(int(facts.words[r]) for r in told if r > last_gate.last)
-    size = sum(c.last - c.first + 1 for c in gates)
-    evidence = [f"{last_gate.opinion.rule}: {_quote(facts, last_gate.first)}"]
-    spoken = np.uint64(0)
-    for gate in gates:
-        spoken |= np.bitwise_or.reduce(roles[gate.first : gate.last + 1])
-    reads_on = bool(int(spoken) & role_mask("continue", "unlock", "limit"))
-    follows = [r for r in told if r < last_gate.first]
-    breaks_off = bool(follows) and _breaks_off(facts, follows[-1])
+    told = [
+        row for row in facts.blocks_of(page)
+        if row not in gone and facts.words[row] >= TOLD_WORDS and facts.link[row] < 0.5
+    ]  # fmt: skip
+    gate = max(found, key=lambda g: (g.parts, g.words, g.first))
+    ahead = [row for row in told if row < gate.first]
+    before = sum(int(facts.words[row]) for row in ahead)
+    behind = [row for row in told if row > gate.last and facts.terminal[row]]
+    after = sum(int(facts.words[row]) for row in behind)
+    ends = before > 0 and after <= FOLLOWS_SHARE * before
+    breaks_off = ends and _breaks_off(facts, ahead[-1])
+    if not breaks_off and not _is_gate(gate):
+        return OPEN, ()
+    evidence = [f"{gate.rule}: {_quote(facts, gate.first)}"]
+    counts = any(g.counts for g in found)
+    if counts:
+        evidence.append("it counts what may still be read")
     if breaks_off:
         evidence.append("the text before the gate breaks off")
+    if gate.leaves:
+        evidence.append("the gate says that the text goes on")
     if before <= TEASER_WORDS:
         evidence.append(f"{before} words stand before the gate")
-    ends_there = after <= 0.15 * before
-    if ends_there and (breaks_off or (reads_on and before <= SHORT_WORDS and size >= 2)
-                       or before <= TEASER_WORDS):  # fmt: skip
+    teases = (gate.leaves and before <= SHORT_WORDS) or before <= TEASER_WORDS
+    if breaks_off or (ends and teases and not counts):
         evidence.append("nothing of the text follows the gate")
         return TRUNCATED, tuple(evidence)
     evidence.append(f"{before + after} words of text stand around the gate")
     return METERED, tuple(evidence)
 
 
-def _is_gate(cut: Cut) -> bool:
-    opinion = cut.opinion
-    return opinion.category == "paywall" and opinion.part is None and opinion.score >= _GATE_SCORE
+def _find_gates(facts: Facts, cuts: Sequence[Cut], masks: Hashes) -> list[_Gate]:
+    """Findings of gates, those close to one another as one."""
+    spans: list[tuple[int, int, str]] = []
+    for cut in cuts:
+        o = cut.opinion
+        if o.category != "paywall" or o.part is not None or o.score < _GATE_SCORE:
+            continue
+        if spans and cut.first - spans[-1][1] <= APART:
+            spans[-1] = (spans[-1][0], cut.last, spans[-1][2])
+        else:
+            spans.append((cut.first, cut.last, o.rule))
+    return [_read_gate(facts, first, last, rule, masks) for first, last, rule in spans]
+
+
+def _read_gate(facts: Facts, first: int, last: int, rule: str, masks: Hashes) -> _Gate:
+    low, high = int(facts.first[first]), int(facts.last[last])
+    spoken = np.bitwise_or.reduce(masks[low:high], initial=np.uint64(0))
+    sentences: dict[int, np.uint64] = {}
+    for token in range(low, high):
+        sentence = int(facts.sentence[token])
+        sentences[sentence] = sentences.get(sentence, np.uint64(0)) | masks[token]
+    counts = any(m & _FREE and m & (_LIMIT | _NUMBER) and not m & _SHUT & ~_LIMIT
+                 for m in sentences.values())  # fmt: skip
+    leaves = any(m & _LIMIT and m & _NUMBER and not m & _FREE for m in sentences.values())
+    parts = sum(bool(spoken & mask) for mask in _PARTS) if spoken & _SHUT else 0
+    return _Gate(first, last, rule, parts, int(facts.words[first : last + 1].sum()), counts, leaves)
+
+
+def _is_gate(gate: _Gate) -> bool:
+    return gate.parts >= 3 or (gate.parts == 2 and gate.words >= GATE_WORDS)
 
 
 def _breaks_off(facts: Facts, row: int) -> bool:
-    """Whether the last prose before a gate ends in the middle of a sentence or in dots."""
+    """Whether the last prose before a gate ends in the middle of a sentence or in dots; items of
+    lists do without a full stop."""
+    if facts.kind[row] != Kind.PARAGRAPH:
+        return False
     text = facts.text(row).rstrip("\"')]} ")
-    return text.endswith(("...", "…", "…")) or (not facts.terminal[row] and facts.words[row] >= 12)
+    return text.endswith(("...", "…")) or (not facts.terminal[row] and facts.words[row] >= 12)
 
 
 def _quote(facts: Facts, row: int) -> str:

@@ -67,7 +67,7 @@ def settle(
     if options.keep or options.only:  # what is kept says as much of the page's access
         plain = replace(options, keep=(), only=())
         cuts = decide(facts, number, opinions, plain, view.roles, model).cuts
-    access, evidence = find_access(facts, number, cuts, view.roles)
+    access, evidence = find_access(facts, number, cuts, view.masks)
     if not first_round and (access == OPEN or so_far.access == TRUNCATED):
         access, evidence = so_far.access, so_far.access_evidence
     result = replace(

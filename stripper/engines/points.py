@@ -1,0 +1,97 @@
+"""Rules by points: what a block, its group and its neighbours say, and where it stands, weighed.
+
+An appeal that is reworded every week is told from an article about appeals by no one word, but by
+its
+company: the amounts and buttons of its group, the sign-up after it, the end of the text before it.
+Each
+such fact has a number of points, whole ones, so that a sum is the same in any order and any batch.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.blocks import Ints
+from stripper.facts import Bools, Facts
+from stripper.lexicons import role_names
+from stripper.packs.rule import Rule
+from stripper.places import GROUP_BLOCKS, beside, find_groups, find_places, place_names
+from stripper.tokens import Hashes
+
+NEAR_BLOCKS = 4
+"""Blocks on either side that are neighbours: an appeal between paragraphs, a form under a list."""
+
+
+class Points:
+    """The points of some rules as one table: a row a fact, a column a rule."""
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._numbers = [n for n, rule in enumerate(rules) if rule.points]
+        held = [rules[n] for n in self._numbers]
+        row = {name: at for at, name in enumerate(fact_names())}
+        self._table = np.zeros((len(row), len(held)), np.float32)
+        for column, rule in enumerate(held):
+            for scope, points in rule.points:
+                for name, value in points:
+                    self._table[row[f"{scope} {name}"], column] = value
+        self._threshold = np.array([rule.threshold for rule in held], np.float32)
+        self._joins = np.array([rule.joins - rule.threshold for rule in held])
+
+    def find(self, facts: Facts, masks: Hashes, roles: Hashes) -> dict[int, Ints]:
+        """By rule: the blocks that it holds for, in order. Of several rules the one speaks that
+        is furthest over its threshold.
+
+        A block that reaches `joins` only goes along with one of its group that reaches the
+        threshold; the blocks of a group that go are one thing, whatever a button in it sounds like.
+        """
+        if not self._numbers or not len(facts):
+            return {}
+        # float32 multiplies faster than integers and is exact below 2**24
+        over = weigh_facts(facts, masks, roles).astype(np.float32) @ self._table - self._threshold
+        group, boxed = find_groups(facts)
+        best, most = over.argmax(1), over.max(1)
+        reached = most >= 0
+        beside_one = boxed & (np.bincount(group, reached)[group] > 0)
+        chosen = reached | (beside_one & (most >= self._joins[best]))
+        box = np.zeros((int(group[-1]) + 1, over.shape[1]), np.float32)
+        np.add.at(box, group[chosen], over[chosen])
+        best = np.where(boxed, box[group].argmax(1), best)
+        return {n: np.flatnonzero(chosen & (best == at)) for at, n in enumerate(self._numbers)}
+
+    def hold(self, facts: Facts, masks: Hashes, roles: Hashes, row: Ints, rule: Ints) -> Bools:
+        """Which pairs of a block and a rule have the points that the rule wants, if any."""
+        ok = np.ones(len(row), bool)
+        for number, rows in self.find(facts, masks, roles).items():
+            of_rule = rule == number
+            ok[of_rule] = np.isin(row[of_rule], rows)
+        return ok
+
+
+def fact_names() -> tuple[str, ...]:
+    """The facts that have points, in the order of the columns of `weigh_facts`."""
+    roles = [f"{scope} {role}" for scope in ("own", "group", "near") for role in role_names()]
+    return (*roles, *(f"place {name}" for name in place_names()))
+
+
+def weigh_facts(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
+    """One row a block, one column a fact: the roles of the block, those of the others in its group
+    and of its neighbours, and its places.
+    """
+    group, boxed = find_groups(facts)
+    near, together = np.zeros_like(roles), np.zeros_like(roles)
+    for step in range(1, GROUP_BLOCKS):
+        for way in (-step, step):
+            there = beside(roles, facts.page, way)
+            if step <= NEAR_BLOCKS:
+                near |= there
+            same = boxed & (beside(group + 1, facts.page, way) == group + 1)
+            together |= np.where(same, there, np.uint64(0))
+    spoken = [_bits(held) for held in (roles, together, near)]
+    return np.concatenate((*spoken, find_places(facts, masks, roles)), 1)
+
+
+def _bits(roles: Hashes) -> Bools:
+    bits = np.arange(len(role_names()), dtype=np.uint64)
+    out: npt.NDArray[np.bool_] = (roles[:, None] >> bits & np.uint64(1)).astype(bool)
+    return out

@@ -1,0 +1,149 @@
+"""Places: where a block stands and how it looks, yes or no, under names that rules by points use.
+
+A group is a run of blocks without a blank line between them: the lines of one box, one list, one
+appeal with its buttons. Where a page has no blank lines at all, there are no groups to speak of.
+"""
+
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from stripper.blocks import Ints, Kind
+from stripper.facts import Bools, Facts
+from stripper.lexicons import role_mask
+from stripper.tokens import Hashes
+
+GROUP_BLOCKS = 10
+"""A run of more blocks is a text or a menu without blank lines, not one box; offers with their
+benefits, prices and buttons hold up to nine."""
+SHORT_WORDS = 6
+"""Words on a button, a menu item, a label: 90 % of those in the written pages."""
+LENGTHS = (2, 3, 5, 8, 12, 18, 25, 40, 70)
+ASKING = (
+    "we", "you", "reader", "member", "ask", "please", "now", "thanks", "need", "give", "donation",
+    "support", "pay", "price", "currency", "trial", "cancel", "free", "subscribe", "register",
+    "login", "account", "unlock", "limit", "continue", "newsletter", "email", "receive", "regular",
+    "unsubscribe", "journalism", "medium", "independent", "amount", "address", "lead",
+)  # fmt: skip
+"""Roles of which appeals, gates and sign-ups are made."""
+_ENDINGS = {"a question": "?؟？", "a call": "!！", "a colon": ":："}
+_CLOSING = " \t\r\n\"')]»」』*_"
+
+
+@cache
+def place_names() -> tuple[str, ...]:
+    """The places in the order of the columns of `find_places`."""
+    lengths = [f"{n} words or more" for n in LENGTHS]
+    return (*lengths, *(f"ends as {name}" for name in _ENDINGS), *_COLUMNS)
+
+
+_COLUMNS = (
+    "ends as a sentence", "half links", "all links", "heading", "item",
+    "before all prose", "after all prose", "last prose", "last third of the prose",
+    "first tenth of the prose", "last tenth of the prose", "page without prose",
+    "page of little prose", "several sentences", "many sentences", "a number", "half numbers",
+    "first block", "last block", "short before", "short after", "two short before",
+    "two short after", "prose before", "prose after", "short between short", "3 short in a row",
+    "6 short in a row", "12 short in a row", "a quarter asks", "half asks", "most asks",
+    "no roles", "5 roles", "9 roles", "in a group", "opens a group", "closes a group",
+    "group of 4", "group without prose", "page of groups",
+)  # fmt: skip
+
+
+def find_groups(facts: Facts) -> tuple[Ints, Bools]:
+    """The number of each block's group, counted through the batch, and whether the group is a box:
+    of two blocks or more and no longer than boxes are.
+
+    >>> from stripper.facts import measure
+    >>> from stripper.formats.text import split
+    >>> group, boxed = find_groups(measure([split("Rates rose.\\n\\nGive now\\n5 euros\\n")]))
+    >>> group.tolist(), boxed.tolist()
+    ([0, 1, 1], [False, True, True])
+    """
+    apart = np.ones(len(facts), bool)
+    at = 0
+    for page in facts.pages:
+        apart[at + 1 : at + len(page)] = page.start[1:] > page.end[:-1]
+        at += len(page)
+    group = np.cumsum(apart) - 1
+    size = np.bincount(group, minlength=1)[group]
+    return group, (size > 1) & (size <= GROUP_BLOCKS)
+
+
+def find_places(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
+    """One row a block, one column a place; `masks` are the roles of tokens, `roles` of blocks."""
+    words, page, prose = facts.words, facts.page, facts.prose
+    least = np.maximum(1, words)
+    total = facts.before + facts.after + np.where(prose, words, 0)
+    edges = np.diff(page, prepend=-1) != 0
+    short = (words <= SHORT_WORDS) & ~facts.terminal
+    before, after = beside(short, page, -1), beside(short, page, 1)
+    row = _run_lengths(short, page)
+    asking = _count_tokens(facts, (masks & np.uint64(role_mask(*ASKING))) != 0)
+    tokens = np.maximum(1, facts.last - facts.first)
+    spoken = sum((roles >> np.uint64(bit) & np.uint64(1)).astype(np.int64) for bit in range(64))
+    group, boxed = find_groups(facts)
+    opens = np.diff(group, prepend=-1) != 0
+    size = np.bincount(group, minlength=1)[group]
+    told = np.bincount(group, prose, minlength=1)[group] > 0
+    share = np.bincount(page, opens, minlength=1)[page] / np.bincount(page, minlength=1)[page]
+    last = _last_characters(facts)
+    columns = (
+        *(words >= n for n in LENGTHS),
+        *(np.isin(last, [ord(c) for c in signs]) for signs in _ENDINGS.values()),
+        facts.terminal, facts.link >= 0.5, facts.link >= 0.95,
+        facts.kind == Kind.HEADING, facts.kind == Kind.ITEM,
+        (facts.before == 0) & ~prose, (facts.after == 0) & ~prose, (facts.after == 0) & prose,
+        3 * facts.after <= total, 10 * facts.before <= total, 10 * facts.after <= total,
+        total == 0, total < 200, facts.sentences >= 2, facts.sentences >= 4,
+        facts.digits > 0, 2 * facts.digits >= least, edges, np.append(edges[1:], True),
+        before, after, before & beside(short, page, -2), after & beside(short, page, 2),
+        beside(prose, page, -1), beside(prose, page, 1), short & before & after,
+        row >= 3, row >= 6, row >= 12,
+        4 * asking >= tokens, 2 * asking >= tokens, 4 * asking >= 3 * tokens,
+        spoken == 0, spoken >= 5, spoken >= 9,
+        boxed, boxed & opens, boxed & np.append(opens[1:], True), boxed & (size >= 4),
+        boxed & ~told, (share > 0.2) & (share < 0.8),
+    )  # fmt: skip
+    return np.stack(columns, 1) if len(facts) else np.zeros((0, len(place_names())), bool)
+
+
+def beside(column: npt.NDArray[np.generic], page: Ints, step: int) -> npt.NDArray[np.generic]:
+    """What stands `step` blocks further on the same page (before, where negative), else nothing."""
+    out = np.zeros_like(column)
+    if abs(step) < len(column):
+        here, there = (slice(None, -step), slice(step, None))
+        if step < 0:
+            here, there = slice(-step, None), slice(None, step)
+        same = page[here] == page[there]
+        out[here][same] = column[there][same]
+    return out
+
+
+def _run_lengths(flags: Bools, page: Ints) -> Ints:
+    """How many flagged blocks stand in a row where each flagged block stands."""
+    apart = np.diff(flags, prepend=False) | (np.diff(page, prepend=-1) != 0)
+    run = np.cumsum(apart)
+    lengths: Ints = np.where(flags, np.bincount(run, minlength=1)[run], 0)
+    return lengths
+
+
+def _count_tokens(facts: Facts, flags: Bools) -> Ints:
+    total = np.zeros(len(flags) + 1, np.int64)
+    np.cumsum(flags, out=total[1:])
+    counts: Ints = total[facts.last] - total[facts.first]
+    return counts
+
+
+def _last_characters(facts: Facts) -> Ints:
+    """The last character of each block that is no space, quote, bracket or mark of emphasis."""
+    folded = facts.tokens.folded
+    if not len(folded):
+        return np.zeros(len(facts), np.int64)
+    skip = np.isin(folded, [ord(c) for c in _CLOSING])
+    place = np.maximum.accumulate(np.where(skip, 0, np.arange(len(folded))))
+    at = place[np.maximum(0, facts.high - 1)]
+    inside = (facts.high > facts.low) & (at >= facts.low)
+    characters: Ints = np.where(inside, folded[at], 0).astype(np.int64)
+    return characters
