@@ -5,13 +5,14 @@ from selectolax.lexbor import LexborHTMLParser
 from stripper.blocks import Page
 from stripper.formats.html.elements import measure_elements
 from stripper.formats.html.evidence import ELEMENT_FLAGS
+from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import outline
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.units import find_units
 
 
-def split(source: str) -> Page:
-    """Render an HTML page as text and split it into blocks.
+def split(source: str, *, markdown: bool = False, links: bool = True) -> Page:
+    """Render an HTML page whole, as text or Markdown, and note its blocks and their elements.
 
     >>> page = split("<article><p>Rates rose.</p></article><aside>Share</aside>")
     >>> page.source, page.elements.path(0)
@@ -19,7 +20,8 @@ def split(source: str) -> Page:
     """
     page = outline(LexborHTMLParser(source).root)
     units = find_units(page)
-    return measure_elements(TextWriter(page).write(units), page, units)
+    writer = MarkdownWriter(page, links=links) if markdown else TextWriter(page)
+    return measure_elements(writer.write(units), page, units)
 
 
 __all__ = ["ELEMENT_FLAGS", "split"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import regex
 from selectolax.lexbor import LexborNode
 
+from stripper.blocks import Kind
 from stripper.formats.html.evidence import BIT, MICRODATA, ROLES
 from stripper.formats.html.runs import BOTH, CLOSED, OPENED, Run, Runs
 from stripper.formats.html.tags import (
@@ -85,7 +86,11 @@ def outline(node: LexborNode | None) -> Outline:
             continue
         reading, gap, own, parts, changes, named = RULES.get(tag, INLINE)
         if reading and (reading != NOSCRIPT or not node.text(strip=True)):
-            if reading == BREAK:
+            if reading == BREAK and context.verbatim:
+                runs.add_verbatim("\n", at)
+            elif reading == BREAK and context.kind == Kind.HEADING:
+                runs.seam = BOTH
+            elif reading == BREAK:
                 runs.break_line(number)
             elif reading == MEDIA:
                 runs.seam = BOTH
@@ -106,6 +111,9 @@ def outline(node: LexborNode | None) -> Outline:
                     gap = PARAGRAPH
             if named:
                 page.attributes[len(tags)] = attributes
+        if gap and context.verbatim:
+            gap, parts = 0, False
+            runs.begin_verbatim_line(at)
         if gap:
             if context.lists and tag in LISTS:
                 gap = LINE
