@@ -11,14 +11,17 @@ from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.units import find_units
 
 
-def split(source: str, *, markdown: bool = False, links: bool = True) -> Page:
+def split(source: str, *, markdown: bool = False, links: bool = True, images: bool = False) -> Page:
     """Render an HTML page whole, as text or Markdown, and note its blocks and their elements.
+
+    `links` says whether Markdown keeps the targets of links, `images` whether the alternative texts
+    of images are text of the page.
 
     >>> page = split("<article><p>Rates rose.</p></article><aside>Share</aside>")
     >>> page.source, page.elements.path(0)
     ('Rates rose.\\n\\nShare\\n', 'body > article > p')
     """
-    page = outline(LexborHTMLParser(source).root)
+    page = outline(LexborHTMLParser(source).root, images=images)
     units = find_units(page)
     writer = MarkdownWriter(page, links=links) if markdown else TextWriter(page)
     return measure_elements(writer.write(units), page, units)

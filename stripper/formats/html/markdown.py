@@ -15,7 +15,8 @@ from stripper.formats.html.tags import LINE, PARAGRAPH
 from stripper.formats.html.units import Unit
 
 _LANGUAGE = regex.compile(
-    r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|sourceCode\s+)([\w+#.-]{1,30})", regex.I
+    r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|sourceCode\s+)([\w+#.-]{1,30})",
+    regex.I,
 )
 _NO_LANGUAGE = frozenset(("none", "plain", "text", "plaintext", "default", "auto"))
 _AROUND_CODE = 3
@@ -122,7 +123,9 @@ class MarkdownWriter(TextWriter):
                 continue
             marker = self._markers.get(element)
             if marker is None:
-                before = self._last[depth] if self._last[:depth] == around[:depth] != self._last else -1
+                before = (
+                    self._last[depth] if self._last[:depth] == around[:depth] != self._last else -1
+                )
                 marker = self._markers[element] = self._number(element, before)
                 first += marker
             else:
@@ -174,7 +177,11 @@ class MarkdownWriter(TextWriter):
             named = said.get("data-lang") or said.get("data-language") or ""
             found = _LANGUAGE.search(page.names[element])
             language = named or (found.group(1) if found else "")
-            if language and language.lower() not in _NO_LANGUAGE and not set(language) & set("` \n"):
+            if (
+                language
+                and language.lower() not in _NO_LANGUAGE
+                and not set(language) & set("` \n")
+            ):
                 return language.removesuffix(";")
             element = page.parents[element]
         return ""

@@ -98,7 +98,9 @@ def _target(attributes: Attributes, name: str) -> str:
     if given.isascii() and given.isprintable() and not set(given) & set(' <>()\\"'):
         return given
     return "".join(
-        c if c in _KEPT_IN_TARGET or (c.isprintable() and c not in ' <>()\\"') else quote(c, errors="replace")
+        c
+        if c in _KEPT_IN_TARGET or (c.isprintable() and c not in ' <>()\\"')
+        else quote(c, errors="replace")
         for c in given
     )
 
@@ -155,7 +157,10 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
             if mark.kind in ("link", "image") or (
                 not touching and _holds(mark, pieces, at, "" if space else before)
             ):
-                yield Part("![" if mark.kind == "image" else "[" if mark.kind == "link" else mark.kind, markup=True)
+                yield Part(
+                    "![" if mark.kind == "image" else "[" if mark.kind == "link" else mark.kind,
+                    markup=True,
+                )
                 opened.append(mark)
             else:
                 dropped.add(mark)

@@ -46,11 +46,37 @@ class Outline:
     """Of the elements whose attributes a rendition needs."""
     runs: list[Run] = field(default_factory=list)
 
+    def add_image(self, attributes: Attributes, around: int) -> int:
+        """Note an image as an element of its own, which its alternative text stands in."""
+        number = len(self.tags)
+        self.tags.append("img")
+        self.parents.append(around)
+        self.stops.append(number + 1)
+        self.names.append("")
+        self.facts.append(self.facts[around])
+        self.contexts.append(self.contexts[around])
+        self.attributes[number] = attributes
+        return number
 
-def outline(node: LexborNode | None) -> Outline:
+
+@dataclass(slots=True)
+class Trail:
+    """The nodes that a walk passes, in order, for who wants to change the page afterwards."""
+
+    nodes: list[LexborNode] = field(default_factory=list)
+    around: list[int] = field(default_factory=list)
+    """The number of the element around each node."""
+    elements: list[int] = field(default_factory=list)
+    """The number of each element's node."""
+
+
+def outline(
+    node: LexborNode | None, *, images: bool = False, trail: Trail | None = None
+) -> Outline:
     """Walk a parsed page once, without recursion, and note its elements and its runs of text.
 
-    The numbers of nodes are those of the walk, which is the same for the same page.
+    `images` says that the alternative texts of images are text. `trail` gets every node, in the
+    order of the numbers that runs name; they are the same for the same page.
     """
     page = Outline()
     runs = Runs(page.runs)
@@ -72,6 +98,9 @@ def outline(node: LexborNode | None) -> Outline:
             node = node.next
             continue
         number += 1
+        if trail is not None:
+            trail.nodes.append(node)
+            trail.around.append(at)
         tag = node.tag or ""
         if tag == "-text":
             text = node.text_content or ""
@@ -94,6 +123,12 @@ def outline(node: LexborNode | None) -> Outline:
                 runs.break_line(number)
             elif reading == MEDIA:
                 runs.seam = BOTH
+                alternative = (node.attributes.get("alt") or "") if images and tag == "img" else ""
+                if alternative.strip():
+                    runs.add(alternative, page.add_image(node.attributes, at))
+                    if trail is not None:
+                        trail.elements.append(number - 1)
+                    runs.seam = BOTH
             node = node.next
             continue
         inside, name = known | own, ""
@@ -124,6 +159,8 @@ def outline(node: LexborNode | None) -> Outline:
             context = context.enter(tag)
         parents.append(at)
         at, known = len(tags), inside
+        if trail is not None:
+            trail.elements.append(number - 1)
         tags.append(tag)
         stops.append(0)
         page.names.append(name)

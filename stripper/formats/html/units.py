@@ -34,7 +34,8 @@ class Unit(NamedTuple):
 
 def find_units(page: Outline) -> list[Unit]:
     """The units of a page in order."""
-    runs = _without_copies(page)
+    copies = {id(run) for run in find_copies(page)}
+    runs = [run for run in page.runs if id(run) not in copies] if copies else page.runs
     tables = _find_data_tables(page, runs)
     by_table: dict[int, list[Run]] = {}
     for run in runs:
@@ -65,23 +66,24 @@ def find_common(page: Outline, elements: list[int]) -> int:
     return common
 
 
-def _without_copies(page: Outline) -> list[Run]:
+def find_copies(page: Outline) -> list[Run]:
+    """The runs that no reader sees and that the page says elsewhere."""
     unseen = [bool(page.facts[r.holder] & _UNSEEN) for r in page.runs]
     if not any(unseen):
-        return page.runs
-    said = {_say(r) for r, hidden in zip(page.runs, unseen, strict=True) if not hidden}
-    runs = []
+        return []
+    said = {say(r) for r, hidden in zip(page.runs, unseen, strict=True) if not hidden}
+    copies = []
     for run, hidden in zip(page.runs, unseen, strict=True):
         if hidden:
-            text = _say(run)
+            text = say(run)
             if text in said:
-                continue
+                copies.append(run)
             said.add(text)
-        runs.append(run)
-    return runs
+    return copies
 
 
-def _say(run: Run) -> str:
+def say(run: Run) -> str:
+    """What a run says, for comparison."""
     return "".join(run.texts).strip()
 
 
