@@ -106,6 +106,8 @@ class Page:
     """Only of HTML."""
     rendition: str = ""
     """What HTML was rendered as: `text` or `markdown`."""
+    language: str | None = None
+    """The language that HTML declares for the whole page."""
 
     @property
     def is_markdown(self) -> bool:
@@ -139,6 +141,7 @@ class Page:
             start[rows], end[rows], self.kind[rows], self.level[rows],
             _moved(self.hidden, place), _moved(self.links, place),
             self.elements.take(rows) if self.elements else None, self.rendition,
+            self.language,
         )  # fmt: skip
 
     def text(self, first: int, last: int | None = None) -> str:

@@ -23,6 +23,7 @@ from stripper.pipeline.access import OPEN, TRUNCATED, find_access
 from stripper.pipeline.cuts import locate
 from stripper.pipeline.decide import Cut, decide
 from stripper.pipeline.options import Options
+from stripper.pipeline.sources import finish, read_page
 from stripper.result import Removal, Result, apply
 from stripper.version import describe
 
@@ -71,7 +72,7 @@ class Stripper:
                     f"strip wants text, not {type(source).__name__}: decode bytes first, "
                     "for instance with source.decode('utf-8')"
                 )
-        pages = whole = [split(source, self.options.format) for source, _ in batch]
+        pages = whole = [read_page(source, self.options) for source, _ in batch]
         results = [self._start(page, url) for page, (_, url) in zip(pages, batch, strict=True)]
         pending = [n for n, page in enumerate(pages) if len(page)]
         for number in range(ROUNDS):
@@ -89,7 +90,10 @@ class Stripper:
                     again.append(n)
                 results[n] = result
             pending = again
-        return results
+        return [
+            finish(result, page, source, self.options)
+            for result, page, (source, _) in zip(results, whole, batch, strict=True)
+        ]
 
     def _start(self, page: Page, url: str | None) -> Result:
         metadata = read_metadata(page, find_envelope(page))

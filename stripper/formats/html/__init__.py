@@ -11,7 +11,7 @@ from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.units import find_units
 
 
-def split(source: str, *, markdown: bool = False, links: bool = True, images: bool = False) -> Page:
+def split(source: str, markdown: bool = False, links: bool = True, images: bool = False) -> Page:
     """Render an HTML page whole, as text or Markdown, and note its blocks and their elements.
 
     `links` says whether Markdown keeps the targets of links, `images` whether the alternative texts

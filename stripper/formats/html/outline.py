@@ -45,6 +45,7 @@ class Outline:
     attributes: dict[int, Attributes] = field(default_factory=dict)
     """Of the elements whose attributes a rendition needs."""
     runs: list[Run] = field(default_factory=list)
+    language: str | None = None
 
     def add_image(self, attributes: Attributes, around: int) -> int:
         """Note an image as an element of its own, which its alternative text stands in."""
@@ -144,6 +145,8 @@ def outline(
                         node = node.next
                         continue
                     gap = PARAGRAPH
+            if tag == "html":
+                page.language = _read_language(attributes)
             if named:
                 page.attributes[len(tags)] = attributes
         if gap and context.verbatim:
@@ -169,6 +172,13 @@ def outline(
         stack.append((node, gap, parts))
         node = node.child
     return page
+
+
+def _read_language(attributes: Attributes) -> str | None:
+    """The code of the language that the root element declares."""
+    said = attributes.get("lang") or attributes.get("xml:lang") or ""
+    code = said.strip().lower().replace("_", "-").split("-")[0]
+    return code if code.isalpha() and len(code) in (2, 3) else None
 
 
 def _read_facts(attributes: Attributes) -> int:

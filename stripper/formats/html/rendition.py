@@ -45,6 +45,7 @@ class TextWriter:
             source, "html", encode(source),
             rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy(), rows[:, 3].copy(),
             _spans(self.hidden), _spans(self.links), rendition=self.rendition,
+            language=self.page.language,
         )  # fmt: skip
 
     def separate(self, unit: Unit, before: Unit) -> None:
