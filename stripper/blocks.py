@@ -104,6 +104,15 @@ class Page:
     links: Ints = field(default_factory=_no_spans)
     elements: Elements | None = None
     """Only of HTML."""
+    rendition: str = ""
+    """What HTML was rendered as: `text` or `markdown`."""
+    language: str | None = None
+    """The language that HTML declares for the whole page."""
+
+    @property
+    def is_markdown(self) -> bool:
+        """Whether the source is Markdown, given so or rendered so."""
+        return "markdown" in (self.format, self.rendition)
 
     def __len__(self) -> int:
         return len(self.start)
@@ -131,7 +140,8 @@ class Page:
             "".join(self.source[low:high] for low, high in kept), self.format, self.codes[stays],
             start[rows], end[rows], self.kind[rows], self.level[rows],
             _moved(self.hidden, place), _moved(self.links, place),
-            self.elements.take(rows) if self.elements else None,
+            self.elements.take(rows) if self.elements else None, self.rendition,
+            self.language,
         )  # fmt: skip
 
     def text(self, first: int, last: int | None = None) -> str:

@@ -47,7 +47,8 @@ def explain(result: Result, name: str, *, colour: bool = False) -> str:
         place = f"{first}" if first == last else f"{first}-{last}"
         kind = _paint(removal.category, _BOLD, colour)
         decided = f"by {removal.by} {removal.rule}, score {removal.score:.2f}"
-        out.append(f"{make_visible(name)}:{place}: {kind}, {decided}")
+        where = f", in {make_visible(removal.element)}" if removal.element else ""
+        out.append(f"{make_visible(name)}:{place}: {kind}, {decided}{where}")
         out.append("    " + _paint(shorten(removal.text), _RED, colour))
         if removal.reason:
             out.append("    " + _paint(make_visible(removal.reason), _DIM, colour))

@@ -20,6 +20,8 @@ class Removal:
     """How sure the decision is, 0 to 1."""
     text: str
     reason: str = ""
+    element: str = ""
+    """Of HTML: the element that it begins in, with the one around it, as `article > div.share`."""
 
     def __str__(self) -> str:
         shown = " ".join(self.text.split())
@@ -36,9 +38,10 @@ class Result:
     removals: tuple[Removal, ...]
     format: str
     source: str
-    """The text that spans index into: the input itself for text and Markdown."""
+    """The text that spans index into: the input itself for text and Markdown, of HTML its
+    rendition."""
     language: str | None = None
-    """Only where declared: by the option or by front matter."""
+    """Only where declared: by the option, by front matter or by the `lang` of an HTML page."""
     access: str = "open"
     """`open`, `metered` or `truncated`: a statement about the page."""
     access_evidence: tuple[str, ...] = ()
@@ -53,6 +56,9 @@ class Result:
         """
         keys = ("start", "end", "category", "by", "rule", "score")
         rows = [asdict(r) if texts else {k: getattr(r, k) for k in keys} for r in self.removals]
+        for row in rows:
+            if not row.get("element"):
+                row.pop("element", None)
         return {
             "removals": rows,
             "access": self.access,

@@ -1,5 +1,7 @@
 """Formats: how a source becomes blocks. A format is a module with one function, `split`."""
 
+from typing import NamedTuple
+
 import regex
 
 from stripper.blocks import Page
@@ -7,6 +9,7 @@ from stripper.errors import OptionError, unknown
 from stripper.formats import text
 
 FORMATS = ("text", "markdown", "html")
+EXTRACTORS = ("trafilatura",)
 _HEAD = 20_000
 """Characters that are looked at to guess a format."""
 _HTML_HEAD = regex.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", regex.I | regex.S)  # fmt: skip # noqa: E501
@@ -25,6 +28,7 @@ _FRONT_MATTER = regex.compile(
 _ENOUGH = 2
 """Marks that make a page Markdown; one alone (a hash before a number, one star) may be an
 accident."""
+PLAIN = Rendering()
 
 
 def guess(source: str) -> str:
@@ -47,7 +51,17 @@ def guess(source: str) -> str:
     return "text"
 
 
-def split(source: str, format: str | None) -> Page:
+class Rendering(NamedTuple):
+    """How HTML is rendered."""
+
+    markdown: bool = False
+    links: bool = True
+    """Whether Markdown keeps the targets of links."""
+    images: bool = False
+    """Whether the alternative texts of images are text of the page."""
+
+
+def split(source: str, format: str | None, rendering: Rendering = PLAIN) -> Page:
     """Split a source in the named format, or in the one that it looks like."""
     name = format or guess(source)
     if name not in FORMATS:
@@ -58,7 +72,7 @@ def split(source: str, format: str | None) -> Page:
     if name == "html":
         from stripper.formats import html
 
-        return html.split(source)
+        return html.split(source, *rendering)
     from stripper.formats import markdown
 
     return markdown.split(source)

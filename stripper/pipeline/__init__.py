@@ -19,6 +19,7 @@ from stripper.packs.rule import Rule
 from stripper.pipeline.options import Options
 from stripper.pipeline.rounds import Round, find_spoken
 from stripper.pipeline.settle import settle
+from stripper.pipeline.sources import finish, read_page
 from stripper.remains import is_remainder
 from stripper.result import Result
 from stripper.version import describe
@@ -67,7 +68,7 @@ class Stripper:
                     f"strip wants text, not {type(source).__name__}: decode bytes first, "
                     "for instance with source.decode('utf-8')"
                 )
-        pages = [split(source, self.options.format) for source, _ in batch]
+        pages = [read_page(source, self.options) for source, _ in batch]
         results = [self._start(page, url) for page, (_, url) in zip(pages, batch, strict=True)]
         fresh = {n: page for n, page in enumerate(pages) if len(page)}
         rounds: list[Round] = []
@@ -80,7 +81,10 @@ class Stripper:
                 following, anew = self._judge(judged, results, use_model)
                 rounds.extend([following] if following else [])
                 fresh.update(anew)
-        return results
+        return [
+            finish(result, page, source, self.options)
+            for result, page, (source, _) in zip(results, pages, batch, strict=True)
+        ]
 
     def _start(self, page: Page, url: str | None) -> Result:
         metadata = read_metadata(page, find_envelope(page))

@@ -29,7 +29,7 @@ def locate(facts: Facts, number: int, cuts: Sequence[Cut]) -> list[Removal]:
             for row in range(cut.first, cut.last + 1):
                 gone[row - rows.start] = True
     head = next((at for at, out in enumerate(gone) if not out), len(page))
-    joins = _find_joins(page, gone) if page.format == "markdown" else {}
+    joins = _find_joins(page, gone) if page.is_markdown else {}
     stops = set(joins.values())
     starts, ends = page.start.tolist(), page.end.tolist()
     removals = []

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from stripper.errors import OptionError, unknown
-from stripper.formats import FORMATS
+from stripper.formats import EXTRACTORS, FORMATS
 from stripper.lexicons import languages
 from stripper.packs import PRESETS, categories
 
@@ -35,7 +35,15 @@ class Options:
     model: bool = True
     """Whether the learned model has a say, or rules alone decide."""
     format: str | None = None
-    """`text` or `markdown`; None to look at each source."""
+    """`text`, `markdown` or `html`; None to look at each source."""
+    to: str | None = None
+    """What HTML becomes: `text` (as None does), `markdown` or `html`."""
+    links: bool = True
+    """Whether the Markdown of HTML keeps the targets of links."""
+    images: bool = False
+    """Whether the alternative texts of images in HTML are text of the page."""
+    extractor: str | None = None
+    """`trafilatura`, to strip what it extracts from HTML rather than the page."""
 
     def __post_init__(self) -> None:
         for name in ("keep", "only", "rules"):
@@ -55,6 +63,16 @@ class Options:
             object.__setattr__(self, "language", code)
         if self.format is not None:
             _check("format", self.format, FORMATS)
+        if self.to is not None:
+            _check("output format", self.to, FORMATS)
+        if self.extractor is not None:
+            _check("extractor", self.extractor, EXTRACTORS)
+            if self.to == "html":
+                raise OptionError(
+                    "an extractor gives text or Markdown: no HTML is left of the page"
+                )
+            if self.input == "auto":
+                object.__setattr__(self, "input", "extract")
 
     @classmethod
     def of(cls, given: "Options | None" = None, **changes: Any) -> "Options":

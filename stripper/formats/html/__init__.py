@@ -5,21 +5,26 @@ from selectolax.lexbor import LexborHTMLParser
 from stripper.blocks import Page
 from stripper.formats.html.elements import measure_elements
 from stripper.formats.html.evidence import ELEMENT_FLAGS
+from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import outline
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.units import find_units
 
 
-def split(source: str) -> Page:
-    """Render an HTML page as text and split it into blocks.
+def split(source: str, markdown: bool = False, links: bool = True, images: bool = False) -> Page:
+    """Render an HTML page whole, as text or Markdown, and note its blocks and their elements.
+
+    `links` says whether Markdown keeps the targets of links, `images` whether the alternative texts
+    of images are text of the page.
 
     >>> page = split("<article><p>Rates rose.</p></article><aside>Share</aside>")
     >>> page.source, page.elements.path(0)
     ('Rates rose.\\n\\nShare\\n', 'body > article > p')
     """
-    page = outline(LexborHTMLParser(source).root)
+    page = outline(LexborHTMLParser(source).root, images=images)
     units = find_units(page)
-    return measure_elements(TextWriter(page).write(units), page, units)
+    writer = MarkdownWriter(page, links=links) if markdown else TextWriter(page)
+    return measure_elements(writer.write(units), page, units)
 
 
 __all__ = ["ELEMENT_FLAGS", "split"]

@@ -18,8 +18,8 @@ from stripper.tokens import tokenize
 
 Bools = npt.NDArray[np.bool_]
 
-PROSE_SIZE = 90
-"""Characters from which a block counts as prose: twenty words in the sense of `facts`, some."""
+PROSE_SIZE = 70
+"""Letters from which a block counts as prose: twenty words in the sense of `facts`, some."""
 PROSE_LINKS = 0.5
 WIDE = 0x2E80
 """Code points from here on stand for about three letters each: Chinese, Japanese, Korean."""
@@ -160,17 +160,24 @@ class _Sizes:
     @classmethod
     def of(cls, rendered: Page) -> "_Sizes":
         codes = rendered.codes
+        shown = 1 + 2 * (codes >= WIDE) - (codes == ord(" ")) - (codes == _LINE_END)
+        shown *= 1 - _cover(rendered.hidden, len(codes))
         weight = np.zeros(len(codes) + 1, np.int64)
-        np.cumsum(1 + 2 * (codes >= WIDE), out=weight[1:])
+        np.cumsum(shown, out=weight[1:])
         text = weight[rendered.end] - weight[rendered.start]
-        linked = np.zeros(len(codes) + 1, np.int64)
-        linked[rendered.links[:, 0]] += 1
-        linked[rendered.links[:, 1]] -= 1
         inside = np.zeros(len(codes) + 1, np.int64)
-        np.cumsum(np.cumsum(linked[:-1]) * np.diff(weight), out=inside[1:])
+        np.cumsum(_cover(rendered.links, len(codes)) * shown, out=inside[1:])
         links = inside[rendered.end] - inside[rendered.start]
         prose = (text >= PROSE_SIZE) & (links <= PROSE_LINKS * text)
         return cls(text, links, prose)
+
+
+def _cover(spans: Ints, size: int) -> Ints:
+    """1 for each character in one of the spans, which do not overlap."""
+    edges = np.bincount(spans[:, 0], minlength=size + 1)
+    edges -= np.bincount(spans[:, 1], minlength=size + 1)
+    covered: Ints = np.cumsum(edges)[:size]
+    return covered
 
 
 def _find_around(tree: _Tree, holder: Ints, page: Outline) -> Ints:

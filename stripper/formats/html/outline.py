@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import regex
 from selectolax.lexbor import LexborNode
 
+from stripper.blocks import Kind
 from stripper.formats.html.evidence import BIT, MICRODATA, ROLES
 from stripper.formats.html.runs import BOTH, CLOSED, OPENED, Run, Runs
 from stripper.formats.html.tags import (
@@ -44,12 +45,39 @@ class Outline:
     attributes: dict[int, Attributes] = field(default_factory=dict)
     """Of the elements whose attributes a rendition needs."""
     runs: list[Run] = field(default_factory=list)
+    language: str | None = None
+
+    def add_image(self, attributes: Attributes, around: int) -> int:
+        """Note an image as an element of its own, which its alternative text stands in."""
+        number = len(self.tags)
+        self.tags.append("img")
+        self.parents.append(around)
+        self.stops.append(number + 1)
+        self.names.append("")
+        self.facts.append(self.facts[around])
+        self.contexts.append(self.contexts[around])
+        self.attributes[number] = attributes
+        return number
 
 
-def outline(node: LexborNode | None) -> Outline:
+@dataclass(slots=True)
+class Trail:
+    """The nodes that a walk passes, in order, for who wants to change the page afterwards."""
+
+    nodes: list[LexborNode] = field(default_factory=list)
+    around: list[int] = field(default_factory=list)
+    """The number of the element around each node."""
+    elements: list[int] = field(default_factory=list)
+    """The number of each element's node."""
+
+
+def outline(
+    node: LexborNode | None, *, images: bool = False, trail: Trail | None = None
+) -> Outline:
     """Walk a parsed page once, without recursion, and note its elements and its runs of text.
 
-    The numbers of nodes are those of the walk, which is the same for the same page.
+    `images` says that the alternative texts of images are text. `trail` gets every node, in the
+    order of the numbers that runs name; they are the same for the same page.
     """
     page = Outline()
     runs = Runs(page.runs)
@@ -71,6 +99,9 @@ def outline(node: LexborNode | None) -> Outline:
             node = node.next
             continue
         number += 1
+        if trail is not None:
+            trail.nodes.append(node)
+            trail.around.append(at)
         tag = node.tag or ""
         if tag == "-text":
             text = node.text_content or ""
@@ -85,10 +116,20 @@ def outline(node: LexborNode | None) -> Outline:
             continue
         reading, gap, own, parts, changes, named = RULES.get(tag, INLINE)
         if reading and (reading != NOSCRIPT or not node.text(strip=True)):
-            if reading == BREAK:
+            if reading == BREAK and context.verbatim:
+                runs.add_verbatim("\n", at)
+            elif reading == BREAK and context.kind == Kind.HEADING:
+                runs.seam = BOTH
+            elif reading == BREAK:
                 runs.break_line(number)
             elif reading == MEDIA:
                 runs.seam = BOTH
+                alternative = (node.attributes.get("alt") or "") if images and tag == "img" else ""
+                if alternative.strip():
+                    runs.add(alternative, page.add_image(node.attributes, at))
+                    if trail is not None:
+                        trail.elements.append(number - 1)
+                    runs.seam = BOTH
             node = node.next
             continue
         inside, name = known | own, ""
@@ -104,8 +145,13 @@ def outline(node: LexborNode | None) -> Outline:
                         node = node.next
                         continue
                     gap = PARAGRAPH
+            if tag == "html":
+                page.language = _read_language(attributes)
             if named:
                 page.attributes[len(tags)] = attributes
+        if gap and context.verbatim:
+            gap, parts = 0, False
+            runs.begin_verbatim_line(at)
         if gap:
             if context.lists and tag in LISTS:
                 gap = LINE
@@ -116,6 +162,8 @@ def outline(node: LexborNode | None) -> Outline:
             context = context.enter(tag)
         parents.append(at)
         at, known = len(tags), inside
+        if trail is not None:
+            trail.elements.append(number - 1)
         tags.append(tag)
         stops.append(0)
         page.names.append(name)
@@ -124,6 +172,13 @@ def outline(node: LexborNode | None) -> Outline:
         stack.append((node, gap, parts))
         node = node.child
     return page
+
+
+def _read_language(attributes: Attributes) -> str | None:
+    """The code of the language that the root element declares."""
+    said = attributes.get("lang") or attributes.get("xml:lang") or ""
+    code = said.strip().lower().replace("_", "-").split("-")[0]
+    return code if code.isalpha() and len(code) in (2, 3) else None
 
 
 def _read_facts(attributes: Attributes) -> int:

@@ -11,6 +11,7 @@ from stripper.blocks import Ints, Page, encode
 from stripper.formats.html.evidence import BIT
 from stripper.formats.html.outline import Outline
 from stripper.formats.html.runs import Run
+from stripper.formats.html.tags import PARAGRAPH
 from stripper.formats.html.units import Unit
 
 _IN_LINK = BIT["in link"]
@@ -18,6 +19,8 @@ _IN_LINK = BIT["in link"]
 
 class TextWriter:
     """Writes units one after the other as plain text."""
+
+    rendition = "text"
 
     def __init__(self, page: Outline) -> None:
         self.page = page
@@ -29,9 +32,9 @@ class TextWriter:
 
     def write(self, units: Sequence[Unit]) -> Page:
         """The page of the units."""
-        for unit in units:
-            if self.rows and unit.run.gap > 1:
-                self.put("\n")
+        for before, unit in zip((None, *units), units, strict=False):
+            if before:
+                self.separate(unit, before)
             start = self.at
             self.unit(unit)
             self.put("\n")
@@ -41,8 +44,14 @@ class TextWriter:
         return Page(
             source, "html", encode(source),
             rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy(), rows[:, 3].copy(),
-            _spans(self.hidden), _spans(self.links),
+            _spans(self.hidden), _spans(self.links), rendition=self.rendition,
+            language=self.page.language,
         )  # fmt: skip
+
+    def separate(self, unit: Unit, before: Unit) -> None:
+        """Put what parts a unit from the one before it."""
+        if unit.run.gap == PARAGRAPH:
+            self.put("\n")
 
     def put(self, text: str) -> None:
         """Put words of the page."""
@@ -54,6 +63,19 @@ class TextWriter:
         self.hidden.append((self.at, self.at + len(text)))
         self.put(text)
 
+    def link(self, start: int) -> None:
+        """Note that what was put since `start` is the text of a link."""
+        if self.links and self.links[-1][1] == start:
+            self.links[-1] = (self.links[-1][0], self.at)
+        else:
+            self.links.append((start, self.at))
+
+    def bar(self) -> None:
+        """Put what parts two cells."""
+        self.put(" ")
+        self.mark("|")
+        self.put(" ")
+
     def unit(self, unit: Unit) -> None:
         """One unit, without the line end behind it."""
         if not unit.rows:
@@ -64,7 +86,7 @@ class TextWriter:
                 self.put("\n")
             for place, (_, run) in enumerate(row):
                 if place:
-                    self.mark(" | ")
+                    self.bar()
                 if run is not None:
                     self.run(run)
 
@@ -73,20 +95,19 @@ class TextWriter:
         facts = self.page.facts
         texts = run.texts
         if self.page.contexts[run.holder].verbatim:
-            texts = [_unwrap("".join(texts))]
+            texts = [unwrap("".join(texts))]
         elif texts[-1][-1] == " ":
             texts = [*texts[:-1], texts[-1][:-1]]
         for text, element in zip(texts, run.elements, strict=False):
             if text and facts[element] & _IN_LINK:
-                stop = self.at + len(text)
-                if self.links and self.links[-1][1] == self.at:
-                    self.links[-1] = (self.links[-1][0], stop)
-                else:
-                    self.links.append((self.at, stop))
-            self.put(text)
+                start = self.at
+                self.put(text)
+                self.link(start)
+            else:
+                self.put(text)
 
 
-def _unwrap(text: str) -> str:
+def unwrap(text: str) -> str:
     """Preformatted text without the line ends at its head and the white space behind it."""
     return text.lstrip("\r\n").rstrip().replace("\r\n", "\n").replace("\r", "\n")
 

@@ -75,6 +75,11 @@ class Runs:
             self.texts.append(text)
             self._elements.append(element)
 
+    def begin_verbatim_line(self, element: int) -> None:
+        """Preformatted text goes on in an element that begins a line."""
+        if self.texts and self.texts[-1][-1] != "\n":
+            self.add_verbatim("\n", element)
+
     def open(self, gap: int, node: int, element: int) -> None:
         """An element opens that begins a line; `node` is its number, `element` too."""
         self._end(gap, node - 1)

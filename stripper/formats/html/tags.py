@@ -29,7 +29,7 @@ _FORMATTING = (
     "kbd", "samp", "var", "q", "cite", "abbr", "acronym", "dfn", "del", "ins", "strike",
     "ruby", "rb", "rt", "rp", "bdi", "bdo", "nobr", "math",
 )  # fmt: skip
-_VERBATIM = ("pre", "listing", "xmp", "plaintext", "textarea")
+_VERBATIM = ("pre", "listing", "xmp", "plaintext")
 _LISTS = ("ul", "ol", "menu", "dir")
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _KINDS = {

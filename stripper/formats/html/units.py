@@ -34,7 +34,8 @@ class Unit(NamedTuple):
 
 def find_units(page: Outline) -> list[Unit]:
     """The units of a page in order."""
-    runs = _without_copies(page)
+    copies = {id(run) for run in find_copies(page)}
+    runs = [run for run in page.runs if id(run) not in copies] if copies else page.runs
     tables = _find_data_tables(page, runs)
     by_table: dict[int, list[Run]] = {}
     for run in runs:
@@ -65,23 +66,24 @@ def find_common(page: Outline, elements: list[int]) -> int:
     return common
 
 
-def _without_copies(page: Outline) -> list[Run]:
+def find_copies(page: Outline) -> list[Run]:
+    """The runs that no reader sees and that the page says elsewhere."""
     unseen = [bool(page.facts[r.holder] & _UNSEEN) for r in page.runs]
     if not any(unseen):
-        return page.runs
-    said = {_say(r) for r, hidden in zip(page.runs, unseen, strict=True) if not hidden}
-    runs = []
+        return []
+    said = {say(r) for r, hidden in zip(page.runs, unseen, strict=True) if not hidden}
+    copies = []
     for run, hidden in zip(page.runs, unseen, strict=True):
         if hidden:
-            text = _say(run)
+            text = say(run)
             if text in said:
-                continue
+                copies.append(run)
             said.add(text)
-        runs.append(run)
-    return runs
+    return copies
 
 
-def _say(run: Run) -> str:
+def say(run: Run) -> str:
+    """What a run says, for comparison."""
     return "".join(run.texts).strip()
 
 
@@ -95,19 +97,16 @@ def _find_data_tables(page: Outline, runs: list[Run]) -> dict[int, int]:
             continue
         cell, table, outer = _place(page, run.holder)
         layout.update(outer)
-        if table < 0:
+        if cell < 0:
             continue
         nearest[id(run)] = table
-        key = cell if cell >= 0 else table
-        cells.setdefault(key, []).append(run)
+        cells.setdefault(cell, []).append(run)
         long = sum(map(len, run.texts)) > LONGEST_CELL
-        if len(cells[key]) > 1 or long or page.contexts[run.holder].kind != Kind.PARAGRAPH:
+        if len(cells[cell]) > 1 or long or page.contexts[run.holder].kind != Kind.PARAGRAPH:
             layout.add(table)
     size: dict[int, set[int]] = {}
     for cell in cells:
-        if page.tags[cell] in _CELLS:
-            row = page.parents[cell]
-            size.setdefault(_place(page, cell)[1], set()).add(row)
+        size.setdefault(_place(page, cell)[1], set()).add(page.parents[cell])
     wide = {_place(page, c)[1] for c in cells if _has_neighbour(page, c, cells)}
     data = {t for t, rows in size.items() if len(rows) > 1 and t in wide and t not in layout}
     return {run: table for run, table in nearest.items() if table in data}
@@ -140,26 +139,10 @@ def _has_neighbour(page: Outline, cell: int, cells: dict[int, list[Run]]) -> boo
 def _rows(
     page: Outline, table: int, inside: list[Run]
 ) -> tuple[tuple[tuple[int, Run | None], ...], ...]:
-    by_cell: dict[int, Run] = {}
-    loose: list[Run] = []
-    for run in inside:
-        cell = _place(page, run.holder)[0]
-        if cell >= 0:
-            by_cell[cell] = run
-        else:
-            loose.append(run)
-    rows: list[tuple[tuple[int, Run | None], ...]] = [((r.holder, r),) for r in loose]
-    at = table + 1
-    row: list[tuple[int, Run | None]] = []
-    parent = -1
-    while at < page.stops[table]:
+    by_cell = {_place(page, run.holder)[0]: run for run in inside}
+    rows: dict[int, list[tuple[int, Run | None]]] = {}
+    for at in range(table + 1, page.stops[table]):
         if page.tags[at] in _CELLS:
-            if page.parents[at] != parent and row:
-                rows.append(tuple(row))
-                row = []
-            parent = page.parents[at]
-            row.append((at, by_cell.get(at)))
-        at += 1
-    if row:
-        rows.append(tuple(row))
-    return tuple(r for r in rows if any(run is not None for _, run in r))
+            rows.setdefault(page.parents[at], []).append((at, by_cell.get(at)))
+    filled = (tuple(row) for row in rows.values() if any(run is not None for _, run in row))
+    return tuple(filled)

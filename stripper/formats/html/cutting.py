@@ -1,0 +1,140 @@
+"""Cutting blocks out of an HTML page: their elements go, and what stays is left as it was.
+
+The page is parsed and walked again, so that its nodes have the numbers that the blocks know. What
+goes is the text of a block with the images in its lines, and every element that this empties.
+"""
+
+from collections.abc import Sequence
+from itertools import accumulate
+
+import numpy as np
+import regex
+from selectolax.lexbor import LexborHTMLParser
+
+from stripper.formats.html.outline import Outline, Trail, outline
+from stripper.formats.html.rendition import TextWriter
+from stripper.formats.html.runs import Run
+from stripper.formats.html.tags import INLINE, MEDIA, RULES
+from stripper.formats.html.units import find_copies, find_units, say
+
+_FRAME = frozenset(("html", "head", "body"))
+_CONTENT = frozenset(("img", "iframe", "audio", "video", "canvas", "object", "embed"))
+"""What keeps an element from being empty without a word of text."""
+_WHOLE_PAGE = regex.compile(r"<(?:!doctype|html|head|body)[\s>]", regex.I)
+_HEAD = 20_000
+"""Characters within which a page says that it is one; anything else is a fragment of a page."""
+
+
+def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) -> str:
+    """The page without what stands in spans of its rendition as text; where there are none, the
+    source itself.
+
+    >>> cut("<div><p>Rates rose.</p><ul><li>Share</li></ul></div>", [(12, 19)])
+    '<div><p>Rates rose.</p></div>'
+    """
+    if not spans:
+        return source
+    parser = LexborHTMLParser(source)
+    trail = Trail()
+    page = outline(parser.root, images=images, trail=trail)
+    units = find_units(page)
+    rendered = TextWriter(page).write(units)
+    gone = np.zeros(len(rendered.codes), bool)
+    for start, end in spans:
+        gone[start:end] = True
+    kept: list[Run] = []
+    taken: list[tuple[int, int]] = []
+    edits: dict[int, str] = {}
+    for block, unit in zip(rendered, units, strict=True):
+        words = rendered.source[block.start : block.end]
+        out = gone[block.start : block.end]
+        if all(away or c.isspace() for c, away in zip(words, out.tolist(), strict=True)):
+            taken.append((unit.run.first, unit.last))
+            continue
+        kept += [run for row in unit.rows for _, run in row if run] or [unit.run]
+        if out.any() and not unit.rows:
+            edits |= _edit(trail, page, unit.run, words, out.tolist())
+    said = {say(run) for run in kept}
+    copies = find_copies(page)
+    taken += [(run.first, run.last) for run in copies if say(run) not in said]
+    kept += [run for run in copies if say(run) in said]
+    _remove(trail, page, taken, kept, edits)
+    body = parser.body
+    if body is not None and not _WHOLE_PAGE.search(source[:_HEAD]):
+        return body.inner_html or ""
+    return parser.html or ""
+
+
+def _edit(trail: Trail, page: Outline, run: Run, words: str, out: Sequence[bool]) -> dict[int, str]:
+    """The text nodes of a block that goes in part, with what is left of each.
+
+    Spaces aside, the characters of a block are those of its text nodes, one after the other.
+    """
+    solid = iter([away for c, away in zip(words, out, strict=True) if not c.isspace()])
+    marks: list[bool] = []
+    for text, element in zip(run.texts, run.elements, strict=True):
+        own = [next(solid, False) for c in text if not c.isspace()]
+        marks += own if page.tags[element] != "img" else []
+    left = iter(marks)
+    edits = {}
+    for number in range(run.first, run.last + 1):
+        node = trail.nodes[number - 1]
+        if node.tag == "-text":
+            text, away, rest = node.text_content or "", False, []
+            for c in text:
+                away = away if c.isspace() else next(left, False)
+                rest.append("" if away else c)
+            edits[number] = "".join(rest)
+    return edits
+
+
+def _remove(
+    trail: Trail,
+    page: Outline,
+    taken: Sequence[tuple[int, int]],
+    kept: Sequence[Run],
+    edits: dict[int, str],
+) -> None:
+    """Take the nodes out of the tree: first the elements that are left empty, each with all in it,
+    then single nodes in elements that stay.
+    """
+    size = len(page.tags)
+    out = [False] * (len(trail.nodes) + 1)
+    for first, last in taken:
+        out[first : last + 1] = [True] * (last + 1 - first)
+    here = [0] * size
+    for run in kept:
+        for element in run.elements:
+            here[element] += 1
+    away = [0] * size
+    leaves = []
+    for number, (node, around) in enumerate(zip(trail.nodes, trail.around, strict=True), 1):
+        tag = node.tag or ""
+        if tag in _CONTENT and not out[number]:
+            here[around] += 1
+        if out[number] and (tag == "-text" or RULES.get(tag, INLINE).reading == MEDIA):
+            away[around] += 1
+            leaves.append(number)
+    holds, loses = _sum(page, here), _sum(page, away)
+    inside = -1
+    emptied = []
+    for element in range(size):
+        empty = element >= inside and loses[element] and not holds[element]
+        if empty and page.tags[element] not in _FRAME:
+            emptied.append(element)
+            inside = page.stops[element]
+    gone = bytearray(size + 1)
+    for element in emptied:
+        gone[element : page.stops[element]] = b"\1" * (page.stops[element] - element)
+        trail.nodes[trail.elements[element]].decompose()
+    for number in leaves:
+        if not gone[trail.around[number - 1]]:
+            trail.nodes[number - 1].decompose()
+    for number, text in edits.items():
+        trail.nodes[number - 1].replace_with(text)
+
+
+def _sum(page: Outline, counts: Sequence[int]) -> list[int]:
+    """Of each element: the sum over it and all in it."""
+    total = [0, *accumulate(counts)]
+    return [total[stop] - total[at] for at, stop in enumerate(page.stops)]

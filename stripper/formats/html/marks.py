@@ -1,0 +1,249 @@
+"""Inline marks of Markdown: emphasis, code and links, as CommonMark will read them back.
+
+A mark that CommonMark would take for something else (bold that begins with a bracket inside a word)
+is left out: the words matter more.
+"""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+from urllib.parse import quote
+
+import regex
+
+from stripper.formats.html.outline import Attributes, Outline
+
+_DELIMITERS = {
+    "b": "**", "strong": "**", "i": "*", "em": "*", "cite": "*", "dfn": "*", "var": "*",
+    "del": "~~", "s": "~~", "strike": "~~",
+}  # fmt: skip
+_CODES = frozenset(("code", "kbd", "samp", "tt"))
+_ALWAYS = regex.compile(
+    r"[\\`*\[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|~(?=~)|(?<=~)~|<(?=[\p{L}/!?])"
+    r"|&(?=#?\w{1,40};)"
+)
+_AT_START = regex.compile(
+    r"(?:[-+](?=\s|$)|#{1,6}(?=\s|$)|>|[-=_~:|](?=[-=_~:| ]*$)|~~~)|(\d{1,9})(?=[.)](?:\s|$))"
+)
+_JOINING = "!<&"
+"""Signs that mean something together with what follows."""
+_UNSAFE = regex.compile(r"^[\s\x00-\x1f]*(?:javascript|data|vbscript)\s*:", regex.I)
+_KEPT_IN_TARGET = "!#$%&'*+,-./:;=?@[]_~"
+_LONGEST_TARGET = 2000
+"""Characters of a target; a longer one is data, and the scan of Markdown's links ends there too."""
+
+
+class Mark(NamedTuple):
+    """One mark around text: a delimiter of emphasis, code, a link or an image."""
+
+    kind: str
+    """`**`, `*`, `~~`, `code`, `link` or `image`."""
+    target: str = ""
+    element: int = -1
+    """Of a link or image: two links to one place are two."""
+
+
+class Marks:
+    """The marks of each element of a page, from the outermost in."""
+
+    def __init__(self, page: Outline, *, links: bool) -> None:
+        self._page = page
+        self._links = links
+        self._known: dict[int, tuple[Mark, ...]] = {-1: ()}
+
+    def of(self, element: int) -> tuple[Mark, ...]:
+        """The marks around text in an element."""
+        chain = []
+        while element not in self._known:
+            chain.append(element)
+            element = self._page.parents[element]
+        marks = self._known[element]
+        for inner in reversed(chain):
+            own = self._own(inner)
+            if own and all(m.kind != own.kind for m in marks):
+                marks = _nest(marks, own)
+            self._known[inner] = marks
+        return marks
+
+    def _own(self, element: int) -> Mark | None:
+        tag = self._page.tags[element]
+        if tag in _DELIMITERS:
+            return Mark(_DELIMITERS[tag])
+        if tag in _CODES:
+            return Mark("code")
+        attributes = self._page.attributes.get(element, {})
+        if tag == "img":
+            return Mark("image", _target(attributes, "src"), element)
+        target = _target(attributes, "href") if tag == "a" and self._links else ""
+        return Mark("link", target, element) if target else None
+
+
+def _nest(marks: tuple[Mark, ...], own: Mark) -> tuple[Mark, ...]:
+    """Marks with one more inside. Code takes no marks in it, so a link goes around it."""
+    if not _is_code(marks):
+        return (*marks, own)
+    return (*marks[:-1], own, marks[-1]) if own.kind == "link" else marks
+
+
+def _is_code(marks: Sequence[Mark]) -> bool:
+    return any(m.kind == "code" for m in marks)
+
+
+def _target(attributes: Attributes, name: str) -> str:
+    """A link's target as Markdown takes it; empty where there is none that leads anywhere."""
+    given = (attributes.get(name) or "").strip()
+    if not given or len(given) > _LONGEST_TARGET or _UNSAFE.match(given):
+        return ""
+    given = given.replace("\n", "").replace("\r", "").replace("\t", "")
+    if given.isascii() and given.isprintable() and not set(given) & set(' <>()\\"'):
+        return given
+    return "".join(
+        c
+        if c in _KEPT_IN_TARGET or (c.isprintable() and c not in ' <>()\\"')
+        else quote(c, errors="replace")
+        for c in given
+    )
+
+
+class Part(NamedTuple):
+    """A part of the rendition: words of the page, or markup."""
+
+    text: str
+    markup: bool = False
+    link: bool = False
+
+
+class Piece(NamedTuple):
+    """Text under the same marks throughout."""
+
+    text: str
+    marks: tuple[Mark, ...]
+
+
+def join_pieces(texts: Sequence[str], marks: Sequence[tuple[Mark, ...]]) -> list[Piece]:
+    """The pieces of a run, neighbours under the same marks as one."""
+    pieces: list[Piece] = []
+    for text, own in zip(texts, marks, strict=True):
+        if pieces and pieces[-1].marks == own:
+            pieces[-1] = Piece(pieces[-1].text + text, own)
+        elif text:
+            pieces.append(Piece(text, own))
+    return pieces
+
+
+def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Part]:
+    """The text of pieces with their marks. A space at the edge of a mark stands outside of it."""
+    opened: list[Mark] = []
+    dropped: set[Mark] = set()
+    before = space = ""
+    for at, piece in enumerate(pieces):
+        core = piece.text.strip(" ")
+        if not core:
+            space = " "
+            continue
+        space = " " if piece.text[0] == " " else space
+        dropped &= set(piece.marks)
+        wanted = [m for m in piece.marks if m not in dropped and m.kind != "code"]
+        keep = 0
+        while keep < min(len(opened), len(wanted)) and opened[keep] == wanted[keep]:
+            keep += 1
+        touching = len(opened) > keep and not space
+        for mark in reversed(opened[keep:]):
+            yield Part(_end(mark), markup=True)
+        del opened[keep:]
+        if space and before:
+            yield Part(" ", link=any(m.kind == "link" for m in opened))
+        for mark in wanted[keep:]:
+            if mark.kind in ("link", "image") or (
+                not touching and _holds(mark, pieces, at, "" if space else before)
+            ):
+                yield Part(
+                    "![" if mark.kind == "image" else "[" if mark.kind == "link" else mark.kind,
+                    markup=True,
+                )
+                opened.append(mark)
+            else:
+                dropped.add(mark)
+        link = any(m.kind in ("link", "image") for m in piece.marks)
+        if _is_code(piece.marks):
+            yield from _write_code(core, link=link, table=table)
+        else:
+            start = not before and not opened
+            joined = piece.text[-1] != " " and at + 1 < len(pieces)
+            parts = escape(core, start=start, joined=joined, table=table)
+            yield from (part._replace(link=link and not part.markup) for part in parts)
+        before = core[-1]
+        space = " " if piece.text[-1] == " " else ""
+    for mark in reversed(opened):
+        yield Part(_end(mark), markup=True)
+
+
+def _end(mark: Mark) -> str:
+    return f"]({mark.target})" if mark.kind in ("link", "image") else mark.kind
+
+
+def _holds(mark: Mark, pieces: Sequence[Piece], at: int, before: str) -> bool:
+    """Whether CommonMark reads a delimiter of emphasis here, and its end, as such: beside a sign on
+    the inside there must be none of a word's letters on the outside.
+    """
+    stop = at
+    while stop + 1 < len(pieces) and mark in pieces[stop + 1].marks:
+        stop += 1
+    first, last = pieces[at], pieces[stop]
+    after = pieces[stop + 1] if stop + 1 < len(pieces) else None
+    opens = not before or _is_sign(before) or not _signs_within(first, 0, ())
+    follows = last.text[-1] != " " and after is not None and after.text[0] != " "
+    closes = not follows or not _signs_within(last, -1, ())
+    return opens and (closes or (after is not None and _signs_within(after, 0, last.marks)))
+
+
+def _signs_within(piece: Piece, edge: int, around: Sequence[Mark]) -> bool:
+    """Whether a sign stands at an edge of a piece: its own, or that of a link or of code which is
+    not around it already.
+    """
+    signs = (m for m in piece.marks if m.kind in ("link", "image", "code") and m not in around)
+    return _is_sign((piece.text.strip(" ") or ".")[edge]) or any(signs)
+
+
+def _is_sign(character: str) -> bool:
+    """Whether CommonMark counts a character as punctuation."""
+    return unicodedata.category(character)[0] in "PS"
+
+
+def _write_code(core: str, *, link: bool, table: bool) -> Iterator[Part]:
+    longest = max((len(run) for run in regex.findall("`+", core)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if core[0] == "`" or core[-1] == "`" else ""
+    yield Part(fence + pad, markup=True)
+    for at, part in enumerate(core.split("|") if table else [core]):
+        if at:
+            yield Part("\\", markup=True)
+        yield Part(f"|{part}" if at else part, link=link)
+    yield Part(pad + fence, markup=True)
+
+
+def escape(
+    text: str, *, start: bool = False, joined: bool = False, table: bool = False
+) -> Iterator[Part]:
+    """Text with backslashes where Markdown would read marks into it; the backslashes are markup.
+
+    `start` says that it begins a block, `joined` that more follows it without a space.
+
+    >>> "".join(part.text for part in escape("1. *not* a [list]", start=True))
+    '1\\\\. \\\\*not\\\\* a \\\\[list\\\\]'
+    """
+    places = {found.start() for found in _ALWAYS.finditer(text)}
+    if table:
+        places.update(at for at, c in enumerate(text) if c == "|")
+    if start and (found := _AT_START.match(text)):
+        places.add(found.end() if found.group(1) else 0)
+    if joined and text[-1] in _JOINING:
+        places.add(len(text) - 1)
+    at = 0
+    for place in sorted(places):
+        if place > at:
+            yield Part(text[at:place])
+        yield Part("\\", markup=True)
+        at = place
+    if at < len(text):
+        yield Part(text[at:])

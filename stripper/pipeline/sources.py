@@ -1,0 +1,65 @@
+"""From a source to the page that is judged, and from the judged page to what the caller asked for.
+
+Text and Markdown are judged as they are. HTML is rendered first, or handed to an extractor; what
+the markup says besides is added to the result.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+
+from stripper.blocks import Page
+from stripper.errors import InputError
+from stripper.formats import Rendering, guess, split
+from stripper.pipeline.options import Options
+from stripper.result import Removal, Result
+
+
+def read_page(source: str, options: Options) -> Page:
+    """The page that is judged of a source."""
+    form = options.format or guess(source)
+    if options.extractor:
+        if form != "html":
+            raise InputError(f"this is {form}, and an extractor wants HTML")
+        return _extract(source, options)
+    if form != "html" and options.to not in (None, form):
+        raise InputError(f"this is {form}: only HTML can be rendered as {options.to}")
+    return split(source, form, Rendering(options.to == "markdown", options.links, options.images))
+
+
+def finish(result: Result, page: Page, source: str, options: Options) -> Result:
+    """The result of a page, with what the markup of HTML adds to it."""
+    if page.elements is None:
+        return result
+    from stripper.formats.html.cutting import cut  # a parser that pages of text do without
+
+    text = result.text
+    if options.to == "html":
+        spans = [(r.start, r.end) for r in result.removals]
+        text = cut(source, spans, images=options.images)
+    removals = _name_elements(page, result.removals)
+    language = result.language or page.language
+    return replace(result, text=text, removals=removals, language=language)
+
+
+def _extract(source: str, options: Options) -> Page:
+    """What trafilatura leaves of a page."""
+    from trafilatura import extract  # a second's worth of imports
+
+    form = options.to or "text"
+    wanted = "markdown" if form == "markdown" else "txt"
+    text = extract(
+        source, output_format=wanted, include_links=options.links and form == "markdown",
+        include_images=options.images,
+    )  # fmt: skip
+    return split(f"{text}\n" if text else "", form)
+
+
+def _name_elements(page: Page, removals: tuple[Removal, ...]) -> tuple[Removal, ...]:
+    """Removals with the element of the first block that they hold of."""
+    if not removals or page.elements is None:
+        return removals
+    solid = [r.start + len(r.text) - len(r.text.lstrip()) for r in removals]
+    rows = np.searchsorted(page.end, solid, "right").clip(max=len(page) - 1).tolist()
+    paths = [page.elements.path(row, steps=2) for row in rows]
+    return tuple(replace(r, element=path) for r, path in zip(removals, paths, strict=True))
