@@ -28,6 +28,18 @@ _FRONT_MATTER = regex.compile(
 _ENOUGH = 2
 """Marks that make a page Markdown; one alone (a hash before a number, one star) may be an
 accident."""
+
+
+class Rendering(NamedTuple):
+    """How HTML is rendered."""
+
+    markdown: bool = False
+    links: bool = True
+    """Whether Markdown keeps the targets of links."""
+    images: bool = False
+    """Whether the alternative texts of images are text of the page."""
+
+
 PLAIN = Rendering()
 
 
@@ -49,16 +61,6 @@ def guess(source: str) -> str:
         if found >= _ENOUGH:
             return "markdown"
     return "text"
-
-
-class Rendering(NamedTuple):
-    """How HTML is rendered."""
-
-    markdown: bool = False
-    links: bool = True
-    """Whether Markdown keeps the targets of links."""
-    images: bool = False
-    """Whether the alternative texts of images are text of the page."""
 
 
 def split(source: str, format: str | None, rendering: Rendering = PLAIN) -> Page:
