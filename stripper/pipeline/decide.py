@@ -16,6 +16,7 @@ from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.facts import Facts
 from stripper.packs import categories
+from stripper.pipeline.inputs import UNIT, WHOLE, find_input, find_threshold
 from stripper.pipeline.naming import name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.structure import Findings, find_headline, spare_headline, spare_structure
@@ -32,21 +33,14 @@ CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
 PROTECTED = (Kind.TABLE, Kind.CODE, Kind.QUOTE, Kind.FRONT_MATTER, Kind.DEFINITION, Kind.BREAK)
 _PROTECTED = np.isin(np.arange(len(Kind)), PROTECTED)
-UNIT = 64
-"""Model scores are in 64ths of a logit, above 0 for content."""
-VETO = {True: 2 * UNIT, False: UNIT // 2}
+VETO = {True: UNIT // 2, False: -UNIT}
 """A block that the model holds for content at this score stays: whatever a certain rule says, and
-whatever a doubtful one says."""
+whatever a doubtful one says. On pages not trained on, higher ones let rules take a quarter more
+content, and twice as many look-alikes lose a line."""
 UNCONFIRMED = 0.7
 """Weaker rules, those on roles alone, need the model's word: without it they are silent."""
 NEVER = 1 << 30
 """A score that no block has: what a user's own rule says is not for the model to doubt."""
-THRESHOLDS = {
-    ("page", "precise"): -160, ("page", "balanced"): -32, ("page", "thorough"): 16,
-    ("extract", "precise"): -320, ("extract", "balanced"): -240, ("extract", "thorough"): -96,
-}  # fmt: skip
-"""Model scores below which a block goes without a rule: points on the curves that the README
-shows."""
 EXTRACT_BUDGET = 0.06
 """Share of an extract's words that may go for no reason but the model's: about a twentieth of
 what an
@@ -54,19 +48,12 @@ extractor leaves is boilerplate, and a page where more looks like it is one the 
 know."""
 INSIDE = -2 * UNIT
 """A run of one or two blocks between paragraphs that nothing names must score lower than this:
-times
-of a live blog, entries of a list and lines of a poem look like furniture, one at a time."""
+times of a live blog, entries of a list and lines of a poem look like furniture, one at a time. In
+HTML their elements tell them apart."""
 FEW = 2
 LITTLE = 60
 """Words on a page below which the model only confirms and vetoes: there is no company to judge
 by."""
-PAGE_SHARE = 0.35
-"""A whole page is one where the model holds at least this share of the blocks for boilerplate: on
-the
-training sites 85 % of the whole pages have more, 2 % of what trafilatura leaves, 12 % of
-resiliparse's."""
-WHOLE = 12
-"""A page of fewer blocks says nothing about what it was taken from: it is treated as an extract."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +100,13 @@ def decide(
     if not rows:
         return Decision(())
     own = model.scores[rows.start : rows.stop] if model is not None else None
-    given = find_input(own, options)
+    html = facts.pages[page].elements is not None
+    given = find_input(own, options, html=html)
     spared = _spare(facts, rows, opinions, options)
     staying = _spare_from_model(rows, opinions, options, spared)
     best = _strongest(rows, opinions, options, spared, staying, own)
     if own is not None and model is not None:
-        alone = own < THRESHOLDS[given, options.preset]
+        alone = own < find_threshold(given, own, options)
         alone &= ~np.array(staying)
         alone &= np.array([o is None for o in best])
         if facts.words[rows.start : rows.stop].sum() < LITTLE:
@@ -127,7 +115,7 @@ def decide(
         if given == "extract":
             named = _within_budget(facts, rows, named)
         for opinion in named:
-            sure = _stands_out(facts, rows, opinion, own)
+            sure = html or _stands_out(facts, rows, opinion, own)
             if sure and wanted(opinion.category, opinion.score, options):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
@@ -139,15 +127,6 @@ def decide(
         best = _within_floor(facts, rows, best)
         flags.append("budget_exceeded")
     return Decision(tuple(_cut(rows, best, opinions, options, spared)), tuple(flags))
-
-
-def find_input(scores: Ints | None, options: Options) -> str:
-    """Whether this is a whole page or what an extractor left, by the share of boilerplate in it."""
-    if options.input != "auto":
-        return options.input
-    if scores is None or len(scores) < WHOLE:
-        return "extract"
-    return "page" if (scores < 0).mean() >= PAGE_SHARE else "extract"
 
 
 def _within_budget(facts: Facts, rows: range, named: list[Opinion]) -> list[Opinion]:

@@ -23,7 +23,7 @@ from stripper.evaluate.gold import find_site, is_held_out, read_gold  # noqa: E4
 from stripper.evaluate.held_out import FLOOR_TRACKS, SETS, score_texts  # noqa: E402
 from stripper.evaluate.renditions import TRACKS, render  # noqa: E402
 from stripper.evaluate.words import summarise_pages  # noqa: E402
-from stripper.pipeline import Stripper, decide  # noqa: E402
+from stripper.pipeline import Stripper, inputs  # noqa: E402
 from stripper.train.model import FOLDS  # noqa: E402
 
 STEPS = (-320, -240, -160, -96, -64, -32, 0, 16, 32)
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
             texts = list(render(pages.values(), track, given.work, name))
             tool, cells = Stripper(format=TRACKS[track][1]), []
             for step in STEPS:
-                decide.THRESHOLDS = dict.fromkeys(decide.THRESHOLDS, step)
+                inputs.THRESHOLDS = dict.fromkeys(inputs.THRESHOLDS, step)
                 found = summarise_pages(score_texts(texts, track, pages, tool))
                 cells.append(f"{found['f1']:.3f} {100 * found['content_lost']:5.2f} %")
             print(f"{name + ' ' + track:28}" + "".join(f"{cell:>14}" for cell in cells))

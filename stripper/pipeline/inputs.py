@@ -1,0 +1,50 @@
+"""Inputs: whether a source is a whole page or what an extractor left, and how sure the model must
+be, for each, that a block is boilerplate.
+"""
+
+from stripper.blocks import Ints
+from stripper.pipeline.options import Options
+
+UNIT = 64
+"""Model scores are in 64ths of a logit, above 0 for content."""
+WHOLE = 12
+"""A page of fewer blocks says nothing about what it was taken from: it is treated as an extract."""
+STRONG = -3 * UNIT
+"""A score under which a block is surely furniture: menus, footers, share bars."""
+PAGE_SHARE = 0.15
+"""A whole page is one where at least this share of the blocks is surely furniture: on sites not
+trained on, more than 90 % of the whole pages have more, 5 % of what resiliparse leaves and 3 % of
+what trafilatura does. The share of all that looks like boilerplate tells them apart less well."""
+RESIDUE_SHARE = 0.02
+"""Some extractors leave a menu or a footer now and then. Where this share of an extract is surely
+furniture there is more of it; elsewhere next to nothing is to be taken."""
+THRESHOLDS = {
+    ("page", "precise"): -160, ("page", "balanced"): -32, ("page", "thorough"): 16,
+    ("residue", "precise"): -192, ("residue", "balanced"): -96, ("residue", "thorough"): -32,
+    ("extract", "precise"): -256, ("extract", "balanced"): -160, ("extract", "thorough"): -64,
+}  # fmt: skip
+"""Model scores below which a block goes without a rule: points on the curves that the README
+shows."""
+
+
+def find_input(scores: Ints | None, options: Options, *, html: bool = False) -> str:
+    """Whether this is a whole page or what an extractor left, by the share of furniture in it.
+    Of HTML with its elements it is the page itself that is judged.
+    """
+    if options.input != "auto":
+        return options.input
+    if html:
+        return "page"
+    if scores is None or len(scores) < WHOLE:
+        return "extract"
+    return "page" if _furnished(scores) >= PAGE_SHARE else "extract"
+
+
+def find_threshold(given: str, scores: Ints, options: Options) -> int:
+    """The score below which a block goes by the model alone."""
+    residue = given == "extract" and len(scores) >= WHOLE and _furnished(scores) >= RESIDUE_SHARE
+    return THRESHOLDS["residue" if residue else given, options.preset]
+
+
+def _furnished(scores: Ints) -> float:
+    return float((scores < STRONG).mean())
