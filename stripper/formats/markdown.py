@@ -99,9 +99,9 @@ class _Reader:
         while self.at < len(self.start):
             line = self.lines[self.at]
             mark = line.lstrip()[:1]
-            if self.indents and self.gap(self.at) and not line[:1].isspace():
-                if not _ITEM.match(line):
-                    self.indents.clear()
+            flush = bool(self.indents) and self.gap(self.at) and not line[:1].isspace()
+            if flush and not _ITEM.match(line):
+                self.indents.clear()
             special = mark in _SIGNS or mark.isdigit() or line[0] in " \t" or "|" in line
             if not (special and self.special(line, mark)):
                 self.take(1, Kind.PARAGRAPH)
