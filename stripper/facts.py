@@ -30,6 +30,8 @@ LEADING = (
     "read", "more", "share", "follow", "comment", "agree", "unsubscribe", "app", "cart", "feedback",
 )  # fmt: skip
 """Roles whose word, standing first in a sentence, makes it a request."""
+_CLOSING = "\"')]»」』"
+_QUOTES = '"「」『』'
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -215,15 +217,13 @@ def _sentence_of(tokens: Tokens, ends: Bools, block: Ints) -> Ints:
 
 def _ends_as_sentence(tokens: Tokens, low: Ints, high: Ints) -> Bools:
     """Whether the last sign of each block that is no space, quote or bracket is a terminal one."""
-    skip = (tokens.classes & np.uint8(SPACE)) != 0
-    skip |= np.isin(tokens.folded, np.array([ord(c) for c in "\"')]»」』"], np.uint32))
-    place = np.maximum.accumulate(np.where(skip, -1, np.arange(len(skip)))) if len(skip) else None
-    if place is None:
-        return np.zeros(len(low), bool)
-    at = np.append(place, -1)[high - 1]
+    shown = (tokens.classes & np.uint8(SPACE)) == 0
+    shown &= ~_find(tokens, _CLOSING)
+    place = np.concatenate(([-1], np.flatnonzero(shown)))
+    at = place[np.searchsorted(place, high) - 1]
     inside: Bools = (at >= low) & (high > low)
-    terminal = (tokens.classes & np.uint8(TERMINAL)) != 0
-    ends: Bools = inside & terminal[np.maximum(at, 0)]
+    ends: Bools = inside.copy()
+    ends[inside] = (tokens.classes[at[inside]] & np.uint8(TERMINAL)) != 0
     return ends
 
 
@@ -257,12 +257,20 @@ def _priced(facts: Facts, masks: Hashes, numbers: Ints) -> Bools:
 def _quoted(facts: Facts) -> Bools:
     """Tokens inside quotation marks that open and close within one block."""
     tokens = facts.tokens
-    straight = tokens.folded == ord('"')
-    if not straight.any() and not np.isin(tokens.folded, (ord("「"), ord("『"))).any():
-        return np.zeros(len(tokens.start), bool)
-    marks = straight | np.isin(tokens.folded, np.array([ord(c) for c in "「」『』"], np.uint32))
-    count = np.concatenate(([0], np.cumsum(marks)))
-    inside = (count[tokens.start] - count[facts.low[facts.block]]) % 2 == 1
-    even = (count[facts.high] - count[facts.low]) % 2 == 0
-    quoted: Bools = inside & even[facts.block]
+    quoted = np.zeros(len(tokens.start), bool)
+    marks = np.flatnonzero(_find(tokens, _QUOTES))
+    before = np.searchsorted(marks, facts.low)
+    count = np.searchsorted(marks, facts.high) - before
+    closed = (count > 0) & (count % 2 == 0)
+    inside = np.flatnonzero(closed[facts.block])
+    opened = np.searchsorted(marks, tokens.start[inside]) - before[facts.block[inside]]
+    quoted[inside] = opened % 2 == 1
     return quoted
+
+
+def _find(tokens: Tokens, signs: str) -> Bools:
+    """Which characters are one of a few signs."""
+    found = np.zeros(len(tokens.folded), bool)
+    for sign in signs:
+        found |= tokens.folded == ord(sign)
+    return found

@@ -1,10 +1,9 @@
 """Engines read facts and give opinions; none deletes, none knows another."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """One engine's word on a run of blocks of one page, or on a part of one block."""
 
     page: int

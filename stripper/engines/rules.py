@@ -197,11 +197,11 @@ def _has_roles(rule: Rule, masks: Hashes) -> Bools:
     """Which role masks have what a rule wants, and nothing that it forbids."""
     ok: Bools = (masks & np.uint64(mask_of(rule.none))) == 0
     for group in (*rule.all, *rule.sentence):
-        ok &= (masks & np.uint64(mask_of([group]))) != 0
+        ok &= (masks & np.uint64(mask_of((group,)))) != 0
     if rule.some:
         count = np.zeros(len(masks), np.int64)
         for group in rule.some:
-            count += (masks & np.uint64(mask_of([group]))) != 0
+            count += (masks & np.uint64(mask_of((group,)))) != 0
         ok &= count >= rule.at_least
     if rule.cover:
         ok &= (masks & np.uint64(mask_of(rule.cover))) != 0
@@ -215,7 +215,7 @@ def _has_words(rule: Rule, view: View, rows: Ints) -> Bools:
         roles, block = view.sentences
         good = np.ones(len(roles), bool)
         for group in rule.sentence:
-            good &= (roles & np.uint64(mask_of([group]))) != 0
+            good &= (roles & np.uint64(mask_of((group,)))) != 0
         ok &= np.isin(rows, block[good])
     if rule.cover:
         size = view.facts.last[rows] - view.facts.first[rows]

@@ -2,8 +2,7 @@
 about. Each is worked out once for all rules, when it is first asked for.
 """
 
-from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 
@@ -127,6 +126,7 @@ class View:
         return counts
 
 
-def mask_of(groups: Sequence[str]) -> int:
+@cache
+def mask_of(groups: tuple[str, ...]) -> int:
     """The bits of all roles in groups such as `give|support`."""
     return role_mask(*(role for group in groups for role in group.split("|")))

@@ -99,8 +99,8 @@ class _Reader:
         while self.at < len(self.start):
             line = self.lines[self.at]
             mark = line.lstrip()[:1]
-            outdented = self.indents and self.gap(self.at) and not line[:1].isspace()
-            if outdented and not _ITEM.match(line):
+            flush = bool(self.indents) and self.gap(self.at) and not line[:1].isspace()
+            if flush and not _ITEM.match(line):
                 self.indents.clear()
             special = mark in _SIGNS or mark.isdigit() or line[0] in " \t" or "|" in line
             if not (special and self.special(line, mark)):

@@ -10,7 +10,7 @@ spaces, a run of characters. A role is one bit of a 64-bit mask; a token's mask 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,7 @@ def role_mask(*names: str) -> int:
     return sum(1 << known.index(name) for name in set(names))
 
 
+@lru_cache(maxsize=4096)
 def roles_in(mask: int) -> tuple[str, ...]:
     """The names of the roles in a mask."""
     return tuple(name for bit, name in enumerate(role_names()) if mask >> bit & 1)
@@ -67,6 +68,8 @@ class Lexicon:
     """Letters of the shortest stem: a token whose first ones are unknown has no stem at all."""
     stem_heads: Table
     stems: tuple[tuple[int, Table], ...]
+    phrase_heads: Table
+    """The first words of phrases: no phrase begins at another token."""
     phrases: tuple[tuple[int, Table], ...]
     runs: tuple[tuple[int, Table], ...]
 
@@ -86,8 +89,10 @@ class Lexicon:
             fitting = likely[size >= length_of]
             at, row = table.find(tokens.characters(tokens.start[fitting], length_of))
             np.bitwise_or.at(masks, fitting[at], self.masks[row])
+        begin, _ = self.phrase_heads.find(tokens.hash[chosen])
+        begun = chosen[begin]
         for count, table in self.phrases:
-            first = chosen[chosen + count <= len(tokens.start)]
+            first = begun[begun + count <= len(tokens.start)]
             first = first[segment[first] == segment[first + count - 1]]
             self._spread(masks, first, table.find(tokens.runs(first, first + count)), count)
         single = chosen[tokens.cjk[chosen]] if self.runs else chosen[:0]
@@ -167,12 +172,19 @@ def _compile(language: str, entries: list[tuple[str, int]], name: str) -> Lexico
         found[kind].append((count, Table.of(keys, row[held])))
     stems = edges[:-1][[n for n, (kind, _) in enumerate(kinds) if kind == "stem"]]
     head = min((count for count, _ in found["stem"]), default=1)
-    heads, _ = np.unique(tokens.characters(tokens.start[stems], head), return_index=True)
-    words = found["word"][0][1] if found["word"] else Table.of(heads[:0], [])
+    heads = _distinct(tokens.characters(tokens.start[stems], head))
+    phrases = edges[:-1][[n for n, (kind, _) in enumerate(kinds) if kind == "phrase"]]
+    words = found["word"][0][1] if found["word"] else Table.of(tokens.hash[:0], [])
     return Lexicon(
-        language, masks, words, head, Table.of(heads, np.zeros(len(heads), np.int64)),
-        tuple(found["stem"]), tuple(found["phrase"]), tuple(found["run"]),
+        language, masks, words, head, heads, tuple(found["stem"]),
+        _distinct(tokens.hash[phrases]), tuple(found["phrase"]), tuple(found["run"]),
     )  # fmt: skip
+
+
+def _distinct(hashes: Hashes) -> Table:
+    """A table that only says whether a hash is known."""
+    keys, _ = np.unique(hashes, return_index=True)
+    return Table.of(keys, np.zeros(len(keys), np.int64))
 
 
 def _find_kinds(

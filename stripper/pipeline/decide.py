@@ -225,13 +225,14 @@ def _cut(
 ) -> list[Cut]:
     """Neighbouring blocks that go for the same reason are one cut; parts of blocks come between."""
     cuts: list[Cut] = []
-    for row, opinion in zip(rows, best, strict=True):
-        if opinion is None:
-            continue
-        if cuts and cuts[-1].last == row - 1 and _same(cuts[-1].opinion, opinion):
-            cuts[-1] = Cut(cuts[-1].first, row, cuts[-1].opinion)
-        else:
-            cuts.append(Cut(row, row, opinion))
+    at = 0
+    while at < len(best):
+        stop = at + 1
+        if (opinion := best[at]) is not None:
+            while stop < len(best) and _same(opinion, best[stop]):
+                stop += 1
+            cuts.append(Cut(rows[at], rows[stop - 1], opinion))
+        at = stop
     for opinion in opinions:
         at = opinion.first - rows.start
         free = opinion.part is not None and best[at] is None and not spared[at]
@@ -240,7 +241,7 @@ def _cut(
     return sorted(cuts, key=lambda c: (c.first, c.opinion.part or (0, 0)))
 
 
-def _same(one: Opinion, other: Opinion) -> bool:
-    if one is other:
-        return True
+def _same(one: Opinion, other: Opinion | None) -> bool:
+    if one is other or other is None:
+        return other is not None
     return (one.category, one.by, one.rule) == (other.category, other.by, other.rule)
