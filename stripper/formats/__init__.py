@@ -13,6 +13,13 @@ EXTRACTORS = ("trafilatura",)
 _HEAD = 20_000
 """Characters that are looked at to guess a format."""
 _HTML_HEAD = regex.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", regex.I | regex.S)  # fmt: skip # noqa: E501
+_FRAGMENT = regex.compile(
+    r"\s{0,200}<(?:a|article|aside|center|div|dl|figure|font|footer|form|frameset|h[1-6]|header|link"
+    r"|main|meta|nav|ol|p|pre|script|section|span|style|table|title|ul)[\s>]",
+    regex.I,
+)
+_TAIL = 200
+"""Characters at the end, among which a fragment of HTML closes its last tag."""
 _MARKS = (
     regex.compile(r"^ {0,3}#{1,6} \S", regex.M),
     regex.compile(r"!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)"),
@@ -40,6 +47,7 @@ def guess(source: str) -> str:
     head = source[:_HEAD]
     if _HTML_HEAD.match(head):
         return "html"
+    fragment = bool(_FRAGMENT.match(head)) and source[-_TAIL:].rstrip().endswith(">")
     if _FRONT_MATTER.match(head):
         return "markdown"
     found = 0
@@ -47,7 +55,7 @@ def guess(source: str) -> str:
         found += len(mark.findall(head)[:_ENOUGH])
         if found >= _ENOUGH:
             return "markdown"
-    return "text"
+    return "html" if fragment else "text"
 
 
 class Rendering(NamedTuple):
@@ -60,7 +68,7 @@ class Rendering(NamedTuple):
     """Whether the alternative texts of images are text of the page."""
 
 
-def split(source: str, format: str | None, rendering: Rendering = Rendering()) -> Page:
+def split(source: str, format: str | None, rendering: Rendering | None = None) -> Page:
     """Split a source in the named format, or in the one that it looks like."""
     name = format or guess(source)
     if name not in FORMATS:
@@ -68,5 +76,5 @@ def split(source: str, format: str | None, rendering: Rendering = Rendering()) -
     if name == "html":
         from stripper.formats import html  # a parser that pages of text do without
 
-        return html.split(source, *rendering)
+        return html.split(source, *(rendering or Rendering()))
     return markdown.split(source) if name == "markdown" else text.split(source)

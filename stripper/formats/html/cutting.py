@@ -119,10 +119,10 @@ def _remove(
     inside = -1
     emptied = []
     for element in range(size):
-        if element >= inside and loses[element] and not holds[element]:
-            if page.tags[element] not in _FRAME:
-                emptied.append(element)
-                inside = page.stops[element]
+        empty = loses[element] and not holds[element] and page.tags[element] not in _FRAME
+        if empty and element >= inside:
+            emptied.append(element)
+            inside = page.stops[element]
     gone = bytearray(size + 1)
     for element in emptied:
         gone[element : page.stops[element]] = b"\1" * (page.stops[element] - element)
