@@ -1,10 +1,13 @@
 """Encodings: bytes to text and back, so that what is kept comes out in the bytes it came in.
 
-In this order: a byte-order mark, the encoding that was asked for, UTF-8, and detection.
+In this order: a byte-order mark, the encoding that was asked for, the one that HTML names, UTF-8,
+and detection.
 """
 
 import codecs
 from dataclasses import dataclass
+
+import regex
 
 from stripper.errors import InputError, OptionError
 from stripper.signatures import name_binary
@@ -27,16 +30,31 @@ _DETECTED = [
 """Encodings that web pages use. Without the list, Czech in cp1250 is found to be cp1258."""
 
 
+_NAMED = regex.compile(
+    rb"<meta\s[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", regex.I
+)
+_DECLARED = regex.compile(
+    rb"<\?xml\s[^>]{0,100}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})", regex.I
+)
+_MARKUP = regex.compile(
+    rb"\s{0,200}(?:<\?xml[\s>]|<!--|<!doctype\s+html|<[a-z][a-z0-9]{0,20}[\s>])", regex.I
+)
+_HEAD = 4096
+"""Bytes within which HTML names its encoding. Browsers look at 1,024; some pages take longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coding:
     """How a text was written: the codec, and the byte-order mark before it."""
 
     name: str = "utf-8"
     mark: bytes = b""
+    errors: str = "strict"
+    """What stands for characters that the codec has not: nothing, or HTML's references."""
 
     def encode(self, text: str) -> bytes:
         """The bytes of a text made of slices of the text that was decoded."""
-        return self.mark + text.encode(self.name)
+        return self.mark + text.encode(self.name, self.errors)
 
 
 UTF8 = Coding()
@@ -77,6 +95,58 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
         return data.decode("utf-8"), Coding()
     except UnicodeDecodeError:
         return _decode_as(data, Coding(_detect(data)))
+
+
+def looks_like_markup(data: bytes) -> bool:
+    """Whether bytes begin as HTML or XHTML does, with a tag or what comes before the first.
+
+    >>> looks_like_markup(b"<!DOCTYPE html><title>Rates"), looks_like_markup(b"Rates < 5")
+    (True, False)
+    """
+    return bool(_MARKUP.match(data[:_HEAD].lstrip(codecs.BOM_UTF8)))
+
+
+def decode_html(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
+    """Decode HTML as browsers do, by the labels of the Encoding Standard; no bytes are too broken.
+
+    >>> decode_html(b'<meta charset="latin1"><p>caf\xe9')[0]
+    '<meta charset="latin1"><p>café'
+    """
+    binary = name_binary(data, wide=True)
+    if binary:
+        raise InputError(f"this is {binary}, not HTML")
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            text = data[len(mark) :].decode(name, "replace")
+            return text, Coding(name, mark, "xmlcharrefreplace")
+    for name in (check_encoding(encoding) if encoding else None, _find_label(data), "utf-8"):
+        try:
+            if name:
+                return data.decode(name), Coding(name, errors="xmlcharrefreplace")
+        except UnicodeDecodeError:
+            continue
+    try:
+        guessed = _detect(data)
+    except InputError:
+        guessed = "cp1252"
+    return data.decode(guessed, "replace"), Coding(guessed, errors="xmlcharrefreplace")
+
+
+def _find_label(data: bytes) -> str | None:
+    """The encoding that HTML names for itself, as a codec."""
+    import webencodings
+
+    head = data[:_HEAD]
+    found = _NAMED.search(head) or _DECLARED.search(head)
+    encoding = webencodings.lookup(found.group(1).decode("ascii", "ignore")) if found else None
+    if encoding is None or encoding.name in (
+        "utf-16le",
+        "utf-16be",
+        "x-user-defined",
+        "replacement",
+    ):
+        return None  # bytes that ASCII can be read from are no UTF-16
+    return str(encoding.codec_info.name)
 
 
 def _decode_as(data: bytes, coding: Coding) -> tuple[str, Coding]:

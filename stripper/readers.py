@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from stripper.documents import Document, Failure, Input
-from stripper.encodings import decode
+from stripper.encodings import decode, decode_html, looks_like_markup
 from stripper.errors import InputError
 from stripper.records import find_text, find_url, parse_record
 from stripper.signatures import name_binary
@@ -22,8 +22,9 @@ from stripper.signatures import name_binary
 STANDARD_INPUT = "<stdin>"
 RECORD_SUFFIXES = (".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz")
 _NOT_YET = (".parquet", ".csv", ".tsv", ".warc", ".wet", ".warc.gz", ".wet.gz")
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _FORMATS = {
-    ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html",
+    ".md": "markdown", ".markdown": "markdown", **dict.fromkeys(HTML_SUFFIXES, "html"),
 }  # fmt: skip
 _FIELD_FORMATS = {"markdown": "markdown", "html": "html"}
 
@@ -84,21 +85,25 @@ def look_at(given: Input, *, records: bool) -> Input:
 
 
 def read_document(
-    given: Input, encoding: str | None = None, *, any_suffix: bool = False
+    given: Input, encoding: str | None = None, *, source_format: str | None = None
 ) -> Document:
     """Read a text file or standard input whole; an `InputError` says why that cannot be done.
 
-    `any_suffix` says that the user named the format, so that the file's suffix does not count.
+    `source_format` is the one that the user named; the file's suffix does not count then.
     """
-    suffix = given.path.suffix.lower() if given.path and not any_suffix else ""
-    if given.name.lower().endswith(_NOT_YET) and not any_suffix:
+    suffix = given.path.suffix.lower() if given.path and not source_format else ""
+    if given.name.lower().endswith(_NOT_YET) and not source_format:
         raise InputError(f"{suffix} is not handled yet: give text, Markdown, HTML or JSONL")
     try:
         data = given.path.read_bytes() if given.path else given.head + sys.stdin.buffer.read()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}") from error
-    text, coding = decode(data, encoding)
-    return Document(given, given.name, text, format=_FORMATS.get(suffix), coding=coding)
+    form = source_format or _FORMATS.get(suffix)
+    if form == "html" or (form is None and looks_like_markup(data)):
+        text, coding = decode_html(data, encoding)
+    else:
+        text, coding = decode(data, encoding)
+    return Document(given, given.name, text, format=form, coding=coding)
 
 
 def read_records(

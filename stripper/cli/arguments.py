@@ -12,8 +12,8 @@ from stripper.cli.exits import USAGE
 from stripper.records import TEXT_FIELDS
 
 _DESCRIPTION = """\
-Give back the main content of scraped pages: text and Markdown without donation appeals, paywall
-prompts, newsletter sign-ups, related articles, navigation, share bars and the like.
+Give back the main content of scraped pages: text, Markdown and HTML without donation appeals,
+paywall prompts, newsletter sign-ups, related articles, navigation, share bars and the like.
 
 Several texts on standard output follow one another as with cat. Folders are gone through, hidden
 files left out. Files named .jsonl, .ndjson or .jsonl.gz hold records: the text field is replaced,
@@ -49,6 +49,10 @@ class Arguments:
     text_field: str | None = None
     url_field: str | None = None
     encoding: str | None = None
+    to: str | None = None
+    no_links: bool = False
+    images: bool = False
+    extractor: str | None = None
     output: str | None = None
     in_place: bool = False
     quiet: bool = False
@@ -114,10 +118,11 @@ def parse(arguments: Sequence[str], parser: Parser | None = None) -> Arguments:
 def _add_reading(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
     fields = ", ".join(TEXT_FIELDS)
-    add("--from", dest="source_format", metavar="FORMAT", help="text, markdown or auto")
+    add("--from", dest="source_format", metavar="FORMAT", help="text, markdown, html or auto")
     add("--input", metavar="KIND", help="page, extract (what an extractor left) or auto")
     add("--lang", metavar="CODE", help="the language, where it is known")
     add("--url", metavar="URL", help="the address of the page, where there is one page")
+    add("--extractor", metavar="NAME", help="trafilatura: strip what it extracts from HTML")
     add("--encoding", metavar="NAME", help="of texts; otherwise it is detected")
     add("--field", dest="text_field", metavar="NAME",
         help=f"the text of a record (default: the first of {fields})")  # fmt: skip
@@ -138,6 +143,12 @@ def _add_writing(group: argparse._ArgumentGroup) -> None:
         "-o", "--output", metavar="PATH",
         help="a file or, for several inputs, a folder that mirrors them; - is standard output",
     )  # fmt: skip
+    group.add_argument("--to", metavar="FORMAT",
+                       help="what HTML becomes: text (default), markdown or html")  # fmt: skip
+    group.add_argument(
+        "--no-links", action="store_true", help="no link targets in Markdown of HTML"
+    )
+    group.add_argument("--images", action="store_true", help="with the alternative texts of images")
     group.add_argument("--in-place", action="store_true", help="write to the inputs themselves")
     instead = group.add_mutually_exclusive_group().add_argument
     instead("--json", action="store_true", help="an object a document: text and removals")

@@ -14,11 +14,12 @@ from stripper.cli.exits import DONE, FAILED, FOUND, say
 from stripper.cli.progress import Progress
 from stripper.cli.targets import Plan, failures_of, find_folder, plan_targets
 from stripper.documents import Document, Failure, Input
-from stripper.encodings import check_encoding
+from stripper.encodings import UTF8, check_encoding
 from stripper.errors import InputError, OptionError, StripperError, unknown
 from stripper.formats import FORMATS
 from stripper.pipeline import Options
 from stripper.readers import (
+    HTML_SUFFIXES,
     find_inputs,
     look_at,
     read_document,
@@ -57,7 +58,8 @@ def make_options(given: Arguments) -> Options:
     return Options(
         preset=given.preset, keep=tuple(given.keep), only=tuple(given.only),
         rules=tuple(given.rules), language=given.lang, input=given.input, model=not given.no_model,
-        format=None if given.source_format == AUTO else given.source_format,
+        format=None if given.source_format == AUTO else given.source_format, to=given.to,
+        links=not given.no_links, images=given.images, extractor=given.extractor,
     )  # fmt: skip
 
 
@@ -121,6 +123,8 @@ class Run:
     def _put_text(self, document: Document, result: Result, target: Path | None) -> None:
         if self.given.check or (self.given.in_place and result.text == document.text):
             return  # a file that does not change keeps its date as well
+        if self.given.in_place and document.coding.errors != "strict" and self.given.to != "html":
+            raise InputError("is HTML, which would be text afterwards: add --to html")
         data = self._render_text(document, result)
         if target is None:
             assert self._out is not None
@@ -135,6 +139,8 @@ class Run:
             return as_json(result, document.name).encode("utf-8")
         if self.given.diff:
             return diff(result, colour=self._colour_out).encode("utf-8", "surrogatepass")
+        if result.format == "html" and self.given.to != "html":
+            return UTF8.encode(result.text)  # a rendition is not the text of the file
         return document.coding.encode(result.text)
 
     def _strip_records(self, given: Input, target: Path | None) -> None:
@@ -195,8 +201,8 @@ class Run:
 
     def _read(self, given: Input) -> Document | Failure:
         try:
-            any_suffix = self.given.source_format != AUTO
-            document = read_document(given, self.given.encoding, any_suffix=any_suffix)
+            named = None if self.given.source_format == AUTO else self.given.source_format
+            document = read_document(given, self.given.encoding, source_format=named)
         except InputError as error:
             return Failure(given, given.name, str(error))
         return replace(document, url=self.given.url)
@@ -241,7 +247,12 @@ def _list_failures(target: Path, stack: ExitStack) -> FailureFile | None:
 
 
 def _resolve(given: Input, arguments: Arguments) -> Input:
-    """Find out whether standard input holds records; the names of files say it of them."""
+    """Find out whether standard input holds records; the names of files say it of them. HTML that
+    becomes text gets a name that says so.
+    """
+    if given.place.suffix.lower() in HTML_SUFFIXES and arguments.to != "html":
+        suffix = ".md" if arguments.to == "markdown" else ".txt"
+        given = replace(given, place=given.place.with_suffix(suffix))
     as_records = bool(arguments.text_field or arguments.url_field)
     if given.path is not None or (arguments.source_format != AUTO and not as_records):
         return given

@@ -13,6 +13,13 @@ EXTRACTORS = ("trafilatura",)
 _HEAD = 20_000
 """Characters that are looked at to guess a format."""
 _HTML_HEAD = regex.compile(r"\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])", regex.I | regex.S)  # fmt: skip # noqa: E501
+_FRAGMENT = regex.compile(
+    r"\s{0,200}<(?:a|article|aside|center|div|dl|figure|font|footer|form|frameset|h[1-6]|header|link"
+    r"|main|meta|nav|ol|p|pre|script|section|span|style|table|title|ul)[\s>]",
+    regex.I,
+)
+_TAIL = 200
+"""Characters at the end, among which a fragment of HTML closes its last tag."""
 _MARKS = (
     regex.compile(r"^ {0,3}#{1,6} \S", regex.M),
     regex.compile(r"!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)"),
@@ -53,6 +60,7 @@ def guess(source: str) -> str:
     head = source[:_HEAD]
     if _HTML_HEAD.match(head):
         return "html"
+    fragment = bool(_FRAGMENT.match(head)) and source[-_TAIL:].rstrip().endswith(">")
     if _FRONT_MATTER.match(head):
         return "markdown"
     found = 0
@@ -60,7 +68,7 @@ def guess(source: str) -> str:
         found += len(mark.findall(head)[:_ENOUGH])
         if found >= _ENOUGH:
             return "markdown"
-    return "text"
+    return "html" if fragment else "text"
 
 
 def split(source: str, format: str | None, rendering: Rendering = PLAIN) -> Page:

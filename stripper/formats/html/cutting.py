@@ -119,8 +119,8 @@ def _remove(
     inside = -1
     emptied = []
     for element in range(size):
-        empty = element >= inside and loses[element] and not holds[element]
-        if empty and page.tags[element] not in _FRAME:
+        empty = loses[element] and not holds[element] and page.tags[element] not in _FRAME
+        if empty and element >= inside:
             emptied.append(element)
             inside = page.stops[element]
     gone = bytearray(size + 1)
