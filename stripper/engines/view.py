@@ -21,6 +21,10 @@ and last tenth of an article; appeals of several paragraphs are prose themselves
 tail."""
 ABOUT_SHARE = 0.35
 """Share of a page's prose blocks with a category's own words from which on the page is about it."""
+ABOUT_BLOCKS, ABOUT_WORDS = 0.17, 4
+"""The same where blocks with those words stand over more than half of the page: of the blocks of so
+many words, charities' own pages have 0.18 to 0.38 that speak of giving, the written pages with an
+appeal on them at most 0.14."""
 _QUOTES = np.array([ord(c) for c in "\"'「『‹"], np.uint32)
 HEADLINE_BLOCKS = 3
 """Blocks before the first prose that may be the headline: kicker, headline, standfirst."""
@@ -94,6 +98,7 @@ class View:
         prose = np.bincount(facts.page[facts.prose], minlength=pages)
         with_words = np.bincount(facts.page[facts.prose & speaks], minlength=pages)
         out = (prose >= 4) & (with_words >= ABOUT_SHARE * prose)
+        out |= self._is_spread(speaks)
         if throughout:
             return out
         asks = (self.roles & np.uint64(role_mask("ask", "please", "lead"))) != 0
@@ -103,6 +108,20 @@ class View:
             if not out[page] and self._is_headline(int(row)):
                 out[page] = True
         return out
+
+    def _is_spread(self, speaks: Bools) -> Bools:
+        """For each page, whether blocks that speak so stand all over it."""
+        facts, pages = self.facts, len(self.facts.pages)
+        wordy = facts.words >= ABOUT_WORDS
+        rows = np.flatnonzero(speaks & wordy)
+        count = np.bincount(facts.page[rows], minlength=pages)
+        first, last = np.full(pages, len(facts)), np.zeros(pages, np.int64)
+        np.minimum.at(first, facts.page[rows], rows)
+        np.maximum.at(last, facts.page[rows], rows)
+        blocks = np.bincount(facts.page, minlength=pages)
+        spread: Bools = 2 * (last - first) >= blocks
+        total = np.bincount(facts.page[wordy], minlength=pages)
+        return spread & (count >= 3) & (count >= ABOUT_BLOCKS * total)
 
     def _is_headline(self, row: int) -> bool:
         """Whether a block is one of the few wordy ones right before the page's first prose."""

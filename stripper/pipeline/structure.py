@@ -18,6 +18,9 @@ between."""
 HEADLINE_LEAST = -3 * 64
 """A line that the model holds for boilerplate by more than three logits is no headline."""
 
+TITLE_WORDS = 4
+"""A section's title in plain text that a label may be mistaken for: "Newsletter" in a policy."""
+
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
 
 Findings = list[Opinion | None]
@@ -54,7 +57,7 @@ def _keep_headings(facts: Facts, rows: range, kinds: list[int], best: Findings) 
         if best[at] is None or best[at + 1] is not None:
             continue
         heading = kinds[at] == _HEADING and facts.link[rows[at]] < 0.5
-        if not heading and not _is_numbered(facts, rows[at], at):
+        if not heading and not _is_numbered(facts, rows[at], at) and not _is_title(facts, rows, at):
             continue
         if kinds[at + 1] not in (_HEADING, _BREAK):
             best[at] = None
@@ -64,6 +67,17 @@ def _keep_headings(facts: Facts, rows: range, kinds: list[int], best: Findings) 
 def _is_numbered(facts: Facts, row: int, at: int) -> bool:
     page = facts.pages[int(facts.page[row])]
     return bool(_NUMBERED.match(page.source[page.start[at] : page.end[at]]))
+
+
+def _is_title(facts: Facts, rows: range, at: int) -> bool:
+    """Whether a line of plain text stands over a sentence, a blank line before both and none
+    between: the title of a section."""
+    page = facts.pages[int(facts.page[rows[at]])]
+    short = facts.words[rows[at]] <= TITLE_WORDS and not facts.terminal[rows[at]]
+    under = facts.words[rows[at + 1]] > TITLE_WORDS and facts.terminal[rows[at + 1]]
+    apart = at > 0 and page.start[at] > page.end[at - 1]
+    together = page.start[at + 1] == page.end[at]
+    return bool(short and under and apart and together and facts.link[rows[at]] < 0.5)
 
 
 def _take_breaks_along(kinds: list[int], best: Findings) -> Findings:

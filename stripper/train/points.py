@@ -41,12 +41,12 @@ KIN_WEIGHT = 0.5
 and on languages left out the three asks together find a fifth more than each by itself."""
 WEIGHTS = {"block": 0.3, "varied": 0.3, "page": 2.0, "lookalike": 3.0, "gold": 0.3}
 PENALTY = 20.0
-OVER = {"donation": 1.5, "paywall": 1.75, "newsletter": 1.75}
+OVER = {"donation": 1.5, "paywall": 2.0, "newsletter": 2.0}
 OVER_OTHERS = 2.5
 """Logits from which a block goes: by cross-validation over languages and sites left out, three
 quarters of the written asks and half of all written boilerplate, for 0.35 % of the lines of content
 and 0.02 % of the words of what trafilatura leaves."""
-JOINS, JOINS_OTHERS = 3.0, 2.0
+JOINS, JOINS_OTHERS = 2.5, 2.0
 """How far under that a block may lie to go along with its group."""
 GOLD_TRACKS = {"html_text": 12, "trafilatura": 4}
 """Forms of the gold-standard pages, and of how many of them one is taken."""
