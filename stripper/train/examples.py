@@ -157,7 +157,7 @@ def from_written(
 
 
 def _from_labelled(page: LabelledPage, group: str, weight: float) -> Example:
-    lines = [-1 if label in ("", "byline") else int(label in KEPT) for label in page.labels]
+    lines = [-1 if label == "" else int(label in KEPT) for label in page.labels]
     source = "written " + page.kind
     return make_example(page.id, group, source, split(page.text, page.format), lines, weight)
 
