@@ -87,4 +87,3 @@ def _bits(roles: Hashes) -> Bools:
     bits = np.arange(len(role_names()), dtype=np.uint64)
     out: npt.NDArray[np.bool_] = (roles[:, None] >> bits & np.uint64(1)).astype(bool)
     return out
-

@@ -178,9 +178,7 @@ def _find_fault(rule: Rule) -> str | None:
     """Say which field of a rule does not hold, and why."""
     by_roles = rule.all or rule.some or rule.sentence or rule.cover
     if not (rule.by_words or by_roles or rule.shape or rule.points):
-        return (
-            "has nothing to match: give it labels, openings, endings, a pattern, roles, points or shape"
-        )
+        return "has nothing to match: give it phrases, a pattern, roles, points or shape"
     for field, known in (("position", POSITIONS), ("extent", EXTENTS)):
         if getattr(rule, field) not in known:
             return f"field {field!r}: {unknown('value', getattr(rule, field), known)}"

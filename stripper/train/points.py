@@ -1,8 +1,8 @@
 """Fit the points of rules: one logistic regression a category, rounded to whole points.
 
-Facts are those of `engines.points`; pages are the written ones, the negative ones, and gold-standard
-pages of the sites not held out, whose content must stay. Each table is written into its rule's pack,
-under the line that says so; the words above that line are the author's.
+Facts are those of `engines.points`; pages are the written ones, the negative ones, and
+gold-standard pages of the sites not held out, whose content must stay. Each table is written into
+its rule's pack, under the line that says so; the words above that line are the author's.
 """
 
 import json
