@@ -22,7 +22,7 @@ RULES = [rule for rule in load_packs(ANY) if rule.points]
 
 
 def read(sources: list[str]) -> tuple[Facts, Hashes, Hashes]:
-    facts = measure([split(source) for source in sources])
+    facts = measure([split(source, None) for source in sources])
     chosen = [(load_lexicon(code), np.ones(len(sources), bool)) for code in ("en", "de")]
     masks = assign_roles(facts, chosen)
     return facts, masks, combine(masks, facts.first, facts.last)

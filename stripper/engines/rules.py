@@ -26,9 +26,7 @@ from stripper.tokens import Hashes
 HEAD_SHARE, TAIL_SHARE = 0.1, 0.35
 """A block is at the head of a page where at most this share of the prose stands before it, at its
 tail where at most this share stands after it. A fifth of the residue of extractors lies in the
-first
-and last tenth of an article; appeals of several paragraphs are prose themselves, hence the wide
-tail."""
+first and last tenth of an article; appeals of several paragraphs are prose, hence the wide tail."""
 ABOUT_SHARE = 0.35
 """Share of a page's prose blocks with a category's own words from which on the page is about it."""
 ABOUT_BLOCKS, ABOUT_WORDS = 0.17, 4
@@ -141,9 +139,9 @@ class View:
         np.minimum.at(first, facts.page[rows], rows)
         np.maximum.at(last, facts.page[rows], rows)
         blocks = np.bincount(facts.page, minlength=pages)
-        spread = 2 * (last - first) >= blocks
         total = np.bincount(facts.page[wordy], minlength=pages)
-        return spread & (count >= 3) & (count >= ABOUT_BLOCKS * total)
+        often: Bools = (count >= 3) & (count >= ABOUT_BLOCKS * total)
+        return often & (2 * (last - first) >= blocks)
 
     def _is_headline(self, row: int) -> bool:
         """Whether a block is one of the few wordy ones right before the page's first prose."""
