@@ -141,7 +141,7 @@ class View:
         blocks = np.bincount(facts.page, minlength=pages)
         total = np.bincount(facts.page[wordy], minlength=pages)
         often: Bools = (count >= 3) & (count >= ABOUT_BLOCKS * total)
-        return often & (2 * (last - first) >= blocks)
+        return np.asarray(often & (2 * (last - first) >= blocks), bool)
 
     def _is_headline(self, row: int) -> bool:
         """Whether a block is one of the few wordy ones right before the page's first prose."""
