@@ -5,6 +5,7 @@ appeal with its buttons. Where a page has no blank lines at all, there are no gr
 """
 
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ ASKING = (
 )  # fmt: skip
 """Roles of which appeals, gates and sign-ups are made."""
 _ENDINGS = {"a question": "?؟？", "a call": "!！", "a colon": ":："}
+Scalar = TypeVar("Scalar", bound=np.generic)
 _CLOSING = " \t\r\n\"')]»」』*_"
 
 
@@ -109,7 +111,7 @@ def find_places(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
     return np.stack(columns, 1) if len(facts) else np.zeros((0, len(place_names())), bool)
 
 
-def beside(column: npt.NDArray[np.generic], page: Ints, step: int) -> npt.NDArray[np.generic]:
+def beside(column: npt.NDArray[Scalar], page: Ints, step: int) -> npt.NDArray[Scalar]:
     """What stands `step` blocks further on the same page (before, where negative), else nothing."""
     out = np.zeros_like(column)
     if abs(step) < len(column):

@@ -195,7 +195,7 @@ def compare(sources: Sequence[str], spoken: Sequence[Sequence[str]]) -> int:
     codes = [code for code in languages() if any(code in s for s in spoken)]
     on = {code: np.array([code in s for s in spoken]) for code in codes}
     masks = assign_roles(facts, [(load_lexicon(code), pages) for code, pages in on.items()])
-    held = {code: load_packs(code) for code in (ANY, *codes)}
+    held = {code: [r for r in load_packs(code) if not r.points] for code in (ANY, *codes)}
     found = sorted(
         (o.rule, o.first, o.last, o.part or (0, 0))
         for o in engine.RuleEngine(held).judge(facts, masks, on)

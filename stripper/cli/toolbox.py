@@ -89,6 +89,11 @@ def make_parser() -> Parser:
         type=int,
         help="leave out a quarter of the sites, to measure on it",
     )
+    training.add_argument(
+        "--points",
+        metavar="FOLDER",
+        help="instead of the model, fit the rules by points in the packs of this folder",
+    )
     training.set_defaults(tool=fit)
     return parser
 
@@ -124,7 +129,12 @@ def show_rule(id: str) -> int:
     _write(f'category = "{rule.category}"\nlanguage = "{rule.language}"\n\n[[rule]]\n')
     for field in fields(rule):
         value = getattr(rule, field.name)
-        if field.name not in ("category", "language") and value != field.default:
+        if field.name == "points":
+            for scope, pairs in rule.points:
+                for count in sorted({n for _, n in pairs}, reverse=True):
+                    names = json.dumps([name for name, n in pairs if n == count])
+                    _write(f"points.{scope}.{count} = {names}\n")
+        elif field.name not in ("category", "language") and value != field.default:
             content = list(value) if isinstance(value, tuple) else value
             # Texts, lists, numbers and truths are written alike in JSON and TOML.
             _write(f"{field.name} = {json.dumps(content, ensure_ascii=False)}\n")
@@ -148,8 +158,24 @@ def try_rules(files: Sequence[str]) -> int:
     return FOUND if faults else DONE
 
 
-def fit(gold: str, texts: str, work: str, output: str, without_fold: int | None = None) -> int:
-    """Fit the weights and write them; what is slow is kept in the work folder and used again."""
+def fit(
+    gold: str,
+    texts: str,
+    work: str,
+    output: str,
+    without_fold: int | None = None,
+    points: str | None = None,
+) -> int:
+    """Fit the weights, or the points of rules, and write them; what is slow is kept in the work
+    folder and used again."""
+    if points is not None:
+        from stripper.train.points import fit_to
+
+        fit_to(
+            Path(gold), Path(texts), Path(work), Path(points),
+            lambda line: say(line, command=NAME),
+        )  # fmt: skip
+        return DONE
     from stripper.train.model import train_to
 
     digest = train_to(

@@ -41,7 +41,7 @@ _PARTS = tuple(
 _SHUT = np.uint64(role_mask("subscribe", "member", "unlock", "limit", "continue", "trial"))
 """A gate speaks of one of these; what speaks of none asks for a gift, an address, a comment."""
 _LIMIT, _FREE = np.uint64(role_mask("limit")), np.uint64(role_mask("free"))
-_NUMBER, _CONTINUE = np.uint64(role_mask("number")), np.uint64(role_mask("continue", "unlock"))
+_NUMBER = np.uint64(role_mask("number"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class _Gate:
     counts: bool
     """Whether it counts what may still be read for nothing."""
     leaves: bool
-    """Whether it says how much of the text is left, or that it goes on."""
+    """Whether it says how much of the text is left."""
 
 
 def find_access(

@@ -1,8 +1,8 @@
 """Fit the points of rules: one logistic regression a category, rounded to whole points.
 
-Facts are those of `engines.points`; pages are the written ones, the negative ones, and pages of the
-gold standard of the sites not held out, whose content must stay. Each table is written into its
-rule's pack, under the line that says so; the words above that line are the author's.
+Facts are those of `engines.points`; pages are the written ones, the negative ones, and
+gold-standard pages of the sites not held out, whose content must stay. Each table is written into
+its rule's pack, under the line that says so; the words above that line are the author's.
 """
 
 import json
@@ -133,12 +133,14 @@ def gather(gold: Path, texts: Path, work: Path) -> Iterator[Sample]:
         yield _make(split(text, form), lines, WEIGHTS["lookalike"])
     for name in GOLD_SETS:
         held = [p for p in read_gold(gold, name) if p["main_content"] and not is_held_out(p)]
-        known = {p["id"]: p for p in held}
+        gold_pages = {p["id"]: p for p in held}
         for track, step in GOLD_TRACKS.items():
             for identity, text in list(render(held, track, work, name))[::step]:
-                page = known[identity]
+                gold_page = gold_pages[identity]
                 if text.strip() and len(text) <= _LARGEST:
-                    labels = label_lines(text.split("\n"), page["main_content"], page["title"])
+                    labels = label_lines(
+                        text.split("\n"), gold_page["main_content"], gold_page["title"]
+                    )
                     lines = [CONTENT if label == 1 else "" for label in labels]
                     yield _make(split(text, TRACKS[track][1]), lines, WEIGHTS["gold"])
 

@@ -1,0 +1,109 @@
+"""Rules by points find what adding up fact by fact finds, alone and in any batch."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from stripper.engines.points import NEAR_BLOCKS, Points
+from stripper.errors import PackError
+from stripper.facts import Facts, assign_roles, combine, measure
+from stripper.formats import split
+from stripper.lexicons import load_lexicon, role_names
+from stripper.packs import ANY, load_packs, read_pack
+from stripper.packs.rule import Rule
+from stripper.places import GROUP_BLOCKS, find_places, place_names
+from stripper.tokens import Hashes
+from tests.conftest import FIXTURES
+
+FILES = sorted((FIXTURES / "pages").glob("*/*/page.*"))[::4]
+SOURCES = [file.read_bytes().decode("utf-8") for file in FILES]
+RULES = [rule for rule in load_packs(ANY) if rule.points]
+
+
+def read(sources: list[str]) -> tuple[Facts, Hashes, Hashes]:
+    facts = measure([split(source, None) for source in sources])
+    chosen = [(load_lexicon(code), np.ones(len(sources), bool)) for code in ("en", "de")]
+    masks = assign_roles(facts, chosen)
+    return facts, masks, combine(masks, facts.first, facts.last)
+
+
+def groups_of(facts: Facts) -> list[list[int]]:
+    groups: list[list[int]] = []
+    for number, page in enumerate(facts.pages):
+        for at, row in enumerate(facts.blocks_of(number)):
+            if at and page.start[at] == page.end[at - 1]:
+                groups[-1].append(row)
+            else:
+                groups.append([row])
+    return groups
+
+
+def add_up(facts: Facts, masks: Hashes, roles: Hashes, rules: list[Rule]) -> dict[int, list[int]]:
+    """By rule: the blocks it holds for, one block, one rule and one fact at a time."""
+    places = find_places(facts, masks, roles)
+    over = np.zeros((len(facts), len(rules)))
+    groups = groups_of(facts)
+    boxes = [g if 1 < len(g) <= GROUP_BLOCKS else g[:0] for g in groups]
+    box_of = {row: box for box in boxes for row in box}
+    for row in range(len(facts)):
+        page = facts.blocks_of(int(facts.page[row]))
+        near = [r for r in page if 0 < abs(r - row) <= NEAR_BLOCKS]
+        others = [r for r in box_of.get(row, []) if r != row]
+        spoken = {"own": [row], "group": others, "near": near}
+        held = {
+            scope: {n for r in rows for b, n in enumerate(role_names()) if int(roles[r]) >> b & 1}
+            for scope, rows in spoken.items()
+        }
+        held["place"] = {n for n, here in zip(place_names(), places[row], strict=True) if here}
+        for column, rule in enumerate(rules):
+            points = sum(v for s, pairs in rule.points for name, v in pairs if name in held[s])
+            over[row, column] = points - rule.threshold
+    found: dict[int, list[int]] = {n: [] for n in range(len(rules))}
+    going = set()
+    for row in range(len(facts)):
+        best = int(over[row].argmax())
+        mates = box_of.get(row, [row])
+        reached = any(over[r].max() >= 0 for r in mates)
+        joins = over[row, best] >= rules[best].joins - rules[best].threshold
+        if over[row, best] >= 0 or (reached and joins):
+            going.add(row)
+    for row in sorted(going):
+        mates = [r for r in box_of.get(row, [row]) if r in going]
+        found[int(sum(over[r] for r in mates).argmax())].append(row)
+    return found
+
+
+def test_points_find_what_adding_up_finds() -> None:
+    facts, masks, roles = read(SOURCES)
+    found = Points(RULES).find(facts, masks, roles)
+    assert {n: rows.tolist() for n, rows in found.items()} == add_up(facts, masks, roles, RULES)
+    assert sum(len(rows) for rows in found.values()) > 20
+
+
+def test_a_page_has_the_same_points_alone_and_in_a_batch() -> None:
+    together, masks, roles = read(SOURCES[:6])
+    batch = Points(RULES).find(together, masks, roles)
+    for number, source in enumerate(SOURCES[:6]):
+        alone = Points(RULES).find(*read([source]))
+        rows = together.blocks_of(number)
+        held = {n: [r - rows.start for r in b.tolist() if r in rows] for n, b in batch.items()}
+        assert {n: rows.tolist() for n, rows in alone.items()} == held
+
+
+@pytest.mark.parametrize(
+    ("points", "fault"),
+    [
+        ("points.own.3 = ['gift']", "field 'points.own': unknown fact 'gift'"),
+        ("points.far.3 = ['give']", "field 'points': unknown scope 'far'"),
+        ("points.own.many = ['give']", "field 'points' wants lists of facts by points"),
+        ("points = 3", "field 'points' wants lists of facts by points"),
+        ("points.own.3 = ['give']\njoins = 9\nthreshold = 3", "field 'joins' lies at or under"),
+    ],
+)
+def test_a_mistake_in_points_is_one_line(points: str, fault: str, tmp_path: Path) -> None:
+    file = tmp_path / "own.toml"
+    head = 'category = "donation"\nlanguage = "any"\n[[rule]]\nid = "own"\ndescription = "x"\n'
+    file.write_text(f"{head}strip = ['a']\nkeep = ['b']\n{points}\n", "utf-8")
+    with pytest.raises(PackError, match=fault):
+        read_pack(file)
