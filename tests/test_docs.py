@@ -211,9 +211,11 @@ def test_every_contestant_of_the_benchmark_runs(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.syspath_prepend(str(ROOT / "tests" / "benchmarks"))
     import speed
 
-    names = []
-    for name, run in speed.contestants():
-        run(["Rates rose again on Monday.\n"])
-        names.append(name)
-    assert names[:2] == ["rules", "rules and model"]
+    text = "Rates rose again on Monday.\n"
+    for form in speed.FORMATS.values():
+        names = []
+        for name, run in speed.contestants(form):
+            run([speed.Page(form, text, speed.as_html(text))])
+            names.append(name)
+        assert names[:2] == ["rules", "rules and model"]
     assert "    python tests/benchmarks/speed.py" in README
