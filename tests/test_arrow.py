@@ -2,8 +2,6 @@
 
 import doctest
 import pickle
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,6 @@ import pytest
 import stripper
 from stripper.errors import InputError, OptionError
 from tests import pages
-from tests.conftest import ROOT
 
 pa = pytest.importorskip("pyarrow")
 arrow = pytest.importorskip("stripper.arrow")
@@ -167,15 +164,3 @@ def test_page_that_fails_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None
         InputError, match=r"^row 1 of a batch: could not be stripped, which is a bug"
     ):
         arrow.strip_batch(held)
-
-
-def test_without_pyarrow_the_error_says_what_to_install() -> None:
-    code = (
-        "import sys; sys.modules['pyarrow'] = None\n"
-        "try: import stripper.arrow\n"
-        "except ImportError as error: print(error)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
-    assert done.stdout == "stripper.arrow needs pyarrow: pip install 'boilerstrip[arrow]'\n", (
-        done.stderr
-    )

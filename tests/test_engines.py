@@ -3,13 +3,14 @@
 import gzip
 import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import launch
+from commands import environment
 
 from stripper.errors import OptionError
 from tests import pages
@@ -167,8 +168,11 @@ def test_airflow(tmp_path: Path) -> None:
         "AIRFLOW__CORE__DAGS_FOLDER": str(dag.parent),
     }  # fmt: skip
     for command in (("db", "migrate"), ("dags", "test", "strip_crawl", "-f", str(dag))):
-        ended = launch(sys.executable, "-m", "airflow", *command, cwd=tmp_path, **settings)
-        assert ended.status == 0, ended.err
+        done = subprocess.run(
+            [sys.executable, "-m", "airflow", *command],
+            cwd=tmp_path, env=environment(**settings), capture_output=True, text=True,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stdout + done.stderr
     found = {}
     for shard in range(2):
         for line in (tmp_path / "clean" / f"{shard}.jsonl").read_text("utf-8").splitlines():
