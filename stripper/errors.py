@@ -4,7 +4,8 @@ StripperError
 ├── OptionError    an option, category, language or preset that does not exist
 ├── PackError      a rule file that cannot be used (names file, rule and field)
 ├── LexiconError   a lexicon file that cannot be used (names file and role)
-└── InputError     an input that cannot be read, decoded or judged
+├── InputError     an input that cannot be read, decoded or judged
+└── MissingPackage a part of this package that needs another one, which is not installed
 """
 
 from collections.abc import Iterable
@@ -32,6 +33,19 @@ class InputError(StripperError, ValueError):
     """An input is missing, unreadable, binary, undecodable or of a format that is not handled."""
 
     exit_code = 3
+
+
+class MissingPackage(StripperError, ImportError):
+    """A part of the package needs another one that is not installed; the message says how to."""
+
+
+def missing(part: str, package: str, extra: str) -> MissingPackage:
+    """Word an error about a package that an extra brings.
+
+    >>> missing("stripper.arrow", "pyarrow", "arrow")
+    MissingPackage("stripper.arrow needs pyarrow: pip install 'boilerstrip[arrow]'")
+    """
+    return MissingPackage(f"{part} needs {package}: pip install 'boilerstrip[{extra}]'")
 
 
 def unknown(what: str, name: object, known: Iterable[str]) -> str:

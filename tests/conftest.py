@@ -20,6 +20,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="raise the floors in tests/floors.json to what this run reached; they never fall",
     )
+    parser.addoption(
+        "--engines",
+        action="store_true",
+        help="run the tests of Spark, Ray and Airflow too, where they are installed",
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--engines"):
+        skip = pytest.mark.skip(reason="starts Spark, Ray or Airflow: choose it with --engines")
+        for item in items:
+            if item.get_closest_marker("engines"):
+                item.add_marker(skip)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ import pytest
 from commands import tool
 
 import stripper
+from stripper.answers import DROPPABLE
 from stripper.cli.arguments import make_parser
 from stripper.formats import FORMATS
 from stripper.packs import PRESETS, categories, load_user_packs
@@ -170,6 +171,29 @@ def test_every_language_is_named() -> None:
     data = tomllib.loads(files("stripper.lexicons").joinpath("languages.toml").read_text("utf-8"))
     text = " ".join(section("Languages").split())
     assert [table["name"] for table in data.values() if table["name"] not in text] == []
+
+
+def test_every_recipe_is_linked() -> None:
+    linked = re.findall(r"\]\(recipes/(\w+)\.py\)", README)
+    assert sorted(linked) == sorted(file.stem for file in (ROOT / "recipes").glob("*.py"))
+
+
+def test_every_setting_of_the_scrapy_step_is_listed() -> None:
+    source = (ROOT / "stripper" / "integrations" / "scrapy.py").read_text("utf-8")
+    names = set(re.findall(r'"(STRIPPER_[A-Z_]+)"', source))
+    assert len(names) == 4
+    assert names | {"STRIPPER_PRESET`, …"} == set(table("setting"))
+    row = table("setting")["STRIPPER_DROP"][0]
+    assert [reason for reason in DROPPABLE if f"`{reason}`" not in row] == []
+
+
+def test_every_extra_of_a_step_is_listed() -> None:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", "utf-8")
+    listed = {cells[0].strip("`") for cells in table("where").values()}
+    modules = (ROOT / "stripper" / "integrations").glob("[a-z]*.py")
+    assert listed == {"arrow", *(module.stem for module in modules)}
+    assert listed <= set(setup["options.extras_require"])
 
 
 def test_layers_are_those_that_are_tested() -> None:

@@ -1,0 +1,82 @@
+"""What all steps share: one bad page costs no other, reasons to drop, missing packages."""
+
+import subprocess
+import sys
+
+import pytest
+
+import stripper
+from stripper.answers import DROPPABLE, answer, check_droppable, describe_error, find_reason, gather
+from stripper.errors import InputError, OptionError
+from stripper.pipeline import BATCH_CHARACTERS
+from tests import pages
+from tests.conftest import ROOT
+
+NEEDED = {
+    "stripper.arrow": ("pyarrow", "pyarrow", "arrow"),
+    "stripper.integrations.datatrove": ("datatrove", "datatrove", "datatrove"),
+    "stripper.integrations.langchain": ("langchain_core", "langchain-core", "langchain"),
+    "stripper.integrations.scrapy": ("scrapy", "scrapy", "scrapy"),
+    "stripper.integrations.spark": ("pyspark", "pyspark", "spark"),
+}
+
+
+def test_answers_are_those_of_strip() -> None:
+    answers = answer(stripper.Stripper(), [(text, None) for text in pages.texts()])
+    assert answers == pages.results()
+
+
+def test_page_that_fails_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages.fail_on(monkeypatch, "xyzzy")
+    held = [("Rates rose.\n\nRead more\n", "https://example.com/"), ("xyzzy\n", None)]
+    good, bad = answer(stripper.Stripper(), held)
+    assert isinstance(good, stripper.Result)
+    assert (good.text, good.metadata) == ("Rates rose.\n", {"url": "https://example.com/"})
+    assert isinstance(bad, ZeroDivisionError)
+    assert describe_error(bad).endswith("which is a bug: ZeroDivisionError: of this test")
+    assert describe_error(InputError("is binary")) == "is binary"
+
+
+def test_items_are_gathered_in_order_and_never_lost() -> None:
+    sizes = [BATCH_CHARACTERS, 1, BATCH_CHARACTERS - 1, 5, *([0] * 300)]
+    held = list(gather(sizes, int))
+    assert [item for batch in held for item in batch] == sizes
+    assert held[:2] == [[BATCH_CHARACTERS], [1, BATCH_CHARACTERS - 1]]
+    assert list(gather([], len)) == []
+
+
+def test_reasons_to_drop() -> None:
+    blank, article = stripper.strip(" \n"), stripper.strip("Rates rose again on Monday.\n")
+    assert find_reason(blank, DROPPABLE) == "no_content"
+    assert find_reason(blank, ("blocked",)) is None
+    assert find_reason(article, DROPPABLE) is None
+    cut = next(result for result in pages.results() if result.access == "truncated")
+    assert find_reason(cut, ("truncated",)) == "truncated"
+    assert check_droppable("blocked") == ("blocked",)
+    with pytest.raises(OptionError, match="did you mean 'blocked'"):
+        check_droppable(["block"])
+
+
+@pytest.mark.parametrize("module", NEEDED)
+def test_missing_package_is_named_with_its_extra(module: str) -> None:
+    package, distribution, extra = NEEDED[module]
+    stand_in = "" if package == "pyarrow" else "sys.modules['stripper.arrow'] = MagicMock()\n"
+    code = (
+        "import sys\nfrom unittest.mock import MagicMock\n"
+        f"sys.modules[{package!r}] = None\n{stand_in}"
+        "try:\n"
+        f"    import {module}\n"
+        "except ImportError as error:\n"
+        "    print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    wanted = f"{module} needs {distribution}: pip install 'boilerstrip[{extra}]'\n"
+    assert done.stdout == wanted, done.stderr
+
+
+def test_importing_the_package_loads_no_framework() -> None:
+    code = "import sys, stripper; stripper.strip('A line.\\n'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    loaded = {name.split(".")[0] for name in done.stdout.split()}
+    assert "numpy" in loaded
+    assert loaded.isdisjoint(package for package, _, _ in NEEDED.values())
