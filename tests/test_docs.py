@@ -174,8 +174,8 @@ def test_every_language_is_named() -> None:
 
 
 def test_every_recipe_is_linked() -> None:
-    linked = re.findall(r"\]\(recipes/(\w+)\.py\)", README)
-    assert sorted(linked) == sorted(file.stem for file in (ROOT / "recipes").glob("*.py"))
+    linked = re.findall(r"\]\(tests/recipes/(\w+)\.py\)", README)
+    assert sorted(linked) == sorted(file.stem for file in (ROOT / "tests" / "recipes").glob("*.py"))
 
 
 def test_every_setting_of_the_scrapy_step_is_listed() -> None:

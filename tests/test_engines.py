@@ -158,7 +158,7 @@ def test_datatrove_on_ray(ray: Any, tmp_path: Path) -> None:
 
 def test_airflow(tmp_path: Path) -> None:
     pytest.importorskip("airflow")
-    dag = ROOT / "recipes" / "with_airflow.py"
+    dag = ROOT / "tests" / "recipes" / "with_airflow.py"
     (tmp_path / "crawl").mkdir()
     for shard in range(2):
         lines = "".join(json.dumps(record) + "\n" for record in pages.records()[shard::2])

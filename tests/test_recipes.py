@@ -22,7 +22,7 @@ KEPT = "Rates rose.\n"
 def recipe(name: str, package: str) -> Any:
     """A recipe; the test is skipped without the package that it is for."""
     pytest.importorskip(package, exc_type=ImportError)
-    return import_module(f"recipes.{name}")
+    return import_module(f"tests.recipes.{name}")
 
 
 def write_parquet(folder: Path, files: int = 1) -> Path:
@@ -161,7 +161,7 @@ def test_haystack() -> None:
     given = [Document(content=r["text"], meta={"n": n}) for n, r in enumerate(pages.records())]
     pipeline = Pipeline()
     pipeline.add_component("stripper", made.StripperCleaner())
-    again = Pipeline.loads(pipeline.dumps(), allowed_modules=["recipes.with_haystack"])
+    again = Pipeline.loads(pipeline.dumps(), allowed_modules=["tests.recipes.with_haystack"])
     for held in (pipeline, again):
         stripped = held.run({"stripper": {"documents": given}})["stripper"]["documents"]
         assert [d.content for d in stripped] == pages.expected()
@@ -197,7 +197,7 @@ STRIPPED = "# Rates\n\nRates rose on Monday.\n"
 
 
 def test_firecrawl_responses() -> None:
-    made = import_module("recipes.with_firecrawl")
+    made = import_module("tests.recipes.with_firecrawl")
     data = {"markdown": PAGE, "metadata": {"sourceURL": "https://example.com/", "title": "Rates"}}
     wanted = {**data, "markdown": STRIPPED}
     assert made.strip_response({"success": True, "data": data}) == {"success": True, "data": wanted}
@@ -217,7 +217,7 @@ def test_firecrawl_documents() -> None:
 
 
 def test_jina() -> None:
-    made = import_module("recipes.with_jina")
+    made = import_module("tests.recipes.with_jina")
     head = "Title: Rates\n\nURL Source: https://example.com/\n\nMarkdown Content:\n"
     result = made.strip_text(head + PAGE)
     assert result.text == STRIPPED
@@ -249,6 +249,6 @@ def test_sqlite_utils(tmp_path: Path) -> None:
 def test_every_recipe_has_a_test() -> None:
     files = [ROOT / "tests" / name for name in ("test_recipes.py", "test_engines.py")]
     tested = "".join(file.read_text("utf-8") for file in files)
-    names = [file.stem for file in (ROOT / "recipes").glob("*.py")]
+    names = [file.stem for file in (ROOT / "tests" / "recipes").glob("*.py")]
     assert len(names) > 10
     assert [name for name in names if name not in tested] == []
