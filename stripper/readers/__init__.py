@@ -7,7 +7,7 @@ Where an input can be entered in its middle, the module has `split` too, which y
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import IO, Any, Protocol, cast
 
 from stripper.documents import Document, Failure, Input, Reading, Span
 from stripper.encodings import decode
@@ -19,6 +19,7 @@ _MODULES = {
     "jsonl": "lines", "csv": "tables", "tsv": "tables", "warc": "archives", "wet": "archives",
     "parquet": "columns", "arrow": "columns", "sqlite": "databases", "zip": "bundles",
 }  # fmt: skip
+_CHUNK = 1 << 18
 _NOT_YET = (".html", ".htm", ".xhtml")
 FORMATS_BY_SUFFIX = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html"}
 _FIELD_FORMATS = {"markdown": "markdown", "html": "html"}
@@ -71,9 +72,7 @@ def read_document(given: Input, reading: Reading, *, any_suffix: bool = False) -
     if given.name.lower().endswith(_NOT_YET) and not any_suffix:
         raise InputError(f"{suffix} is not handled yet: give text, Markdown or JSONL")
     with opened(given, unpack=False) as stream:
-        data = stream.read(reading.max_size + 1)
-    if len(data) > reading.max_size:
-        raise InputError(describe_size(reading))
+        data = _read_whole(stream, reading)
     text, coding = decode(data, reading.encoding)
     return Document(given, given.name, text, format=FORMATS_BY_SUFFIX.get(suffix), coding=coding)
 
@@ -94,6 +93,17 @@ def make_document(
     form = _FIELD_FORMATS.get(where.rpartition(".")[2])
     url = find_url(record, reading.url_field)
     return Document(given, name, text, url, form, record=record, field=where)
+
+
+def _read_whole(stream: IO[bytes], reading: Reading) -> bytes:
+    """All of a stream, unless it is too large; reading so much at once would take the memory."""
+    pieces, size = [], 0
+    while piece := stream.read(_CHUNK):
+        pieces.append(piece)
+        size += len(piece)
+        if size > reading.max_size:
+            raise InputError(describe_size(reading))
+    return b"".join(pieces)
 
 
 def describe_size(reading: Reading) -> str:

@@ -95,7 +95,7 @@ class Assembly:
                 self._join(self._list_parts(OUT), shared, self._units[0].inputs[0])
             self._write_failures(shared, self._list_parts(FAILED))
         if self._plan.removed is not None:
-            with beside(self._plan.removed) as whole:
+            with beside(self._plan.removed, self._files.folder) as whole:
                 parts = self._list_parts(REMOVED)
                 join(parts, whole.path, self._plan.removed, self._units[0].inputs[0])
         return self._tally
@@ -150,7 +150,7 @@ class Assembly:
 
     def _join(self, parts: Sequence[Part], target: Path, given: Input) -> None:
         module = container_module(written_container(self._job, given, target))
-        with beside(target) as whole:
+        with beside(target, self._files.folder) as whole:
             module.join(parts, whole.path, target, given)
             with whole.path.open("rb+") as stream:
                 os.fsync(stream.fileno())
@@ -163,7 +163,7 @@ class Assembly:
             if listed.is_file():
                 listed.unlink()
             return
-        with beside(listed) as whole, whole.path.open("wb") as out:
+        with beside(listed, self._files.folder) as whole, whole.path.open("wb") as out:
             copy_parts(parts, out, "")
         records = "record" if count == 1 else "records"
         self._listener.tell(Note(f"{count} {records} failed: see {listed}"))

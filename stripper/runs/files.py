@@ -11,11 +11,9 @@ from stripper.documents import Input
 from stripper.runs.outlets import Outlet
 from stripper.runs.tasks import Job, Task, Unit
 from stripper.streams import packed
-from stripper.writers import Sink, Writer, container_module, explained
+from stripper.writers import UNFINISHED, Sink, Writer, container_module, explained
 
 OUT, FAILED, REMOVED = "out", "failed", "removed"
-UNFINISHED = ".tmp"
-"""How the name of a part ends that is being written."""
 KINDS = (OUT, FAILED, REMOVED)
 
 
@@ -56,7 +54,9 @@ class PartFiles:
             if sink is not None and unit.records and not job.account:
                 first = not part and not (unit.number and (self.shared or self.stream))
                 writer = open_writer(job, unit.inputs[0], target, sink, first=first)
-            outlet = Outlet(job, sink, writer, streams.get(FAILED), streams.get(REMOVED))
+            outlet = Outlet(
+                job, sink, writer, streams.get(FAILED), streams.get(REMOVED), folder=self.folder
+            )
             yield outlet
             if writer is not None:
                 writer.close()

@@ -7,10 +7,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stripper.runs.assembly import Listener
-from stripper.runs.files import UNFINISHED
 from stripper.runs.journal import count_parts
 from stripper.runs.tasks import Job, Note, Plan
-from stripper.writers import explained, is_replaceable
+from stripper.writers import UNFINISHED, explained, is_replaceable
 
 SUFFIX = ".parts"
 

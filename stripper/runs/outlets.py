@@ -26,6 +26,7 @@ class Outlet:
         failed: Sink | None = None,
         removed: Sink | None = None,
         tell: Callable[[Note], None] | None = None,
+        folder: Path | None = None,
     ) -> None:
         self._job = job
         self.notes: list[Note] = []
@@ -35,6 +36,7 @@ class Outlet:
         self._writer = writer
         self._failed = failed
         self._removed = removed
+        self._folder = folder
         self.tally = Tally()
         self.wrong = ""
         """Why the input could not be read to its end."""
@@ -81,7 +83,7 @@ class Outlet:
             return  # a file that does not change keeps its date as well
         data = self._render(document, result)
         if target is not None:
-            with replacing(target) as sink:
+            with replacing(target, self._folder) as sink:
                 sink.write(data)
         elif self._sink is not None:
             self._sink.write(data)

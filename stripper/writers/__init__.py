@@ -25,6 +25,8 @@ from stripper.signatures import HEAD, is_object
 from stripper.streams import packed
 
 FAILURES_SUFFIX = ".failed.jsonl"
+UNFINISHED = ".tmp"
+"""How the name of a file ends that is being written."""
 ACCOUNT = "stripper"
 """The field that takes what was removed from a record, with `--explain`."""
 _MARK = b"\xef\xbb\xbf"
@@ -125,18 +127,21 @@ class Whole:
 
 
 @contextmanager
-def beside(target: Path) -> Iterator[Whole]:
+def beside(target: Path, folder: Path | None = None) -> Iterator[Whole]:
     """A new file that becomes `target` when the block ends without an error.
 
-    An `InputError` says that the target cannot be written.
+    It stands beside the target, or in a folder of the same disk, which whoever names it will tidy
+    up, should this process be killed. An `InputError` says that the target cannot be written.
     """
     target = Path(os.path.realpath(target))
     old = _state_of(target)
     if old is not None and not os.access(target, os.W_OK):
         raise InputError(f"{target} cannot be written: it is write-protected")
-    whole = Whole(target.with_name(f".strip-{os.getpid()}-{os.urandom(4).hex()}.tmp"))
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
+        if folder is None or folder.stat().st_dev != target.parent.stat().st_dev:
+            folder = target.parent
+        whole = Whole(folder / f".strip-{os.getpid()}-{os.urandom(4).hex()}{UNFINISHED}")
         try:
             whole.path.touch(exist_ok=False)
             yield whole
@@ -149,7 +154,7 @@ def beside(target: Path) -> Iterator[Whole]:
 
 
 @contextmanager
-def replacing(target: Path) -> Iterator[Sink]:
+def replacing(target: Path, folder: Path | None = None) -> Iterator[Sink]:
     """Open a sink whose content becomes `target` when the block ends without an error.
 
     A name that ends in `.gz` or `.zst` is compressed. Devices and pipes are written to directly.
@@ -159,7 +164,7 @@ def replacing(target: Path) -> Iterator[Sink]:
             yield Sink(stream)
         return
     with (
-        beside(target) as whole,
+        beside(target, folder) as whole,
         whole.path.open("wb") as raw,
         packed(raw, packing_of(target)) as stream,
     ):
