@@ -85,6 +85,8 @@ class Record:
         *outer, name = path.split(".")
         for step in outer:
             held = values.get(step)
+            if held is not None and held.value is None:
+                return held  # nothing in what may hold it: as if it held nothing there
             if held is None or not isinstance(held.value, dict):
                 return None
             values, _ = _parse_object(self.line, held.start)

@@ -133,6 +133,8 @@ def _descend(values: Mapping[str, object], path: str) -> tuple[Mapping[str, obje
     *outer, name = path.split(".")
     for step in outer:
         inside = values.get(step)
+        if inside is None and step in values:
+            return {name: None}, name  # nothing in what may hold it: as if it held nothing there
         if not isinstance(inside, Mapping):
             return None
         values = inside
@@ -140,4 +142,4 @@ def _descend(values: Mapping[str, object], path: str) -> tuple[Mapping[str, obje
 
 
 def _as_text(value: object) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+    return value.decode("utf-8", "surrogateescape") if isinstance(value, bytes) else str(value)

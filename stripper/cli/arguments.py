@@ -16,8 +16,9 @@ Give back the main content of scraped pages: text and Markdown without donation 
 prompts, newsletter sign-ups, related articles, navigation, share bars and the like.
 
 Several texts on standard output follow one another as with cat. Folders are gone through, hidden
-files left out. Files named .jsonl, .ndjson or .jsonl.gz hold records: the text field is replaced,
-all else passes through. Object files and -V are for binutils: the next strip on the PATH gets them.
+files left out. Files of records (.jsonl .csv .tsv .parquet .arrow .warc .wet .sqlite .zip; some
+also with .gz or .zst) come out as such files: the text field is replaced, all else passes through.
+Object files and -V are for binutils: the next strip on the PATH gets them.
 """
 _EPILOG = """\
 categories: donation paywall newsletter app feedback related navigation share cookie advert comments

@@ -36,14 +36,10 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
     warc = load("fastwarc.warc", "warc", "a WARC file")
     kinds = warc.WarcRecordType
     wanted = kinds.conversion if given.container == "wet" else kinds.response
-    number = 0
-    try:
-        with opened(given) as stream:
-            for record in warc.ArchiveIterator(stream, record_types=wanted, parse_http=False):
-                number += 1
-                yield Raw(number, record)
-    except (ValueError, OSError) as error:
-        raise InputError(f"is damaged after record {number}: {error}") from error
+    with opened(given) as stream:
+        records = warc.ArchiveIterator(stream, record_types=wanted, parse_http=False)
+        for number, record in enumerate(records, 1):
+            yield Raw(number, record)
 
 
 def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
@@ -59,13 +55,13 @@ def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
             kept.write(piece)
         kept.seek(0)
         return Failure(given, name, describe_size(reading), kept=kept)
+    record.freeze()
+    if record.content_length != size:  # by now the length of what there is
+        raise InputError(f"is damaged: record {raw.number} breaks off")
     if given.container == "warc":
-        record.freeze()
         data, form, charset = _read_response(record)
     else:
         data, form, charset = record.reader.read(), None, None
-        if len(data) != size:
-            raise InputError(f"is damaged: record {raw.number} breaks off")
     row = Row({**headers, TEXT: ""}, headers)
     try:
         text = _decode(data, charset or reading.encoding, declared=form == "html")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from stripper.containers import container_of, get_container, packing_of
 from stripper.documents import Input
+from stripper.errors import InputError
 from stripper.runs.outlets import Outlet
 from stripper.runs.tasks import Job, Task, Unit
 from stripper.streams import packed
@@ -49,14 +50,18 @@ class PartFiles:
                     self._beside(self.path(unit.number, part, kind)).open("wb")
                 )
                 streams[kind] = Sink(stack.enter_context(packed(raw, packing)))
-            writer = None
+            writer, wrong = None, ""
             sink = streams.get(OUT)
             if sink is not None and unit.records and not job.account:
                 first = not part and not (unit.number and (self.shared or self.stream))
-                writer = open_writer(job, unit.inputs[0], target, sink, first=first)
+                try:
+                    writer = open_writer(job, unit.inputs[0], target, sink, first=first)
+                except InputError as error:  # where a schema is wanted that cannot be read
+                    wrong = str(error)
             outlet = Outlet(
                 job, sink, writer, streams.get(FAILED), streams.get(REMOVED), folder=self.folder
             )
+            outlet.wrong = wrong
             yield outlet
             if writer is not None:
                 writer.close()
