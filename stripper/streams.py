@@ -40,7 +40,7 @@ def opened(given: Input, *, unpack: bool = True) -> Iterator[IO[bytes]]:
             yield given.stream or sys.stdin.buffer
             return
         with _open(given) as raw:
-            packing = packing_of(given.name) if unpack else ""
+            packing = packing_of(given.name.partition("::")[0]) if unpack else ""
             if not packing:
                 yield raw
             else:
@@ -97,14 +97,19 @@ def look_into(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
     return head, io.BufferedReader(_Rejoined(head, inner), _CHUNK)
 
 
-def _open(given: Input) -> IO[bytes]:
+@contextmanager
+def _open(given: Input) -> Iterator[IO[bytes]]:
     if given.path is not None:
-        return given.path.open("rb")
+        with given.path.open("rb") as stream:
+            yield stream
+        return
     fsspec = load("fsspec", "fsspec", "an address of another system")
     try:
-        return cast(IO[bytes], fsspec.open(given.name, "rb").open())
+        address = fsspec.open(given.name, "rb")
     except (ValueError, ImportError) as error:
         raise InputError(f"cannot be opened: {error}") from error
+    with address as stream:
+        yield stream
 
 
 def _zstandard() -> Any:

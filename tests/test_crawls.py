@@ -177,9 +177,7 @@ def write_all(folder: Path) -> None:
 def test_the_same_pages_through_every_container_give_the_same_texts(shell: Shell) -> None:
     write_all(shell.folder / "in")
     one = shell.run("in", "-o", "one", "--from", "text", "--removed", "one.jsonl")
-    two = shell.run(
-        "in", "-o", "two", "--from", "text", "--removed", "two.jsonl", "--workers", "2"
-    )
+    two = shell.run("in", "-o", "two", "--from", "text", "--removed", "two.jsonl", "--workers", "2")
     assert (one.status, one.err, two.status, two.err) == (0, "", 0, "")
     assert {p.name for p in (shell.folder / "one").iterdir()} == set(READ)
     for name, read in READ.items():
@@ -231,8 +229,7 @@ def test_explained_rows_get_a_column(shell: Shell) -> None:
 def test_rows_of_a_table_come_out_as_they_stood(shell: Shell) -> None:
     text = PAGE.replace("\n", "\r\n")
     table = (
-        '\ufeffid;"text" ;x\r\n1;"Rates, ""rose"".";  5 \r\n'
-        f'2;"{text}";"quoted"\r\n3;5" pipe;\r\n'
+        f'\ufeffid;"text" ;x\r\n1;"Rates, ""rose"".";  5 \r\n2;"{text}";"quoted"\r\n3;5" pipe;\r\n'
     )
     shell.put("in.csv", table)
     ended = shell.run("in.csv", "-o", "out.csv", "--field", "text ")
@@ -242,7 +239,9 @@ def test_rows_of_a_table_come_out_as_they_stood(shell: Shell) -> None:
 
 
 def test_bad_rows_of_a_table(shell: Shell) -> None:
-    data = b"id,text\n1,caf\xe9\n2\n3," + json.dumps(KEPT).replace("\\n", "\n").encode() + b'\n4,"x\n'
+    data = (
+        b"id,text\n1,caf\xe9\n2\n3," + json.dumps(KEPT).replace("\\n", "\n").encode() + b'\n4,"x\n'
+    )
     shell.put("in.csv", data)
     assert shell.run("in.csv", "-o", "out.csv").status == 3
     assert read_table(shell.folder / "out.csv", ",") == [KEPT]

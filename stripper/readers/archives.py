@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import IO, Any, NamedTuple
 
 from stripper.documents import Document, Failure, Input, Reading, Span
 from stripper.encodings import decode
@@ -26,6 +26,8 @@ class Raw(NamedTuple):
 
     number: int
     record: Any
+    size: int
+    """Its length, before anything in it was unpacked."""
 
 
 def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
@@ -37,9 +39,18 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
     kinds = warc.WarcRecordType
     wanted = kinds.conversion if given.container == "wet" else kinds.response
     with opened(given) as stream:
-        records = warc.ArchiveIterator(stream, record_types=wanted, parse_http=False)
+        records = warc.ArchiveIterator(_Counted(stream), record_types=wanted, parse_http=False)
         for number, record in enumerate(records, 1):
-            yield Raw(number, record)
+            size = record.content_length
+            if size <= reading.max_size:
+                record.freeze()
+                if record.content_length != size:  # by now the length of what there is
+                    raise InputError(f"is damaged: record {number} breaks off")
+                if given.container == "warc":
+                    record.parse_http(auto_decode="all")
+                    if not _is_text(record):
+                        continue
+            yield Raw(number, record, size)
 
 
 def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
@@ -48,20 +59,16 @@ def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
     headers = {str(name): str(value) for name, value in record.headers.items()}
     url = headers.get("WARC-Target-URI")
     name = f"{given.name}:{raw.number}" if not url else f"{given.name}:{raw.number} {url}"
-    size = record.content_length
-    if size > reading.max_size:
+    if raw.size > reading.max_size:
         kept = tempfile.TemporaryFile()  # noqa: SIM115 (whoever writes it closes it)
         while piece := record.reader.read(_CHUNK):
             kept.write(piece)
         kept.seek(0)
         return Failure(given, name, describe_size(reading), kept=kept)
-    record.freeze()
-    if record.content_length != size:  # by now the length of what there is
-        raise InputError(f"is damaged: record {raw.number} breaks off")
+    data, form, charset = record.reader.read(), None, None
     if given.container == "warc":
-        data, form, charset = _read_response(record)
-    else:
-        data, form, charset = record.reader.read(), None, None
+        form = _FORMATS.get(str(record.http_content_type).lower())
+        charset = record.http_charset
     row = Row({**headers, TEXT: ""}, headers)
     try:
         text = _decode(data, charset or reading.encoding, declared=form == "html")
@@ -72,11 +79,26 @@ def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
     return Document(given, name, text, url, form, record=row, field=TEXT)
 
 
-def _read_response(record: Any) -> tuple[bytes, str | None, str | None]:
-    """The page in a response, its format, and the encoding that its header names."""
-    record.parse_http(auto_decode="all")
-    kind = str(record.http_content_type or "").lower()
-    return record.reader.read(), _FORMATS.get(kind), record.http_charset
+class _Counted:
+    """A stream that knows its place, which the library asks for and pipes do not."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+        self._at = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read(size)
+        self._at += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._at
+
+
+def _is_text(record: Any) -> bool:
+    """Whether a response is a page: its header says so, or does not say what it is."""
+    kind = str(record.http_content_type or "text/").lower()
+    return kind.startswith("text/") or kind in _FORMATS
 
 
 def _decode(data: bytes, charset: str | None, *, declared: bool) -> str:

@@ -27,7 +27,8 @@ def restore_outputs(inputs: Sequence[Input], removed: Path, output: Path) -> int
     lines = _read_lines(removed)
     count = 0
     many = len(inputs) > 1 or output.is_dir()
-    for given in inputs:
+    for number, given in enumerate(inputs, 1):
+        last = number == len(inputs)
         target = output / given.place if many else output
         if given.path is not None and target.resolve() == given.path.resolve():
             raise OptionError(f"{target} is an input: name another --output")
@@ -36,15 +37,16 @@ def restore_outputs(inputs: Sequence[Input], removed: Path, output: Path) -> int
             text = _restore(document.name, document.text, next(lines, None))
             with replacing(target) as sink:
                 sink.write(document.coding.encode(text))
+                _check_end(lines, last=last)
             count += 1
         else:
-            count += _restore_records(given, target, lines)
-    if next(lines, None) is not None:
-        raise InputError(f"{removed} holds more documents than were restored: name all outputs")
+            count += _restore_records(given, target, lines, last=last)
     return count
 
 
-def _restore_records(given: Input, target: Path, lines: Iterator[dict[str, Any]]) -> int:
+def _restore_records(
+    given: Input, target: Path, lines: Iterator[dict[str, Any]], *, last: bool
+) -> int:
     container = container_of(target) or given.container
     if container not in (given.container, "jsonl"):
         raise OptionError(f"{given.name} cannot be written as {container}")
@@ -65,8 +67,16 @@ def _restore_records(given: Input, target: Path, lines: Iterator[dict[str, Any]]
                 writer.put(document, {field: text} if text != held and text else {})
                 count += 1
             writer.close()
+        _check_end(lines, last=last)
         module.join([part], whole.path, target, given)
     return count
+
+
+def _check_end(lines: Iterator[dict[str, Any]], *, last: bool) -> None:
+    """Nothing may be left when all is restored."""
+    line = next(lines, None) if last else None
+    if line is not None:
+        raise InputError(f"{line['input']} was removed from as well: name all outputs, in order")
 
 
 def _read(given: Input) -> Iterator[Document]:

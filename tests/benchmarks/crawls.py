@@ -10,7 +10,6 @@ process, and, for the first size, how long reading and writing take by themselve
 import argparse
 import io
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -81,7 +80,7 @@ def strip(source: Path, workers: str) -> tuple[float, int]:
     """Seconds, and megabytes of the largest process."""
     target = source.with_name(f"clean-{source.name}")
     start = perf_counter()
-    code = f"{START[:-len('sys.exit(run())')]}s = run(); " + (
+    code = f"{START[: -len('sys.exit(run())')]}s = run(); " + (
         "print(max(resource.getrusage(w).ru_maxrss for w in"
         " (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)), file=sys.stderr); sys.exit(s)"
     )
