@@ -19,18 +19,19 @@ if TYPE_CHECKING:
     from stripper.result import Removal as Removal
     from stripper.result import Result as Result
     from stripper.result import apply as apply
+    from stripper.result import restore as restore
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "strip": "pipeline", "Stripper": "pipeline", "Options": "pipeline",
-    "Result": "result", "Removal": "result", "apply": "result",
+    "Result": "result", "Removal": "result", "apply": "result", "restore": "result",
     "StripperError": "errors", "OptionError": "errors",
     "PackError": "errors", "InputError": "errors",
 }  # fmt: skip
 __all__ = [
     "InputError", "OptionError", "Options", "PackError", "Removal", "Result", "Stripper",
-    "StripperError", "apply", "strip",
+    "StripperError", "apply", "restore", "strip",
 ]  # fmt: skip
 
 

@@ -59,19 +59,23 @@ class Batch:
                 yield (document, results[at]) if at in results else self._strip_alone(document)
 
     def _strip_alone(self, document: Document) -> tuple[Document, Result] | Failure:
-        line = document.record.line if document.record else ""
         try:
             stripper = self._stripper(self._options.format or document.format)
             return document, stripper(document.text, url=document.url)
         except InputError as error:
-            return Failure(document.input, document.name, str(error), line)
+            return _fail(document, str(error))
         except StripperError:
             raise
         except Exception as error:  # a bug of ours must not cost the other documents
             wrong = f"could not be stripped, which is a bug: {type(error).__name__}: {error}"
-            return Failure(document.input, document.name, wrong, line)
+            return _fail(document, wrong)
 
     def _stripper(self, form: str | None) -> Stripper:
         if form not in self._strippers:
             self._strippers[form] = Stripper(replace(self._options, format=form))
         return self._strippers[form]
+
+
+def _fail(document: Document, error: str) -> Failure:
+    line = document.record.line if document.record else ""
+    return Failure(document.input, document.name, error, line, record=document.record)

@@ -1,10 +1,14 @@
 """Documents: the texts that a run strips, the inputs they stand in, and the ones that failed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from stripper.encodings import UTF8, Coding
-from stripper.records import Record
+from stripper.rows import Fields
+
+MAX_SIZE = 50_000_000
+"""Bytes of the largest document that is read: longer ones are dumps, logs and accidents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +18,45 @@ class Input:
     name: str
     """As the user gave it; messages and reports call it so."""
     path: Path | None
-    """None for standard input."""
+    """None for standard input and for what fsspec opens."""
     place: Path
     """Where its output stands below an output folder."""
-    records: bool = False
-    head: bytes = b""
-    """The first line of standard input, which had to be read to know what it is."""
+    container: str = ""
+    """What holds its records; empty where the input is one text."""
+    remote: bool = False
+    """Whether the name is an address that fsspec opens."""
+    stream: IO[bytes] | None = field(default=None, compare=False)
+    """Standard input, where it had to be looked into."""
+
+    @property
+    def records(self) -> bool:
+        """Whether the input holds records."""
+        return bool(self.container)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A range of an input that can be read by itself: bytes, row groups or row numbers."""
+
+    start: int
+    stop: int
+    first: int = 1
+    """The number of its first record, where the range does not say it."""
+    share: int = 0
+    """How much of the input it is, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How records are read."""
+
+    text_field: str | None = None
+    url_field: str | None = None
+    encoding: str | None = None
+    table: str | None = None
+    """The table of a database."""
+    max_size: int = MAX_SIZE
+    """Bytes of the largest record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +70,7 @@ class Document:
     format: str | None = None
     """What the file's suffix or the record's field says; None where they say nothing."""
     coding: Coding = UTF8
-    record: Record | None = None
+    record: Fields | None = None
     field: str = ""
     """The record's field that holds the text."""
 
@@ -49,3 +86,7 @@ class Failure:
     """The record as it stands."""
     whole: bool = False
     """Whether the input failed, not only a record in it."""
+    record: Fields | None = None
+    """The record, where it could be read."""
+    kept: IO[bytes] | None = None
+    """A file that holds the record, where it is too large for memory."""

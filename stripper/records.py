@@ -7,21 +7,19 @@ bytes that nobody has parsed and printed again.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from stripper.errors import InputError, unknown
-
-TEXT_FIELDS = ("text", "markdown", "content", "articleBody", "html")
-"""The fields that may hold a record's text, best first."""
-URL_FIELDS = ("url", "source_url", "sourceURL", "original_url", "link", "uri")
+from stripper.errors import InputError
+from stripper.rows import encode_json
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _MARK = "\ufeff"
 
 
-def _skip(_: str) -> None:
+def _skip(_: str) -> int:
     """Numbers are never used; converting one of a million digits would take minutes."""
+    return 0
 
 
 _DECODER = json.JSONDecoder(parse_int=_skip, parse_float=_skip, parse_constant=_skip)
@@ -29,7 +27,7 @@ _DECODER = json.JSONDecoder(parse_int=_skip, parse_float=_skip, parse_constant=_
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value and where it stands in its line; numbers read as None."""
+    """A value and where it stands in its line; numbers read as 0."""
 
     start: int
     end: int
@@ -45,6 +43,19 @@ class Record:
     close: int
     """Where the closing brace stands."""
 
+    def names(self) -> Iterable[str]:
+        """The names of its fields."""
+        return self.values
+
+    def holds(self, path: str) -> bool:
+        """Whether there is such a field."""
+        return self._find(path) is not None
+
+    def get(self, path: str) -> object:
+        """The content of a field; None for one that does not exist."""
+        found = self._find(path)
+        return found.value if found else None
+
     def replaced(self, changes: Mapping[str, object]) -> str:
         """The line with some values replaced where they stand, and new ones added at the end.
 
@@ -54,8 +65,9 @@ class Record:
         cuts, added = [], ""
         for name, content in changes.items():
             written = encode_json(content, plain=self.line.isascii())
-            if name in self.values:
-                cuts.append((self.values[name].start, self.values[name].end, written))
+            found = self._find(name)
+            if found:
+                cuts.append((found.start, found.end, written))
             else:
                 comma = ", " if self.values or added else ""
                 added += f"{comma}{encode_json(name, plain=self.line.isascii())}: {written}"
@@ -65,37 +77,26 @@ class Record:
             at = end
         return "".join([*parts, self.line[at : self.close], added, self.line[self.close :]])
 
-
-def encode_json(value: object, *, plain: bool = False) -> str:
-    """JSON in one line; `plain` escapes all that is not ASCII.
-
-    Half a surrogate pair, which JSON may hold and UTF-8 may not, is escaped in any case.
-    """
-    written = json.dumps(value, ensure_ascii=plain)
-    try:
-        written.encode("utf-8")
-    except UnicodeEncodeError:
-        written = json.dumps(value)
-    return written
+    def _find(self, path: str) -> Value | None:
+        """The value of a field, or of one inside others, where the dots of a path say so."""
+        values = self.values
+        if path in values:
+            return values[path]
+        *outer, name = path.split(".")
+        for step in outer:
+            held = values.get(step)
+            if held is not None and held.value is None:
+                return held  # nothing in what may hold it: as if it held nothing there
+            if held is None or not isinstance(held.value, dict):
+                return None
+            values, _ = _parse_object(self.line, held.start)
+        return values.get(name) if outer else None
 
 
 def parse_record(line: str) -> Record:
     """Read a line of JSONL; an `InputError` says where it is no JSON object."""
-    values: dict[str, Value] = {}
     try:
-        at = _after_space(line, 1 if line.startswith(_MARK) else 0)
-        at = _after_space(line, _after(line, at, "{"))
-        while line[at : at + 1] != "}":
-            if values:
-                at = _after_space(line, _after(line, at, ","))
-            if line[at : at + 1] != '"':
-                raise InputError(f"is no JSON object: a name is missing at character {at + 1}")
-            name, at = _DECODER.raw_decode(line, at)
-            at = _after(line, _after_space(line, at), ":")
-            start = _after_space(line, at)
-            value, end = _DECODER.raw_decode(line, start)
-            values[name] = Value(start, end, value)
-            at = _after_space(line, end)
+        values, at = _parse_object(line, _after_space(line, 1 if line.startswith(_MARK) else 0))
     except json.JSONDecodeError as error:
         raise InputError(f"is no JSON object: {error.msg} at character {error.pos + 1}") from error
     except RecursionError as error:
@@ -105,32 +106,22 @@ def parse_record(line: str) -> Record:
     return Record(line, values, at)
 
 
-def find_text(record: Record, field: str | None) -> tuple[str, str]:
-    """The name and content of a record's text: of the named field, or the first of `TEXT_FIELDS`.
-
-    An `InputError` says that there is none. An empty text counts only where no other field has one.
-    """
-    held = {n: v.value for n, v in record.values.items() if isinstance(v.value, str)}
-    names = [field] if field else [n for n in TEXT_FIELDS if n in record.values]
-    if not names:
-        raise InputError(f"has none of the fields {', '.join(TEXT_FIELDS)}: name one with --field")
-    best = [n for n in names if held.get(n)] or [n for n in names if n in held] or names
-    name = best[0]
-    if name not in record.values:
-        raise InputError(f"has no such field: {unknown('field', name, record.values)}")
-    content = record.values[name].value
-    if not isinstance(content, str):
-        raise InputError(f"field {name!r} holds no text")
-    return name, content
-
-
-def find_url(record: Record, field: str | None) -> str | None:
-    """A record's address, where a field holds one."""
-    for name in (field,) if field else URL_FIELDS:
-        content = record.values[name].value if name in record.values else None
-        if isinstance(content, str) and content:
-            return content
-    return None
+def _parse_object(line: str, at: int) -> tuple[dict[str, Value], int]:
+    """The values of the object that begins at a place, and where its closing brace stands."""
+    values: dict[str, Value] = {}
+    at = _after_space(line, _after(line, at, "{"))
+    while line[at : at + 1] != "}":
+        if values:
+            at = _after_space(line, _after(line, at, ","))
+        if line[at : at + 1] != '"':
+            raise InputError(f"is no JSON object: a name is missing at character {at + 1}")
+        name, at = _DECODER.raw_decode(line, at)
+        at = _after(line, _after_space(line, at), ":")
+        start = _after_space(line, at)
+        value, end = _DECODER.raw_decode(line, start)
+        values[name] = Value(start, end, value)
+        at = _after_space(line, end)
+    return values, at
 
 
 def _after_space(line: str, at: int) -> int:

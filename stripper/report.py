@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import IO, Any
 
-from stripper.records import encode_json
 from stripper.result import Removal, Result
+from stripper.rows import encode_json
 
 SHOWN = 100
 """Characters of a removed text that a terminal is shown."""

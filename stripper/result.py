@@ -83,3 +83,19 @@ def apply(source: str, removals: Iterable[Removal]) -> str:
         at = max(at, removal.end)
     parts.append(source[at:])
     return "".join(parts)
+
+
+def restore(text: str, removals: Iterable[Removal]) -> str:
+    """Put removals back where they were cut out; the opposite of `apply`.
+
+    >>> restore("News!", [Removal(4, 10, "share", "user", "mine", 1.0, " Share")])
+    'News Share!'
+    """
+    parts, at, place = [], 0, 0
+    for removal in sorted(removals, key=lambda r: r.start):
+        kept = removal.start - place
+        parts += [text[at : at + kept], removal.text]
+        at += kept
+        place = removal.end
+    parts.append(text[at:])
+    return "".join(parts)

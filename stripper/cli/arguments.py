@@ -9,15 +9,16 @@ from typing import Any, NoReturn
 
 from stripper import __version__
 from stripper.cli.exits import USAGE
-from stripper.records import TEXT_FIELDS
+from stripper.rows import TEXT_FIELDS
 
 _DESCRIPTION = """\
 Give back the main content of scraped pages: text, Markdown and HTML without donation appeals,
 paywall prompts, newsletter sign-ups, related articles, navigation, share bars and the like.
 
 Several texts on standard output follow one another as with cat. Folders are gone through, hidden
-files left out. Files named .jsonl, .ndjson or .jsonl.gz hold records: the text field is replaced,
-all else passes through. Object files and -V are for binutils: the next strip on the PATH gets them.
+files left out. Files of records (.jsonl .csv .tsv .parquet .arrow .warc .wet .sqlite .zip; some
+also with .gz or .zst) come out as such files: the text field is replaced, all else passes through.
+Object files and -V are for binutils: the next strip on the PATH gets them.
 """
 _EPILOG = """\
 categories: donation paywall newsletter app feedback related navigation share cookie advert comments
@@ -53,6 +54,12 @@ class Arguments:
     no_links: bool = False
     images: bool = False
     extractor: str | None = None
+    table: str | None = None
+    max_size: str = "50M"
+    workers: str = "1"
+    resume: bool = False
+    removed: str | None = None
+    log: bool = False
     output: str | None = None
     in_place: bool = False
     quiet: bool = False
@@ -80,6 +87,7 @@ def make_parser() -> Parser:
     _add_reading(parser.add_argument_group("what is read"))
     _add_stripping(parser.add_argument_group("what goes"))
     _add_writing(parser.add_argument_group("what is written"))
+    _add_running(parser.add_argument_group("how it runs"))
     other = parser.add_argument_group("other")
     other.add_argument("--help", "-h", action="help", help="show this and end")
     other.add_argument(
@@ -127,6 +135,8 @@ def _add_reading(group: argparse._ArgumentGroup) -> None:
     add("--field", dest="text_field", metavar="NAME",
         help=f"the text of a record (default: the first of {fields})")  # fmt: skip
     add("--url-field", metavar="NAME", help="the address of a record")
+    add("--table", metavar="NAME", help="the table of a database, where it has several")
+    add("--max-size", metavar="SIZE", help="of a document, larger ones fail (default: 50M)")
 
 
 def _add_stripping(group: argparse._ArgumentGroup) -> None:
@@ -158,8 +168,18 @@ def _add_writing(group: argparse._ArgumentGroup) -> None:
         "--explain", action="store_true",
         help="what was removed, why and by whom: on standard error; in records, a field stripper",
     )  # fmt: skip
+    group.add_argument(
+        "--removed", metavar="FILE", help="what was removed, as JSONL, for stripper restore"
+    )
     group.add_argument("--quiet", action="store_true", help="errors only on standard error")
     group.add_argument("--color", metavar="WHEN", help="auto, always or never")
+
+
+def _add_running(group: argparse._ArgumentGroup) -> None:
+    add = group.add_argument
+    add("--workers", metavar="N", help="processes, or auto for one a core (default: 1)")
+    add("--resume", action="store_true", help="go on with a run that was interrupted")
+    add("--log", action="store_true", help="progress and a summary in plain lines")
 
 
 def _refuse_clashes(found: Arguments, parser: Parser) -> None:
@@ -168,6 +188,10 @@ def _refuse_clashes(found: Arguments, parser: Parser) -> None:
         parser.error("--in-place and --output: give one of them")
     if found.in_place and instead:
         parser.error(f"--in-place writes texts and --{instead} does not: give one of them")
+    if found.resume and (not found.output or found.output == "-"):
+        parser.error("--resume goes on with what an --output has of an interrupted run: give both")
+    if found.removed and instead:
+        parser.error(f"--removed keeps what --{instead} shows: give one of them")
     if found.check and found.output:
         parser.error("--check writes nothing: leave --output out")
     if found.in_place and (not found.files or "-" in found.files):

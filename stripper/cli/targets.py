@@ -3,35 +3,27 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from stripper.containers import container_of, get_container, packing_of
 from stripper.documents import Input
 from stripper.errors import OptionError
-from stripper.readers import is_records
+from stripper.runs import Plan
 from stripper.writers import FAILURES_SUFFIX, holds_object
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """Where everything goes, settled before the first input is read."""
+def find_folder(operands: Sequence[str], output: str | None, *, many: bool) -> Path | None:
+    """The output folder, where `output` is one: it exists, ends in a slash, or inputs need it.
 
-    inputs: tuple[Input, ...]
-    targets: tuple[Path | None, ...]
-    """One for each input; None is standard output."""
-    shared: Path | None = None
-    """The one file that takes the output of all inputs, where there is one."""
-
-
-def find_folder(operands: Sequence[str], output: str | None) -> Path | None:
-    """The output folder, where `output` is one: it exists, ends in a slash, or inputs need it."""
+    `many` says that an operand names several inputs by itself.
+    """
     if output is None or output == "-":
         return None
     path = Path(output)
     if path.is_dir() or output.endswith(("/", os.sep)):
         return path
-    many = len(operands) > 1 or any(Path(o).is_dir() for o in operands)
-    return path if many and not is_records(path) else None
+    several = many or len(operands) > 1 or any(Path(o).is_dir() for o in operands)
+    return path if several and not container_of(path) else None
 
 
 def plan_targets(
@@ -41,16 +33,23 @@ def plan_targets(
     *,
     in_place: bool,
     account: str,
+    removed: str | None = None,
 ) -> Plan:
     """Settle the target of every input; `account` is `json`, `diff` or empty for the texts.
 
-    Raises `OptionError` where a target is an input, an object file, or wanted by two inputs.
+    Raises `OptionError` where a target is an input, an object file, wanted by two inputs, or of a
+    kind that the input cannot be written as.
     """
+    listed = Path(removed) if removed is not None else None
+    if listed is not None:
+        _refuse_inputs(inputs, [listed])
     if in_place:
-        return Plan(tuple(inputs), tuple(i.path for i in inputs))
+        _refuse_unwritable(inputs)
+        return Plan(tuple(inputs), tuple(i.path for i in inputs), removed=listed)
     if output is None or output == "-":
         _refuse_redirected(inputs)
-        return Plan(tuple(inputs), (None,) * len(inputs))
+        _refuse_joint(inputs, None, account)
+        return Plan(tuple(inputs), (None,) * len(inputs), removed=listed)
     if folder is None:
         path = Path(output)
         if len(inputs) > 1 and not account and not all(i.records for i in inputs):
@@ -58,11 +57,17 @@ def plan_targets(
         _refuse_inputs(inputs, [path])
         if not path.parent.is_dir():
             raise OptionError(f"--output {output}: the folder {path.parent} does not exist")
-        return Plan(tuple(inputs), (path,) * len(inputs), path if len(inputs) != 1 else None)
+        _refuse_joint(inputs, path, account)
+        shared = path if len(inputs) != 1 else None
+        return Plan(tuple(inputs), (path,) * len(inputs), shared, removed=listed)
     if folder.exists() and not folder.is_dir():
         raise OptionError(f"--output {output} is a file, and several inputs need a folder")
     suffix = ".json" if account == "json" else ""
-    targets = [folder / (i.place if i.records else f"{i.place}{suffix}") for i in inputs]
+    targets = [folder / _place(i, account) for i in inputs]
+    targets = [
+        t if i.records else t.with_name(t.name + suffix)
+        for i, t in zip(inputs, targets, strict=True)
+    ]
     seen: dict[Path, Input] = {}
     for given, target in zip(inputs, targets, strict=True):
         if target in seen:
@@ -70,12 +75,48 @@ def plan_targets(
             raise OptionError(f"{both} would be written to one file, {target}")
         seen[target] = given
     _refuse_inputs(inputs, targets)
-    return Plan(tuple(inputs), tuple(targets))
+    return Plan(tuple(inputs), tuple(targets), folder=folder, removed=listed)
 
 
-def failures_of(target: Path) -> Path:
-    """The file beside a target that takes the records which failed."""
-    return target.with_name(target.name + FAILURES_SUFFIX)
+def _place(given: Input, account: str) -> Path:
+    """Where an output stands below a folder; responses become texts, as crawls name them."""
+    if given.container != "warc" or account:
+        return given.place
+    packing = packing_of(given.place)
+    stem = given.place.name[: len(given.place.name) - len(packing)]
+    return given.place.with_name(f"{stem}.wet{given.place.name[len(stem) :]}")
+
+
+def _refuse_joint(inputs: Sequence[Input], target: Path | None, account: str) -> None:
+    """Check that the records of each input can be written to a target, and those of all to one."""
+    if account:
+        return
+    named = container_of(target) if target is not None else ""
+    for given in inputs:
+        if not given.records:
+            continue
+        written = named or (given.container if get_container(given.container).streams else "jsonl")
+        known = (
+            {given.container, "jsonl", "wet"}
+            if given.container == "warc"
+            else {given.container, "jsonl"}
+        )
+        known -= {"warc"}
+        if written not in known:
+            raise OptionError(
+                f"{given.name} cannot be written as {written}, only as {' or '.join(sorted(known))}"
+            )
+        if len(inputs) > 1 and not get_container(written).joins:
+            raise OptionError(
+                f"several inputs cannot become one file of {written}: give a folder, or .jsonl"
+            )
+
+
+def _refuse_unwritable(inputs: Iterable[Input]) -> None:
+    for given in inputs:
+        if given.remote or given.container == "warc":
+            what = "an address" if given.remote else "a file of responses"
+            raise OptionError(f"--in-place cannot write {given.name}, {what}: give --output")
 
 
 def _refuse_inputs(inputs: Iterable[Input], targets: Iterable[Path]) -> None:
@@ -83,7 +124,7 @@ def _refuse_inputs(inputs: Iterable[Input], targets: Iterable[Path]) -> None:
     names = {i.path.resolve(): i for i in inputs if i.path}
     same = {_identity(path): i for path, i in names.items()}
     for target in targets:
-        for path in (target, failures_of(target)):
+        for path in (target, target.with_name(target.name + FAILURES_SUFFIX)):
             hit = names.get(path.resolve())
             if hit is None and path.exists():  # a hard link
                 hit = same.get(_identity(path))

@@ -63,6 +63,15 @@ def make_parser() -> Parser:
     testing = acts.add_parser("test", help="run the samples of your own rules")
     testing.add_argument("files", metavar="FILE", nargs="+")
     testing.set_defaults(tool=try_rules)
+    restoring = tools.add_parser("restore", help="put back what was removed from outputs of strip")
+    restoring.add_argument("outputs", metavar="OUTPUT", nargs="+", help="what strip has written")
+    restoring.add_argument(
+        "--removed", metavar="FILE", required=True, help="what --removed had it keep"
+    )
+    restoring.add_argument(
+        "-o", "--output", metavar="PATH", required=True, help="a file, or a folder for several"
+    )
+    restoring.set_defaults(tool=restore)
     scoring = tools.add_parser("evaluate", help="strip labelled pages and score the answers")
     scoring.add_argument("labelled", metavar="LABELLED", nargs="+", help=".lines, JSONL or folder")
     scoring.add_argument("--json", action="store_true", help="the scores as one JSON object")
@@ -156,6 +165,18 @@ def try_rules(files: Sequence[str]) -> int:
     samples = sum(len(rule.strip) + len(rule.keep) for rule in own)
     say(f"{len(own)} rules, {samples} samples, {len(faults)} faults", command=NAME)
     return FOUND if faults else DONE
+
+
+def restore(outputs: Sequence[str], removed: str, output: str) -> int:
+    """Write what strip was given, from what it wrote and what it removed."""
+    from stripper.readers.operands import find_inputs
+    from stripper.runs.restoration import restore_outputs
+
+    target = Path(output)
+    inputs = list(find_inputs(outputs, outside=target if target.is_dir() else None))
+    count = restore_outputs(inputs, Path(removed), target)
+    say(f"{count} documents restored", command=NAME)
+    return DONE
 
 
 def fit(

@@ -1,0 +1,123 @@
+"""Readers: the documents in an input, in order; a bad one never stops a reader.
+
+Each container has a module with `scan`, which yields records as they stand, and `parse`, which
+makes a document or a failure of one. So a worker passes cheaply over records that are another's.
+Where an input can be entered in its middle, the module has `split` too, which yields the spans.
+"""
+
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import PurePath
+from typing import IO, Any, Protocol, cast
+
+from stripper.documents import Document, Failure, Input, Reading, Span
+from stripper.encodings import Coding, decode, decode_html, looks_like_markup
+from stripper.errors import InputError
+from stripper.rows import Fields, find_text, find_url
+from stripper.streams import opened
+
+_MODULES = {
+    "jsonl": "lines", "csv": "tables", "tsv": "tables", "warc": "archives", "wet": "archives",
+    "parquet": "columns", "arrow": "columns", "sqlite": "databases", "zip": "bundles",
+}  # fmt: skip
+_CHUNK = 1 << 18
+HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+_FORMATS = {
+    ".md": "markdown", ".markdown": "markdown", **dict.fromkeys(HTML_SUFFIXES, "html"),
+}  # fmt: skip
+_FIELD_FORMATS = {"markdown": "markdown", "html": "html"}
+
+
+class Reader(Protocol):
+    """The module of a container."""
+
+    def scan(self, given: Input, reading: Reading, span: Span | None) -> Iterator[Any]:
+        """The records of an input, or of a span of it, as they stand; may raise `InputError`."""
+
+    def parse(self, given: Input, reading: Reading, raw: Any) -> Document | Failure:
+        """Make a document of what `scan` yields."""
+
+
+def reader_of(given: Input) -> Reader:
+    """The reader of an input's container."""
+    return cast(Reader, import_module(f"stripper.readers.{_MODULES[given.container]}"))
+
+
+def split(given: Input, reading: Reading) -> Iterable[Span] | None:
+    """The spans of an input that can be read apart from one another; None where it has none."""
+    spans = getattr(reader_of(given), "split", None)
+    return spans(given, reading) if spans else None
+
+
+def read_records(
+    given: Input, reading: Reading | None = None, span: Span | None = None
+) -> Iterator[Document | Failure]:
+    """Read the records of an input, or of a span of it.
+
+    Where the input itself cannot be read, at once or from some record on, the last thing is a
+    failure that says so.
+    """
+    reading = reading or Reading()
+    reader = reader_of(given)
+    try:
+        for raw in reader.scan(given, reading, span):
+            yield reader.parse(given, reading, raw)
+    except InputError as error:
+        yield Failure(given, given.name, str(error), whole=True)
+
+
+def read_document(given: Input, reading: Reading, *, source_format: str | None = None) -> Document:
+    """Read a text file or standard input whole; an `InputError` says why that cannot be done.
+
+    `source_format` is the one that the user named; the file's suffix does not count then.
+    """
+    with opened(given, unpack=False) as stream:
+        data = _read_whole(stream, reading)
+    text, form, coding = read_text(data, given.name, reading.encoding, source_format)
+    return Document(given, given.name, text, format=form, coding=coding)
+
+
+def read_text(
+    data: bytes, name: str, encoding: str | None, source_format: str | None = None
+) -> tuple[str, str | None, Coding]:
+    """The text of a file, the format that its name states, and how it was written."""
+    form = source_format or _FORMATS.get(PurePath(name).suffix.lower())
+    if form == "html" or (form is None and looks_like_markup(data)):
+        text, coding = decode_html(data, encoding)
+    else:
+        text, coding = decode(data, encoding)
+    return text, form, coding
+
+
+def make_document(
+    given: Input, name: str, record: Fields, reading: Reading, line: str = ""
+) -> Document | Failure:
+    """A record as a document, or as a failure where no text is in it or too much.
+
+    `line` is how the record stands in its file, where that is a line.
+    """
+    try:
+        where, text = find_text(record, reading.text_field)
+        if len(text) > reading.max_size:
+            raise InputError(describe_size(reading))
+    except InputError as error:
+        return Failure(given, name, str(error), line or record.line, record=record)
+    form = _FIELD_FORMATS.get(where.rpartition(".")[2])
+    url = find_url(record, reading.url_field)
+    return Document(given, name, text, url, form, record=record, field=where)
+
+
+def _read_whole(stream: IO[bytes], reading: Reading) -> bytes:
+    """All of a stream, unless it is too large; reading so much at once would take the memory."""
+    pieces, size = [], 0
+    while piece := stream.read(_CHUNK):
+        pieces.append(piece)
+        size += len(piece)
+        if size > reading.max_size:
+            raise InputError(describe_size(reading))
+    return b"".join(pieces)
+
+
+def describe_size(reading: Reading) -> str:
+    """Word the error about a document that is too large."""
+    return f"is larger than {reading.max_size / 1e6:g} MB: see --max-size"

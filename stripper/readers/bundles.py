@@ -1,0 +1,92 @@
+"""Zip: texts as the members of an archive."""
+
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from stripper.containers import container_of
+from stripper.documents import Document, Failure, Input, Reading, Span
+from stripper.encodings import Coding
+from stripper.errors import InputError
+from stripper.readers import describe_size, read_text
+from stripper.readers.lines import SPAN
+from stripper.rows import Row
+from stripper.streams import opened
+
+TEXT = "text"
+
+
+class Member(NamedTuple):
+    """What a text is written back with: its place in the archive, and how it was encoded."""
+
+    info: zipfile.ZipInfo
+    coding: Coding
+
+
+class Raw(NamedTuple):
+    """A member of an archive."""
+
+    archive: zipfile.ZipFile
+    info: zipfile.ZipInfo
+
+
+def split(given: Input, reading: Reading) -> Iterator[Span] | None:
+    """Spans of members."""
+    if given.path is None or not given.path.is_file():
+        return None
+    return _split(given)
+
+
+def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
+    """The members of an archive in their order; folders are none."""
+    try:
+        with opened(given) as stream:
+            if not stream.seekable():
+                raise InputError("an archive cannot be read from a pipe: name the file")
+            with zipfile.ZipFile(stream) as archive:
+                members = _list_members(archive)
+                for info in members[span.start : span.stop] if span else members:
+                    yield Raw(archive, info)
+    except zipfile.BadZipFile as error:
+        raise InputError(f"is damaged: {error}") from error
+
+
+def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
+    """A member as a document."""
+    place = raw.info.filename
+    name = f"{given.name}/{place}"
+    data = b""
+    try:
+        if container_of(place):
+            raise InputError("is a file of records within an archive: unpack it first")
+        with raw.archive.open(raw.info) as stream:
+            data = stream.read(reading.max_size + 1)
+        if len(data) > reading.max_size:
+            raise InputError(describe_size(reading))
+        text, form, coding = read_text(data, place, reading.encoding)
+    except (InputError, RuntimeError, NotImplementedError) as error:  # the latter: encrypted
+        return Failure(given, name, str(error), data.decode("utf-8", "surrogateescape"))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        return Failure(given, name, f"is damaged: {error}")
+    row = Row({"name": place, TEXT: text}, Member(raw.info, coding))
+    return Document(given, name, text, None, form, coding, record=row, field=TEXT)
+
+
+def _split(given: Input) -> Iterator[Span]:
+    try:
+        with opened(given) as stream, zipfile.ZipFile(stream) as archive:
+            start = size = share = 0
+            for number, info in enumerate(_list_members(archive), 1):
+                size += info.file_size
+                share += info.compress_size
+                if size >= SPAN:
+                    yield Span(start, number, share=share)
+                    start, size, share = number, 0, 0
+            yield Span(start, start + len(archive.infolist()), share=share)
+    except zipfile.BadZipFile as error:
+        raise InputError(f"is damaged: {error}") from error
+
+
+def _list_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    return [info for info in archive.infolist() if not info.is_dir()]

@@ -1,0 +1,154 @@
+"""Parquet and Arrow: records as rows of columns, in which types and metadata survive."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+from stripper.documents import Document, Failure, Input, Reading, Span
+from stripper.errors import InputError
+from stripper.readers import make_document
+from stripper.rows import Row
+from stripper.streams import load, opened
+
+ROWS = 64
+"""Rows that are held as Python objects at a time."""
+_STREAM = b"\xff\xff\xff\xff"
+
+
+class Slice:
+    """A few rows of a batch; they become Python objects when the first of them is wanted."""
+
+    def __init__(self, batch: Any) -> None:
+        self.batch = batch
+        self._rows: list[dict[str, object]] | None = None
+
+    def row(self, index: int) -> dict[str, object]:
+        """One row by its names."""
+        if self._rows is None:
+            self._rows = self.batch.to_pylist()
+        return self._rows[index]
+
+
+class Place(NamedTuple):
+    """Where a row stands: a slice and the place in it."""
+
+    slice: Slice
+    row: int
+
+
+class Raw(NamedTuple):
+    """A row by its number."""
+
+    number: int
+    place: Place
+
+
+def split(given: Input, reading: Reading) -> Iterator[Span] | None:
+    """A span a row group or record batch; None for what can only be read from its start."""
+    if given.path is None or not given.path.is_file():
+        return None
+    return _split(given)
+
+
+def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
+    """The rows of an input, or of one of its row groups."""
+    number = span.first if span else 1
+    with _explained(), opened(given) as stream:
+        for batch in _read_batches(given, stream, span):
+            for start in range(0, batch.num_rows, ROWS):
+                piece = Slice(batch.slice(start, ROWS))
+                for index in range(piece.batch.num_rows):
+                    yield Raw(number, Place(piece, index))
+                    number += 1
+
+
+def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
+    """A row as a document."""
+    name = f"{given.name}:{raw.number}"
+    try:
+        row = Row(raw.place.slice.row(raw.place.row), raw.place)
+    except (ValueError, OverflowError) as error:  # bytes in a text column that are no UTF-8
+        return Failure(given, name, f"cannot be read: {error}")
+    return make_document(given, name, row, reading)
+
+
+def read_schema(given: Input) -> Any:
+    """The schema of a file of columns."""
+    with _explained(), opened(given) as stream:
+        if given.container == "parquet":
+            return load_parquet().ParquetFile(stream).schema_arrow
+        return _open_arrow(stream).schema
+
+
+def find_compression(given: Input) -> str:
+    """The compression of a Parquet file's first column: that of all, in what writers make."""
+    with _explained(), opened(given) as stream:
+        held = load_parquet().ParquetFile(stream).metadata
+        if not held.num_row_groups or not held.num_columns:
+            return "snappy"
+        name = str(held.row_group(0).column(0).compression).lower()
+        return "none" if name == "uncompressed" else name
+
+
+def load_arrow() -> Any:
+    """The library pyarrow."""
+    return load("pyarrow", "arrow", "a file of columns")
+
+
+def load_parquet() -> Any:
+    """The module of pyarrow for Parquet."""
+    return load("pyarrow.parquet", "arrow", "a Parquet file")
+
+
+def _split(given: Input) -> Iterator[Span]:
+    first = 1
+    with _explained(), opened(given) as stream:
+        if given.container == "parquet":
+            held = load_parquet().ParquetFile(stream).metadata
+            for number in range(held.num_row_groups):
+                group = held.row_group(number)
+                yield Span(number, number + 1, first, group.total_byte_size)
+                first += group.num_rows
+        else:
+            file = _open_arrow(stream)
+            for number in range(getattr(file, "num_record_batches", 0)):
+                batch = file.get_batch(number)
+                yield Span(number, number + 1, first, batch.nbytes)
+                first += batch.num_rows
+            if not hasattr(file, "num_record_batches"):  # a stream, all in one
+                yield Span(0, -1)
+
+
+def _read_batches(given: Input, stream: Any, span: Span | None) -> Iterator[Any]:
+    if given.container == "parquet":
+        if not stream.seekable():
+            raise InputError("Parquet cannot be read from a pipe: name the file")
+        file = load_parquet().ParquetFile(stream)
+        groups = list(range(span.start, span.stop)) if span else None
+        yield from file.iter_batches(ROWS, row_groups=groups)
+        return
+    file = _open_arrow(stream)
+    if not hasattr(file, "num_record_batches"):
+        yield from file
+        return
+    numbers = range(span.start, span.stop) if span else range(file.num_record_batches)
+    for number in numbers:
+        yield file.get_batch(number)
+
+
+def _open_arrow(stream: Any) -> Any:
+    ipc = load_arrow().ipc
+    if not stream.seekable():
+        return ipc.open_stream(stream)
+    start = stream.read(len(_STREAM))
+    stream.seek(0)
+    return ipc.open_stream(stream) if start == _STREAM else ipc.open_file(stream)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    library = load_arrow()
+    try:
+        yield
+    except (library.ArrowException, EOFError) as error:
+        raise InputError(f"is damaged: {error}") from error

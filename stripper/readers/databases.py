@@ -1,0 +1,127 @@
+"""SQLite: records as the rows of a table."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from typing import NamedTuple
+
+from stripper.documents import Document, Failure, Input, Reading, Span
+from stripper.errors import InputError, unknown
+from stripper.readers import make_document
+from stripper.rows import TEXT_FIELDS, Row
+
+SPAN_ROWS = 1_000
+"""Rows that a worker takes at a time."""
+
+
+class Raw(NamedTuple):
+    """A row of a table by its number there."""
+
+    number: int
+    values: dict[str, object]
+
+
+def split(given: Input, reading: Reading) -> Iterator[Span] | None:
+    """Spans of row numbers, which begin after `start` and end with `stop`."""
+    if given.path is None or not given.path.is_file():
+        return None
+    return _split(given, reading)
+
+
+def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
+    """The rows of a table in the order of their numbers, or those of a span."""
+    try:
+        with closing(connect(given)) as database:
+            table = quote_name(find_table(database, reading))
+            query = f"SELECT rowid, * FROM {table}"
+            bounds = (span.start, span.stop) if span else ()
+            rows = database.execute(
+                f"{query}{' WHERE rowid > ? AND rowid <= ?' if span else ''} ORDER BY rowid", bounds
+            )
+            names = [column[0] for column in rows.description][1:]
+            for number, *values in rows:
+                yield Raw(number, dict(zip(names, values, strict=True)))
+    except sqlite3.Error as error:
+        raise InputError(f"cannot be read: {error}") from error
+
+
+def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
+    """A row as a document."""
+    name = f"{given.name}:{raw.number}"
+    document = make_document(given, name, Row(raw.values, raw.number), reading)
+    if isinstance(document, Document) and not _is_text(document.text):
+        wrong = f"field {document.field!r} is no UTF-8"
+        return Failure(given, name, wrong, Row(raw.values).line, record=document.record)
+    return document
+
+
+def connect(given: Input) -> sqlite3.Connection:
+    """Open a database that is only read."""
+    if given.path is None:
+        raise InputError("a database cannot be read from a pipe: name the file")
+    if not given.path.is_file():
+        raise InputError("cannot be read: No such file or directory")
+    database = sqlite3.connect(f"{given.path.resolve().as_uri()}?mode=ro", uri=True)
+    database.text_factory = lambda data: data.decode("utf-8", "surrogateescape")
+    return database
+
+
+def find_table(database: sqlite3.Connection, reading: Reading) -> str:
+    """The table that is named, or the only one, or the only one with a text in it."""
+    found = database.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+    )
+    tables = [str(name) for (name,) in found]
+    if reading.table is not None:
+        if reading.table not in tables:
+            raise InputError(f"has no such table: {unknown('table', reading.table, tables)}")
+        return reading.table
+    if len(tables) != 1:
+        wanted = {reading.text_field} if reading.text_field else set(TEXT_FIELDS)
+        with_text = [t for t in tables if wanted & set(_list_columns(database, t))]
+        if len(with_text) != 1:
+            listed = ", ".join(tables) or "none"
+            raise InputError(f"holds these tables: {listed}: name one with --table")
+        tables = with_text
+    return tables[0]
+
+
+def quote_name(name: str) -> str:
+    """A name as SQL takes it.
+
+    >>> quote_name('odd "name" here')
+    '"odd ""name"" here"'
+    """
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _split(given: Input, reading: Reading) -> Iterator[Span]:
+    try:
+        with closing(connect(given)) as database:
+            table = quote_name(find_table(database, reading))
+            (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
+            (least,) = database.execute(f"SELECT min(rowid) FROM {table}").fetchone()
+            step = (
+                f"SELECT max(rowid), count(*) FROM (SELECT rowid FROM {table}"
+                f" WHERE rowid > ? ORDER BY rowid LIMIT {SPAN_ROWS})"
+            )
+            start = (least or 0) - 1
+            size = given.path.stat().st_size if given.path else 0
+            while (found := database.execute(step, (start,)).fetchone())[1]:
+                stop, rows = found
+                yield Span(start, stop, share=size * rows // count)
+                start = stop
+    except sqlite3.Error as error:
+        raise InputError(f"cannot be read: {error}") from error
+
+
+def _list_columns(database: sqlite3.Connection, table: str) -> list[str]:
+    return [row[1] for row in database.execute(f"PRAGMA table_info({quote_name(table)})")]
+
+
+def _is_text(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True

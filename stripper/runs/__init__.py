@@ -1,0 +1,116 @@
+"""Runs: many inputs, many workers, one output in order; what was killed goes on where it stopped.
+
+Each part of an input is written to files of its own, which take their names when they are whole. A
+journal says which are done. When all parts of a target are there, they are joined beside it, and
+the whole takes the target's name. Only what goes straight to standard output from one process needs
+no parts.
+"""
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, nullcontext
+
+from stripper.runs.assembly import Assembly, Listener
+from stripper.runs.files import PartFiles, open_writer
+from stripper.runs.folder import find_stream, work_folder
+from stripper.runs.journal import Journal, describe_run
+from stripper.runs.outlets import Outlet
+from stripper.runs.parts import Done, Ended, Stripping
+from stripper.runs.tally import Tally
+from stripper.runs.tasks import Job, Plan, Task, Unit, make_tasks, make_units
+from stripper.runs.workers import Workers
+from stripper.writers import Sink, replacing, standard_output
+
+AHEAD = 8
+"""Parts a worker may be ahead of what has gone to standard output."""
+
+
+def run(
+    job: Job, plan: Plan, listener: Listener, *, workers: int = 1, resume: bool = False
+) -> Tally:
+    """Strip every input and write every target; returns the counts.
+
+    Raises `InputError` where a target cannot be written. What was done until then, or until the run
+    was interrupted, is kept, and `resume` goes on with it.
+    """
+    units = make_units(plan)
+    if any(given.path is None and not given.remote for given in plan.inputs):
+        workers = 1  # another process has another standard input
+    streaming = job.check or not any(plan.targets) or find_stream(plan) is not None
+    alone = len(plan.inputs) == 1 and not plan.inputs[0].records and not plan.shared
+    with ExitStack() as stack:
+        sink = stack.enter_context(_open_stream(job, plan)) if streaming else None
+        if workers == 1 and (streaming or alone):
+            return _strip_directly(job, plan, units, listener, sink)
+        folder = stack.enter_context(work_folder(job, plan, listener, streaming, resume=resume))
+        files = PartFiles(
+            folder, plan.shared, streaming, plan.removed, not (streaming or job.in_place)
+        )
+        journal = stack.enter_context(
+            Journal(folder, describe_run(job, plan, units), resume=resume)
+        )
+        assembly = Assembly(job, plan, units, files, journal, listener, sink)
+        _strip_by_parts(job, files, assembly, listener, workers)
+        return assembly.finish()
+
+
+def _strip_by_parts(
+    job: Job, files: PartFiles, assembly: Assembly, listener: Listener, workers: int
+) -> None:
+    tasks = assembly.list_tasks(workers)
+    with Workers(workers, job, files) if workers > 1 else nullcontext() as processes:
+        if processes is not None:
+            limit = AHEAD * workers
+            answers = processes.carry_out(tasks, lambda: assembly.waiting <= limit)
+        else:
+            stripping = Stripping(job, files.open, lambda: listener.advance(1))
+            answers = (done for task in tasks for done in stripping.carry_out(task))
+        for answer in answers:
+            if isinstance(answer, Done):
+                listener.advance(answer.tally.documents if processes else 0, answer.share)
+            assembly.take(answer)
+
+
+def _strip_directly(
+    job: Job, plan: Plan, units: list[Unit], listener: Listener, sink: Sink | None
+) -> Tally:
+    tally = Tally()
+    with replacing(plan.removed) if plan.removed else nullcontext() as removed:
+
+        @contextmanager
+        def open_part(job: Job, task: Task, part: int) -> Iterator[Outlet]:
+            given, writer = task.unit.inputs[0], None
+            if sink is not None and given.records and not job.account:
+                first = not (task.unit.number or part)
+                writer = open_writer(job, given, None, sink, first=first)
+            yield Outlet(job, sink, writer, None, removed, tell=listener.tell)
+            if writer is not None:
+                writer.close()
+
+        stripping = Stripping(job, open_part, lambda: listener.advance(1))
+        for unit in units:
+            wrong = ""
+            for task in make_tasks(unit, job.reading, 1, frozenset()):
+                for done in stripping.carry_out(task):
+                    wrong = wrong or done.wrong
+                    if isinstance(done, Done):
+                        tally.add(done.tally)
+                        listener.advance(0, done.share)
+            if wrong:
+                tally.failed += 1
+                listener.tell(unit.describe(wrong))
+    return tally
+
+
+@contextmanager
+def _open_stream(job: Job, plan: Plan) -> Iterator[Sink | None]:
+    device = find_stream(plan)
+    if job.check:
+        yield None
+    elif device is not None:
+        with replacing(device) as sink:
+            yield sink
+    else:
+        yield standard_output()
+
+
+__all__ = ["Done", "Ended", "Job", "Listener", "Plan", "Tally", "run"]

@@ -1,0 +1,69 @@
+"""The folder of a run: where parts are written, beside the output that they become."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from stripper.runs.assembly import Listener
+from stripper.runs.journal import count_parts
+from stripper.runs.tasks import Job, Note, Plan
+from stripper.writers import UNFINISHED, explained, is_replaceable
+
+SUFFIX = ".parts"
+
+
+def find_stream(plan: Plan) -> Path | None:
+    """The device or pipe that the only output goes to, where it is one."""
+    targets = {target for target in plan.targets if target is not None}
+    if len(targets) != 1:
+        return None
+    (target,) = targets
+    return None if is_replaceable(target) else target
+
+
+@contextmanager
+def work_folder(
+    job: Job, plan: Plan, listener: Listener, streaming: bool, *, resume: bool
+) -> Iterator[Path]:
+    """The folder of a run, which goes when the run is done; what is done of it stays until then."""
+    if streaming or job.in_place:
+        with tempfile.TemporaryDirectory(prefix="strip-") as name:
+            yield Path(name)
+        return
+    folder = name_folder(plan)
+    new = [f for f in (folder, *folder.parents) if not f.exists()]
+    with explained(folder.parent):
+        if folder.exists() and not resume:
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        for left in folder.glob(f"*{UNFINISHED}"):
+            left.unlink()
+    try:
+        yield folder
+    except BaseException:
+        count = count_parts(folder)
+        if count:
+            done = "1 part is" if count == 1 else f"{count} parts are"
+            listener.tell(Note(f"{done} done and kept in {folder}: go on with --resume"))
+        else:
+            _remove(folder, new)
+        raise
+    _remove(folder, new)
+
+
+def name_folder(plan: Plan) -> Path:
+    """Where the parts of a run stand: hidden, in the output folder or beside the output."""
+    if plan.folder is not None:
+        return plan.folder / f".strip{SUFFIX}"
+    target = plan.shared or next(t for t in plan.targets if t is not None)
+    return target.with_name(f".{target.name}{SUFFIX}")
+
+
+def _remove(folder: Path, new: Sequence[Path]) -> None:
+    """Take a folder away, and those that were made for it and hold nothing."""
+    shutil.rmtree(folder, ignore_errors=True)
+    for made in new[1:]:
+        with suppress(OSError):
+            made.rmdir()

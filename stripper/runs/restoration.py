@@ -1,0 +1,108 @@
+"""Restoration: what was removed put back into what was kept, a document and its line at a time."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from stripper.containers import container_of, packing_of
+from stripper.documents import Document, Failure, Input, Reading
+from stripper.errors import InputError, OptionError
+from stripper.readers import read_document, read_records
+from stripper.result import Removal, restore
+from stripper.streams import opened, packed
+from stripper.writers import Part, Sink, beside, container_module, replacing
+
+_READING = Reading(max_size=1 << 40)
+"""What was small enough to be stripped is small enough to be restored."""
+
+
+def restore_outputs(inputs: Sequence[Input], removed: Path, output: Path) -> int:
+    """Restore what a run has written, given what it removed; returns how many documents.
+
+    The inputs are the run's outputs, in the same order. Several of them go to a folder. Raises
+    `InputError` where the removals are not those of the documents.
+    """
+    lines = _read_lines(removed)
+    count = 0
+    many = len(inputs) > 1 or output.is_dir()
+    for number, given in enumerate(inputs, 1):
+        last = number == len(inputs)
+        target = output / given.place if many else output
+        if given.path is not None and target.resolve() == given.path.resolve():
+            raise OptionError(f"{target} is an input: name another --output")
+        if not given.records:
+            document = read_document(given, _READING, source_format="text")
+            text = _restore(document.name, document.text, next(lines, None))
+            with replacing(target) as sink:
+                sink.write(document.coding.encode(text))
+                _check_end(lines, last=last)
+            count += 1
+        else:
+            count += _restore_records(given, target, lines, last=last)
+    return count
+
+
+def _restore_records(
+    given: Input, target: Path, lines: Iterator[dict[str, Any]], *, last: bool
+) -> int:
+    container = container_of(target) or given.container
+    if container not in (given.container, "jsonl"):
+        raise OptionError(f"{given.name} cannot be written as {container}")
+    module = container_module(container)
+    count = 0
+    with beside(target) as whole, tempfile.TemporaryDirectory(prefix="strip-") as folder:
+        part = Part(Path(folder) / "part")
+        packing = packing_of(target) if container != "wet" else ""  # its records are packed
+        with part.path.open("wb") as raw, packed(raw, packing) as stream:
+            sink = Sink(stream)
+            writer = module.open_part(sink, given, _READING, target, first=True, explained=False)
+            for document in _read(given):
+                line = next(lines, None)
+                field = str((line or {}).get("field", document.field))
+                assert document.record is not None
+                held = document.record.get(field)
+                text = _restore(document.name, held if isinstance(held, str) else "", line)
+                writer.put(document, {field: text} if text != held and text else {})
+                count += 1
+            writer.close()
+        _check_end(lines, last=last)
+        module.join([part], whole.path, target, given)
+    return count
+
+
+def _check_end(lines: Iterator[dict[str, Any]], *, last: bool) -> None:
+    """Nothing may be left when all is restored."""
+    line = next(lines, None) if last else None
+    if line is not None:
+        raise InputError(f"{line['input']} was removed from as well: name all outputs, in order")
+
+
+def _read(given: Input) -> Iterator[Document]:
+    for document in read_records(given, _READING):
+        if isinstance(document, Failure):
+            raise InputError(f"{document.name}: {document.error}")
+        yield document
+
+
+def _restore(name: str, text: str, line: dict[str, Any] | None) -> str:
+    if line is None:
+        raise InputError(f"{name}: nothing is told of what was removed from it")
+    if "page" in line:  # the rendition of HTML is not what came in
+        return str(line["page"])
+    restored = restore(text, [Removal(**removal) for removal in line["removals"]])
+    if len(restored) != line["characters"]:
+        raise InputError(f"{name}: what was removed from {line['input']} does not fit into it")
+    return restored
+
+
+def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with opened(Input(str(path), path, Path(path.name))) as stream:
+            for line in stream:
+                yield json.loads(line)
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from error
+    except ValueError as error:
+        raise InputError(f"{path}: is no list of removals: {error}") from error

@@ -1,0 +1,132 @@
+"""Workers: processes that carry out tasks. They are handed descriptions and give back counts;
+texts and records pass from files to files."""
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing import connection, get_context, parent_process
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from types import TracebackType
+from typing import Any, Self, cast
+
+from stripper.errors import InputError
+from stripper.runs.files import PartFiles
+from stripper.runs.parts import Done, Ended, Stripping
+from stripper.runs.tasks import Job, Task
+
+_PATIENCE = 5
+"""Seconds that a worker has to end when it is told to."""
+
+
+class Workers:
+    """Some worker processes; they end with the block."""
+
+    def __init__(self, count: int, job: Job, files: PartFiles) -> None:
+        self._processes: list[SpawnProcess] = []
+        self._idle: list[Connection] = []
+        self._busy: list[Connection] = []
+        context = get_context("spawn")  # a fork would copy the locks of threads that libraries run
+        # What is ignored here is ignored there: Ctrl-C goes to all, and only this process answers.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            with _hidden_main():
+                for _ in range(count):
+                    ours, theirs = context.Pipe()
+                    process = context.Process(target=work, args=(theirs, job, files), daemon=True)
+                    process.start()
+                    theirs.close()
+                    self._processes.append(process)
+                    self._idle.append(ours)
+        finally:
+            signal.signal(signal.SIGINT, before)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        for process in self._processes:
+            process.terminate()
+        for process in self._processes:
+            process.join(_PATIENCE)
+        for pipe in (*self._idle, *self._busy):
+            pipe.close()
+
+    def carry_out(
+        self, tasks: Iterator[Task], may_begin: Callable[[], bool]
+    ) -> Iterator[Done | Ended]:
+        """Have tasks carried out, begun in their order; what is done comes as it is done.
+
+        A task waits while `may_begin` says so and another one is being carried out.
+        """
+        held = next(tasks, None)
+        while held is not None or self._busy:
+            while held is not None and self._idle and (may_begin() or not self._busy):
+                pipe = self._idle.pop()
+                pipe.send(held)
+                self._busy.append(pipe)
+                held = next(tasks, None)
+            for ready in connection.wait(self._busy):
+                pipe = cast(Connection, ready)
+                answer = _receive(pipe)
+                if isinstance(answer, Ended):
+                    self._busy.remove(pipe)
+                    self._idle.append(pipe)
+                yield answer
+
+
+def work(pipe: Connection, job: Job, files: PartFiles) -> None:
+    """What a worker does: tasks, until there are no more."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    try:
+        stripping = Stripping(job, files.open, lambda: None)
+        while True:
+            for done in stripping.carry_out(pipe.recv()):
+                pipe.send(done)
+    except (EOFError, BrokenPipeError):
+        return  # the run has ended
+    except Exception as error:
+        pipe.send(error)
+
+
+def _receive(pipe: Any) -> Done | Ended:
+    try:
+        answer = pipe.recv()
+    except (EOFError, ConnectionError) as error:
+        raise InputError(
+            "a worker was killed, perhaps for want of memory: try fewer --workers"
+        ) from error
+    if isinstance(answer, Exception):
+        raise answer
+    assert isinstance(answer, Done | Ended)
+    return answer
+
+
+@contextmanager
+def _hidden_main() -> Iterator[None]:
+    """Spawned processes import the main module again, which a script without a guard for that would
+    not survive. Workers need nothing of it."""
+    main = sys.modules["__main__"].__dict__
+    held = {name: main.get(name) for name in ("__file__", "__spec__")}
+    main.update(dict.fromkeys(held))
+    try:
+        yield
+    finally:
+        main.update(held)
+
+
+def _end_with_parent() -> None:
+    """A run that is killed takes its workers along."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -1,0 +1,64 @@
+"""Zip: an archive with the same members, in the encodings that they came in."""
+
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from stripper.documents import Document, Failure, Input, Reading
+from stripper.readers.bundles import TEXT, Member
+from stripper.rows import Row, encode_json
+from stripper.writers import Part, Sink
+
+
+class BundleWriter:
+    """Writes the members of a part of an archive."""
+
+    def __init__(self, sink: Sink) -> None:
+        self._out = zipfile.ZipFile(sink.stream, "w")
+
+    def put(self, document: Document, changes: Mapping[str, object]) -> None:
+        """Write a member with its text changed, and its account as a member beside it."""
+        assert isinstance(document.record, Row)
+        member = document.record.key
+        assert isinstance(member, Member)
+        text = str(changes.get(TEXT, document.text))
+        _add(self._out, member.info, member.info.filename, member.coding.encode(text))
+        for name, account in changes.items():
+            if name != TEXT:
+                beside = f"{member.info.filename}.{name}.json"
+                _add(self._out, member.info, beside, encode_json(account).encode() + b"\n")
+
+    def fail(self, failure: Failure, *, keep: bool) -> None:
+        """Take note of a member that failed; `keep` says that it is written as it was."""
+        if keep and isinstance(failure.record, Row) and isinstance(failure.record.key, Member):
+            info = failure.record.key.info
+            data = failure.line.encode("utf-8", "surrogateescape")
+            _add(self._out, info, info.filename, data)
+
+    def close(self) -> None:
+        """Write the directory of the archive."""
+        self._out.close()
+
+
+def open_part(
+    sink: Sink, given: Input, reading: Reading, target: Path | None, *, first: bool, explained: bool
+) -> BundleWriter:
+    """A writer of some members of an archive."""
+    return BundleWriter(sink)
+
+
+def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
+    """Write the members of all parts to one archive."""
+    with zipfile.ZipFile(path, "w") as out:
+        for part in parts:
+            with zipfile.ZipFile(part.path) as archive:
+                for info in archive.infolist():
+                    _add(out, info, info.filename, archive.read(info))
+
+
+def _add(out: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, data: bytes) -> None:
+    """Add a member with the date, the permissions and the compression of another."""
+    made = zipfile.ZipInfo(name, info.date_time)
+    made.external_attr = info.external_attr
+    made.compress_type = info.compress_type
+    out.writestr(made, data)

@@ -1,0 +1,136 @@
+"""Parquet and Arrow: rows with a column changed; schema, types and metadata as they were."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from stripper.documents import Document, Failure, Input, Reading
+from stripper.readers.columns import (
+    Place,
+    Slice,
+    find_compression,
+    load_arrow,
+    load_parquet,
+    read_schema,
+)
+from stripper.rows import Row
+from stripper.writers import ACCOUNT, Part, Sink
+
+
+class ColumnWriter:
+    """Writes rows a slice at a time, as a stream of Arrow batches."""
+
+    def __init__(self, sink: Sink, schema: Any, *, explained: bool) -> None:
+        self._arrow = load_arrow()
+        self._explained = explained and ACCOUNT not in schema.names
+        self._schema = schema
+        if self._explained:
+            self._schema = schema.append(self._arrow.field(ACCOUNT, account_type()))
+        self._out = self._arrow.ipc.new_stream(sink.stream, self._schema)
+        self._slice: Slice | None = None
+        self._rows: list[tuple[int, Mapping[str, object]]] = []
+
+    def put(self, document: Document, changes: Mapping[str, object]) -> None:
+        """Write a row with some of its fields changed or added."""
+        assert document.record is not None
+        self._add(document.record, changes)
+
+    def fail(self, failure: Failure, *, keep: bool) -> None:
+        """Take note of a row that failed; `keep` says that it is written as it was."""
+        if keep and failure.record is not None:
+            self._add(failure.record, {})
+
+    def close(self) -> None:
+        """Write the rows of the last slice."""
+        self._flush()
+        self._out.close()
+
+    def _add(self, record: object, changes: Mapping[str, object]) -> None:
+        place = cast(Place, cast(Row, record).key)
+        if place.slice is not self._slice:
+            self._flush()
+            self._slice = place.slice
+        self._rows.append((place.row, changes))
+
+    def _flush(self) -> None:
+        if self._slice is None or not self._rows:
+            return
+        batch = self._slice.batch.take(self._arrow.array([index for index, _ in self._rows]))
+        columns = list(batch.columns)
+        paths = dict.fromkeys(path for _, changes in self._rows for path in changes)
+        names = batch.schema.names
+        for name in dict.fromkeys(p if p in names else p.partition(".")[0] for p in paths):
+            if name in names:
+                at = names.index(name)
+                values = [
+                    Row(self._slice.row(index)).changed(
+                        {p: c for p, c in changes.items() if p in (name, *_inside(name, paths))}
+                    )[name]
+                    for index, changes in self._rows
+                ]
+                columns[at] = self._arrow.array(values, batch.schema.field(at).type)
+        if self._explained:
+            accounts = [changes.get(ACCOUNT) for _, changes in self._rows]
+            columns.append(self._arrow.array(accounts, account_type()))
+        self._out.write_batch(self._arrow.RecordBatch.from_arrays(columns, schema=self._schema))
+        self._slice, self._rows = None, []
+
+
+def open_part(
+    sink: Sink, given: Input, reading: Reading, target: Path | None, *, first: bool, explained: bool
+) -> ColumnWriter:
+    """A writer of some rows of an input."""
+    return ColumnWriter(sink, read_schema(given), explained=explained)
+
+
+def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
+    """Write all parts to one file; of Parquet, each part is a row group."""
+    arrow = load_arrow()
+    schema = read_schema(given)
+    for part in parts:
+        with part.path.open("rb") as stream:
+            schema = arrow.ipc.open_stream(stream).schema
+            break
+    if target.suffix.lower() in (".parquet", ".pq"):
+        packing = find_compression(given)
+        with load_parquet().ParquetWriter(path, schema, compression=packing) as out:
+            for part in parts:
+                table = arrow.Table.from_batches(_read_batches(part), schema)
+                if table.num_rows:
+                    out.write_table(table, row_group_size=table.num_rows)
+        return
+    make = arrow.ipc.new_stream if target.suffix.lower() == ".arrows" else arrow.ipc.new_file
+    with make(path, schema) as out:
+        for part in parts:
+            # One batch a part, as the input had it.
+            table = arrow.Table.from_batches(_read_batches(part), schema)
+            for batch in table.combine_chunks().to_batches():
+                out.write_batch(batch)
+
+
+def account_type() -> Any:
+    """The type of the column that says what was removed."""
+    arrow = load_arrow()
+    text, place = arrow.string(), arrow.int32()
+    removal = arrow.struct(
+        {"start": place, "end": place, "category": text, "by": text, "rule": text}
+        | {"score": arrow.float64()}
+    )
+    return arrow.struct(
+        {
+            "removals": arrow.list_(removal),
+            "access": text,
+            "metadata": arrow.map_(text, text),
+            "flags": arrow.list_(text),
+            "version": text,
+        }
+    )
+
+
+def _inside(name: str, paths: Mapping[str, object]) -> list[str]:
+    return [path for path in paths if path.startswith(f"{name}.")]
+
+
+def _read_batches(part: Part) -> Iterator[Any]:
+    with part.path.open("rb") as stream:
+        yield from load_arrow().ipc.open_stream(stream)
