@@ -11,6 +11,7 @@ import numpy as np
 import regex
 from selectolax.lexbor import LexborHTMLParser
 
+from stripper.formats.html.depth import flatten
 from stripper.formats.html.outline import Outline, Trail, outline
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.runs import Run
@@ -34,7 +35,7 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
     """
     if not spans:
         return source
-    parser = LexborHTMLParser(source)
+    parser = LexborHTMLParser(flatten(source))
     trail = Trail()
     page = outline(parser.root, images=images, trail=trail)
     units = find_units(page)

@@ -1,0 +1,158 @@
+"""HTML out: removed blocks lose their elements, and what stays is left as it was; hostile pages end."""
+
+import json
+from pathlib import Path
+
+import pytest
+from commands import Shell
+
+import stripper
+from stripper.encodings import decode_html
+from stripper.formats.html import split
+from stripper.formats.html.cutting import cut
+
+PAGE = (
+    '<!DOCTYPE html><html lang="de"><head><title>T</title></head><body><article><h1>Rates rose</h1>'
+    '<p>The bank raised its rate on <a href="/m?a=1&amp;b=2" data-x="y">Monday</a>, it said.</p>'
+    '</article><div class="box"><p>Subscribe to our newsletter</p></div></body></html>'
+)
+
+
+def without(source: str, *words: str) -> str:
+    page = split(source)
+    places = sorted((page.source.index(w), page.source.index(w) + len(w)) for w in words)
+    return cut(source, places)
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "expected"),
+    [
+        ("<p>a</p>", [], "<p>a</p>"),
+        ("<p>a</p><ul><li>Share<li>Tweet</ul>", ["Share\nTweet"], "<p>a</p>"),
+        ("<p>a</p><ul><li>Share<li>Tweet</ul>", ["Share"], "<p>a</p><ul><li>Tweet</li></ul>"),
+        ("<div>loose<p>a</p>tail</div>", ["loose", "tail"], "<div><p>a</p></div>"),
+        ("<div><img src=x><p>Promo</p></div><p>a", ["Promo"], '<div><img src="x"></div><p>a</p>'),
+        ("<p>a</p><p><a href=/s><img src=i> Share</a></p>", ["Share"], "<p>a</p>"),
+        ("<p>a <b>b</b> Read more</p>", ["Read more"], "<p>a <b>b</b> </p>"),
+        ("<form><label>Mail</label><input><button>Go</button></form><p>a", ["Mail\nGo"], "<p>a</p>"),
+        ("<p>a</p><p>Go</p><p hidden>Go</p>", ["Go"], "<p>a</p>"),
+    ],
+)  # fmt: skip
+def test_removed_blocks_take_their_elements_along(
+    source: str, words: list[str], expected: str
+) -> None:
+    assert without(source, *words) == expected
+
+
+def test_the_same_blocks_go_whatever_html_becomes() -> None:
+    plain, marked, page = (
+        stripper.strip(PAGE, to=to, only="newsletter") for to in ("text", "markdown", "html")
+    )
+    assert [r.category for r in plain.removals] == ["newsletter"]
+    assert plain.removals[0].element == "div.box > p"
+    assert [r.text for r in page.removals] == [r.text for r in plain.removals]
+    assert stripper.apply(plain.source, plain.removals) == plain.text
+    assert stripper.apply(marked.source, marked.removals) == marked.text
+    assert (
+        marked.text
+        == "# Rates rose\n\nThe bank raised its rate on [Monday](/m?a=1&b=2), it said.\n"
+    )
+    assert page.text == PAGE.replace(
+        '<div class="box"><p>Subscribe to our newsletter</p></div>', ""
+    )
+    assert (page.source, page.language, page.format) == (plain.source, "de", "html")
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b'<meta charset="windows-1251"><p>\xcf\xf0', "Пр"),
+        (b"<meta http-equiv=x content='text/html; charset=Shift_JIS'><p>\x82\xa0", "あ"),
+        (b'<?xml version="1.0" encoding="iso-8859-2"?><p>\xb1', "ą"),
+        (b"\xff\xfe<\0p\0>\0\xe9\0", "é"),
+        (b"<meta charset=utf-16><p>\xc3\xa9", "é"),
+        (b"<meta charset=nonsense><p>\xc3\xa9", "é"),
+    ],
+)
+def test_html_is_read_in_the_encoding_it_names(data: bytes, expected: str) -> None:
+    assert split(decode_html(data)[0]).source == f"{expected}\n"
+
+
+HOSTILE = {
+    "deep": "<div>" * 20_000 + "word" + "</div>" * 20_000,
+    "reopened": "<p>" + "".join(f"<font a={n}>" for n in range(3000)) + "<p>word" * 3000,
+    "interleaved": "<p>" + "".join(f"<font a={n}></i>" for n in range(3000)) + "<p>word" * 3000,
+    "attributes": "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">word</p>",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_nesting_costs_no_more_than_its_size(name: str) -> None:
+    page = split(HOSTILE[name])
+    assert page.source.split() == ["word"] * HOSTILE[name].count("word")
+    assert page.elements is not None and len(page.elements.parents) < 120_000
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Shell:
+    return Shell(tmp_path, monkeypatch, capfdbinary)
+
+
+TEXT = "Rates rose\n\nThe bank raised its rate on Monday, it said.\n"
+
+
+def test_the_command_takes_and_gives_html(shell: Shell) -> None:
+    shell.put("pages/page.html", PAGE)
+    only = ("--only", "newsletter")
+    assert shell.run("pages/page.html", *only).out == TEXT
+    assert shell.run(*only, stdin=PAGE).out == TEXT
+    assert shell.run("--from", "html", *only, stdin=PAGE[PAGE.index("<h1>") :]).out == TEXT
+    links = shell.run("pages/page.html", "--to", "markdown", "--no-links", *only).out
+    assert links == "# " + TEXT
+    ended = shell.run("pages/page.html", "--to", "html", "--explain", *only)
+    assert "Subscribe" not in ended.out and 'href="/m?a=1&amp;b=2"' in ended.out
+    assert ", in div.box > p\n" in ended.err
+    assert shell.run("pages/", "-o", "clean/", *only).status == 0
+    assert shell.read("clean/page.txt") == TEXT
+
+
+def test_html_in_place_stays_html(shell: Shell) -> None:
+    shell.put("page.html", PAGE)
+    ended = shell.run("page.html", "--in-place", "--only", "newsletter")
+    assert (ended.status, shell.read("page.html")) == (3, PAGE)
+    assert ended.err == "strip: page.html: is HTML, which would be text afterwards: add --to html\n"
+    shell.run("page.html", "--in-place", "--to", "html", "--only", "newsletter")
+    assert shell.read("page.html").startswith("<!DOCTYPE html>") and "Subscribe" not in shell.read(
+        "page.html"
+    )
+
+
+def test_html_in_records(shell: Shell) -> None:
+    record = json.dumps({"id": 1, "html": PAGE}) + "\n"
+    ended = shell.run("--only", "newsletter", stdin=record)
+    assert json.loads(ended.out) == {"id": 1, "html": TEXT}
+
+
+def test_images_speak_on_request(shell: Shell) -> None:
+    page = "<p>Before <img src=/a.png alt='A red bridge'> after.</p>"
+    assert shell.run("--from", "html", stdin=page).out == "Before after.\n"
+    assert shell.run("--from", "html", "--images", stdin=page).out == "Before A red bridge after.\n"
+    marked = shell.run("--from", "html", "--images", "--to", "markdown", stdin=page).out
+    assert marked == "Before ![A red bridge](/a.png) after.\n"
+
+
+def test_what_an_extractor_leaves_is_stripped() -> None:
+    result = stripper.strip(PAGE, extractor="trafilatura")
+    assert "extract" in result.flags or result.format == "text"
+    assert "The bank raised its rate" in result.text and "<" not in result.text
+
+
+def test_only_html_is_rendered(shell: Shell) -> None:
+    shell.put("page.txt", "Rates rose.\n")
+    ended = shell.run("page.txt", "--to", "markdown")
+    assert (ended.status, ended.out) == (3, "")
+    assert ended.err == "strip: page.txt: this is text: only HTML can be rendered as markdown\n"
+    with pytest.raises(stripper.OptionError, match="extractor gives text or Markdown"):
+        stripper.Options(extractor="trafilatura", to="html")
