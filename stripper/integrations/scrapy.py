@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from stripper.answers import answer, check_droppable, describe_error, find_reason
 from stripper.errors import missing
 from stripper.pipeline import Options, Stripper
-from stripper.rows import TEXT_FIELDS
 from stripper.result import Result
+from stripper.rows import TEXT_FIELDS
 
 try:
     from itemadapter import ItemAdapter
