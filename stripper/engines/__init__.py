@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+CONTENT = "content"
+"""The category of an opinion that a block stays."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
@@ -19,3 +22,5 @@ class Opinion:
     reason: str
     part: tuple[int, int] | None = None
     """Folded characters of the block that go, where the rest of it stays."""
+    final: bool = False
+    """A person's word on this very text: nothing overrules it."""

@@ -12,6 +12,7 @@ from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
 from stripper.engines.model import score_blocks
 from stripper.engines.rules import RuleEngine, View
+from stripper.engines.site import SiteEngine
 from stripper.errors import InputError
 from stripper.facts import Facts, assign_roles, measure
 from stripper.formats import split
@@ -23,6 +24,8 @@ from stripper.pipeline.access import OPEN, TRUNCATED, find_access
 from stripper.pipeline.cuts import locate
 from stripper.pipeline.decide import Cut, decide
 from stripper.pipeline.options import Options
+from stripper.profiles import load_profiles
+from stripper.profiles.hosts import find_host
 from stripper.result import Removal, Result, apply
 from stripper.version import describe
 
@@ -45,6 +48,8 @@ class Stripper:
     def __init__(self, options: Options | None = None, **fields: Any) -> None:
         self.options = Options.of(options, **fields)
         self._own = load_user_packs(self.options.rules)
+        self._profiles = load_profiles(self.options.site)
+        self._site = SiteEngine(self._profiles) if self._profiles else None
         self._engines: dict[str, tuple[RuleEngine, ...]] = {}
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
@@ -62,7 +67,7 @@ class Stripper:
             yield from self._strip_batch(batch)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"options": self.options, "_own": self._own, "_engines": {}}
+        return {**self.__dict__, "_engines": {}}
 
     def _strip_batch(self, batch: Sequence[tuple[str, str | None]]) -> list[Result]:
         for source, _ in batch:
@@ -105,22 +110,31 @@ class Stripper:
     def _judge(
         self, pages: Sequence[Page], so_far: Sequence[Result], use_model: bool
     ) -> list[Result]:
+        view, opinions, scores = self.look(pages, use_model=use_model)
+        if self._site:
+            hosts = [find_host(result.metadata.get("url")) for result in so_far]
+            opinions += self._site.judge(view.facts, hosts)
+        by_page: list[list[Opinion]] = [[] for _ in pages]
+        for opinion in opinions:
+            by_page[opinion.page].append(opinion)
+        return [self._settle(view, n, by_page[n], scores, so_far[n]) for n in range(len(pages))]
+
+    def look(
+        self, pages: Sequence[Page], *, use_model: bool = True
+    ) -> tuple[View, list[Opinion], Ints | None]:
+        """What is measured of a batch, what rules say of it, and the model's score of each block:
+        all that a decision is made from, before it is made."""
         facts = measure(pages)
         spoken = self._spoken(facts)
         lexicons = [(load_lexicon(code), pages_of) for code, pages_of in spoken.items()]
-        masks = assign_roles(facts, lexicons)
-        view = View(facts, masks)
+        view = View(facts, assign_roles(facts, lexicons))
         opinions = [
             opinion
             for code in (ANY, *spoken)
             for engine in self._engines_of(code)
             for opinion in engine.judge_view(view, spoken)
         ]
-        scores = score_blocks(facts, view.roles) if use_model else None
-        by_page: list[list[Opinion]] = [[] for _ in pages]
-        for opinion in opinions:
-            by_page[opinion.page].append(opinion)
-        return [self._settle(view, n, by_page[n], scores, so_far[n]) for n in range(len(pages))]
+        return view, opinions, score_blocks(facts, view.roles) if use_model else None
 
     def _spoken(self, facts: Facts) -> dict[str, Any]:
         declared = self.options.language
@@ -188,7 +202,7 @@ class Stripper:
     @cached_property
     def version(self) -> str:
         """Package version and the digest of the rules, as every result states them."""
-        return describe(self._own, model=self.options.model)
+        return describe(self._own, self._profiles, model=self.options.model)
 
 
 def strip(

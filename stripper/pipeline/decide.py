@@ -15,6 +15,7 @@ from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
 from stripper.facts import Facts
 from stripper.packs import categories
+from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.naming import name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.structure import Findings, find_headline, spare_headline, spare_structure
@@ -65,6 +66,8 @@ training sites 85 % of the whole pages have more, 2 % of what trafilatura leaves
 resiliparse's."""
 WHOLE = 12
 """A page of fewer blocks says nothing about what it was taken from: it is treated as an extract."""
+SITE_SHARE = 0.2
+"""A page of which a site's profile knows this share of the blocks still has the site around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,11 @@ def decide(
     if not rows:
         return Decision(())
     own = scores[rows.start : rows.stop] if scores is not None else None
-    given = find_input(own, options)
+    opinions, corrections, kept = take_corrections(opinions)
+    given = find_input(own, options, _known_share(rows, opinions))
     spared = _spare(facts, rows, opinions, options)
+    for row in kept:
+        spared[row - rows.start] = True
     staying = _spare_from_model(rows, opinions, options, spared)
     best = _strongest(rows, opinions, options, spared, staying, own)
     if own is not None:
@@ -125,7 +131,7 @@ def decide(
         if given == "extract":
             named = _within_budget(facts, rows, named)
         for opinion in named:
-            sure = _stands_out(facts, rows, opinion, own)
+            sure = _stands_out(facts, rows, opinion, own, best)
             if sure and wanted(opinion.category, opinion.score, options):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
@@ -136,13 +142,23 @@ def decide(
     if _below_floor(facts, rows, best, CONTENT_FLOOR[given]):
         best = _within_floor(facts, rows, best)
         flags.append("budget_exceeded")
-    return Decision(tuple(_cut(rows, best, opinions, options, spared)), tuple(flags))
+    best = correct(rows, best, corrections)
+    cuts = _cut(rows, best, [*opinions, *corrections], options, spared)
+    return Decision(tuple(cuts), tuple(flags))
 
 
-def find_input(scores: Ints | None, options: Options) -> str:
-    """Whether this is a whole page or what an extractor left, by the share of boilerplate in it."""
+def _known_share(rows: range, opinions: Sequence[Opinion]) -> float:
+    return sum(o.by == "site" for o in opinions) / len(rows)
+
+
+def find_input(scores: Ints | None, options: Options, known: float = 0.0) -> str:
+    """Whether this is a whole page or what an extractor left, by the share of boilerplate in it.
+
+    `known` is the share of its blocks that the site's profile knows."""
     if options.input != "auto":
         return options.input
+    if known >= SITE_SHARE:
+        return "page"
     if scores is None or len(scores) < WHOLE:
         return "extract"
     return "page" if (scores < 0).mean() >= PAGE_SHARE else "extract"
@@ -158,9 +174,13 @@ def _within_budget(facts: Facts, rows: range, named: list[Opinion]) -> list[Opin
     return [o for o in named if o not in nameless]
 
 
-def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints) -> bool:
-    """Whether a run may go by the model alone, given where it stands."""
+def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints, best: Findings) -> bool:
+    """Whether a run may go by the model alone, given where it stands; what the site's profile knows
+    beside it belongs to the run."""
     size = opinion.last - opinion.first + 1
+    for at, step in ((opinion.first - 1, -1), (opinion.last + 1, 1)):
+        while at in rows and (beside := best[at - rows.start]) and beside.by == "site":
+            at, size = at + step, size + 1
     inside = facts.before[opinion.first] > 0 and facts.after[opinion.last] > 0
     if not inside or size > FEW or opinion.category not in ("navigation", "boilerplate"):
         return True
@@ -250,10 +270,13 @@ def _cut(
             cuts[-1] = Cut(cuts[-1].first, row, cuts[-1].opinion)
         else:
             cuts.append(Cut(row, row, opinion))
+    corrected = {o.first for o in opinions if o.final}
     for opinion in opinions:
         at = opinion.first - rows.start
-        free = opinion.part is not None and best[at] is None and not spared[at]
-        if free and wanted(opinion.category, opinion.score, options):
+        if opinion.part is None or best[at] is not None:
+            continue
+        free = not spared[at] and opinion.first not in corrected
+        if opinion.final or (free and wanted(opinion.category, opinion.score, options)):
             cuts.append(Cut(opinion.first, opinion.first, opinion))
     return sorted(cuts, key=lambda c: (c.first, c.opinion.part or (0, 0)))
 
