@@ -6,6 +6,7 @@ profile, texts to strip and to keep, is handed on as that person's word.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -21,6 +22,12 @@ SHORT = 5
 in a menu is furniture, and a heading elsewhere."""
 REACH = 2
 """Blocks away that the other one may stand: counters and pictures come between."""
+
+GAP = 6
+"""Changing lines, such as headlines of other articles, that may stand between two known blocks."""
+GAP_SCORE = 0.75
+"""Their score: the model may overrule it."""
+HEADLINE_WORDS = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,10 +100,15 @@ def as_block(text: str) -> Page:
 def _find_entries(
     compiled: _Compiled, facts: Facts, rows: Ints, exact: Hashes, near: Hashes
 ) -> Iterator[Opinion]:
+    if not compiled.entries:
+        return
     found = np.full(len(facts), -1, np.int64)
     for table, keys in ((compiled.near, near), (compiled.exact, exact)):
         at, entry = table.find(keys[rows])
         found[rows[at]] = entry
+    below = np.array([entry.position == "tail" for entry in compiled.entries], bool)
+    ahead = (facts.before == 0) & (facts.after > 0)
+    found[rows[below[found[rows]] & ahead[rows]]] = -1  # a teaser's words as a page's headline
     known = found >= 0
     if not known.any():
         return
@@ -108,8 +120,36 @@ def _find_entries(
             beside[:-step] |= known[step:] & same
     counts = known & (beside | (facts.words >= SHORT))
     counts[known] |= compiled.short_anywhere[found[known]]
-    for row in np.flatnonzero(counts).tolist():
+    places = np.flatnonzero(counts).tolist()
+    for row in places:
         yield _opinion_of(compiled, facts, row, compiled.entries[found[row]])
+    for low, high in pairwise(places):
+        one, other = compiled.entries[found[low]], compiled.entries[found[high]]
+        if one.position == other.position == "tail" and _is_gap(facts, low, high):
+            yield from _fill(compiled, facts, low, high, one)
+
+
+def _is_gap(facts: Facts, low: int, high: int) -> bool:
+    """Whether nothing but a few labels and headlines stands between two known blocks."""
+    inside = slice(low + 1, high)
+    return bool(
+        1 < high - low <= GAP + 1
+        and facts.page[low] == facts.page[high]
+        and (facts.words[inside] <= HEADLINE_WORDS).all()
+        and not facts.terminal[inside].any()
+    )
+
+
+def _fill(
+    compiled: _Compiled, facts: Facts, low: int, high: int, entry: Entry
+) -> Iterator[Opinion]:
+    reason = f"Stands below the text, between what pages of {compiled.name} repeat"
+    score = min(entry.score, GAP_SCORE)
+    for row in range(low + 1, high):
+        yield Opinion(
+            int(facts.page[row]), row, row, entry.category, "site", f"{compiled.name}/gap", score,
+            reason,
+        )  # fmt: skip
 
 
 def _opinion_of(compiled: _Compiled, facts: Facts, row: int, entry: Entry) -> Opinion:

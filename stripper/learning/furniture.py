@@ -35,19 +35,27 @@ class Bar:
     """Mean score of the model, in logits."""
     share: float
     company: float
+    """Mean share of the neighbours that repeat as well."""
     long_only: bool = False
     outside: bool = False
-    """Whether it must stand outside the text, and be no sentence."""
+    """Whether it must stand outside the text."""
+    label: bool = False
+    """Whether it must be no sentence: disclaimers are."""
 
 
 BARS = (
     Bar(-2.0, share=0.5, company=0.5),
     Bar(-1.0, share=0.25, company=0.7, long_only=True),
     Bar(-0.5, share=0.5, company=0.6),
-    Bar(1.0, share=0.8, company=0.9, outside=True),
+    Bar(1.0, share=0.8, company=0.75, outside=True, label=True),
+    Bar(1.0, share=0.8, company=0.95, outside=True),
+    Bar(4.0, share=0.8, company=0.95, outside=True, label=True),
 )
 """On the development sites, of the words that a bar adds where rules and model leave them, at most
 one in twenty is content."""
+STEADY = 0.9
+"""Share of its pages that have a block in one place, before, in or after the text. The headline of
+one page is a teaser below others; what stands there twice a page, as menus do, may differ."""
 NEAR_BAR = Bar(-1.0, share=0.5, company=0.7)
 NEAR_LITERAL = 0.5
 """Share of the words of a near key that must stand as they are: in tables names are the values."""
@@ -93,10 +101,14 @@ def _is_furniture(kind: str, repeat: Repeat, share: float) -> bool:
         bars: tuple[Bar, ...] = (NEAR_BAR,)
     else:
         bars = BARS
-    outside = repeat.positions["between"] == 0 and not repeat.sentence
+    places = repeat.positions
+    if repeat.times == 1 and max(places.values()) < STEADY * places.total():
+        return False
+    outside = places["between"] <= (1 - STEADY) * places.total()
     return any(
         score < bar.score and share >= bar.share and company >= bar.company
-        and (outside or not bar.outside) and (repeat.words >= LONG or not bar.long_only)
+        and (outside or not bar.outside) and not (bar.label and repeat.sentence)
+        and (repeat.words >= LONG or not bar.long_only)
         for bar in bars
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ COMMON = 0.25
 """Share of the pages from which a block tells layouts apart."""
 OWN_WORDS = 4
 """Words of a block that no other page has, from which it marks where a page's own text stands."""
-EDGE = 0.02
+EDGE = 0.05
 """Share of a page's own words that may stand before its head ends, and after its tail begins."""
 COMPANY = 2
 """Blocks on each side that are looked at for company."""
@@ -157,6 +157,8 @@ def _note(
 def _find_positions(page: PageSketch, shared: Bools) -> list[str]:
     """Whether each block stands before, in or after the text that is the page's own."""
     own = ~shared & (page.words >= OWN_WORDS) & (page.score > 0)
+    if (own & page.sentence).any():
+        own &= page.sentence  # headlines of other articles are new on every page as well
     told = np.cumsum(np.where(own, page.words, 0))
     total = int(told[-1]) if len(told) else 0
     if not total:
