@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from stripper.cli.arguments import Parser
 from stripper.cli.exits import DONE, FAILED, say
-from stripper.documents import Document, Failure
+from stripper.documents import Document, Failure, Input
 from stripper.errors import InputError, OptionError
 
 if TYPE_CHECKING:
@@ -128,9 +128,21 @@ def read(
             yield from read_records(given, text_field=field, url_field=url_field)
             continue
         try:
-            yield read_document(given)
+            if given.path and given.path.suffix == ".lines":
+                yield from _read_labelled(given)
+            else:
+                yield read_document(given)
         except InputError as error:
             yield Failure(given, given.name, str(error), whole=True)
+
+
+def _read_labelled(given: Input) -> Iterator[Document]:
+    """The pages of a file of labelled lines, without the labels."""
+    from stripper.evaluate.labelled import read_labelled
+
+    assert given.path is not None
+    for page in read_labelled(given.path):
+        yield Document(given, given.name, page.text, page.url or None, page.format)
 
 
 def _take_in(learner: "Learner", documents: Iterable[Document | Failure]) -> int:

@@ -174,7 +174,10 @@ def _find_own(compiled: _Compiled, facts: Facts, rows: Ints) -> Iterator[Opinion
             row = int(facts.block[start])
             part = None
             if not stays and facts.last[row] - facts.first[row] > count:
-                part = (int(tokens.start[start]), _end_of_text(facts, row, start + count, text))
+                part = (
+                    int(tokens.start[start]),
+                    _end_of_text(facts, row, start, start + count, text),
+                )
             category = CONTENT if stays else "boilerplate"
             said = "stays" if stays else "goes"
             reason = f"The profile of {compiled.name} says that this {said}"
@@ -184,7 +187,7 @@ def _find_own(compiled: _Compiled, facts: Facts, rows: Ints) -> Iterator[Opinion
             )  # fmt: skip
 
 
-def _end_of_text(facts: Facts, row: int, last: int, text: str) -> int:
+def _end_of_text(facts: Facts, row: int, first: int, last: int, text: str) -> int:
     """Where a text within a block ends: behind its last token and the sign that it closes with."""
     tokens = facts.tokens
     end = int(tokens.end[last - 1])
@@ -192,4 +195,7 @@ def _end_of_text(facts: Facts, row: int, last: int, text: str) -> int:
     limit = int(facts.high[row])
     while tail and end < limit and chr(int(tokens.folded[end])) in ".!?…。！？":
         end += 1
+    if first == facts.first[row]:  # nothing before it that the space belongs to
+        while end < limit and chr(int(tokens.folded[end])).isspace():
+            end += 1
     return end

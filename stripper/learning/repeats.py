@@ -19,6 +19,8 @@ LEAST_PAGES = 2
 """Pages on which a block must stand at least."""
 COPY = 0.8
 """Two pages that share so much of what is not on most pages are copies of one."""
+CHANGED = 0.05
+"""So are two that differ in less of their words than this."""
 LAYOUT = 0.5
 """Pages that share so much of what several pages have are of one layout."""
 LAYOUT_PAGES = 3
@@ -78,9 +80,11 @@ def drop_copies(sketches: Iterable[PageSketch]) -> list[PageSketch]:
     own = [{k for k in keys if 2 * count[k] <= len(pages)} for keys in sets]
     kept: list[int] = []
     for at, mine in enumerate(own):
-        size = _weigh(mine, weight)
+        size, whole = _weigh(mine, weight), _weigh(sets[at], weight)
         if not any(
-            _weigh(mine & own[n], weight) >= COPY * max(size, _weigh(own[n], weight)) for n in kept
+            _weigh(mine & own[n], weight) >= COPY * max(size, _weigh(own[n], weight))
+            or _weigh(sets[at] ^ sets[n], weight) < CHANGED * whole
+            for n in kept
         ):
             kept.append(at)
     return [pages[n] for n in kept]
