@@ -388,3 +388,16 @@ def test_wrong_values_of_entries_are_named(tmp_path: Path) -> None:
 def test_a_folder_without_profiles_is_refused(tmp_path: Path) -> None:
     with pytest.raises(stripper.ProfileError, match="holds no site profiles"):
         Stripper(site=tmp_path)
+
+
+def test_the_benchmark_learns_and_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(FIXTURES.parent / "tests" / "benchmarks"))
+    import sites
+
+    _, learned = sites.crawl(100)
+    assert learned == sites.SITES
+    pages = list(sites.read_invented(FIXTURES / "sites" / "kuechenkladde.example"))[:4]
+    samples = [sites.learn_one("kuechenkladde.example", page.text) for page in pages]
+    before = [sites.score(Stripper(format="text"), page).after for page in pages]
+    after = [s.after for s in sites.leave_one_out("kuechenkladde.example", pages, samples, 3)]
+    assert sum(after) > sum(before) + 0.02 * len(pages)

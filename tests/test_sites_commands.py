@@ -11,8 +11,8 @@ from stripper.evaluate.labelled import read_labelled
 from tests.conftest import FIXTURES
 
 SITE = "kuechenkladde.example"
-KNOWN = "Was wir mit Ihren Daten nicht tun"
-"""A line of the site's footer that rules and model leave."""
+KNOWN = "Auf einen Zettel drucken"
+"""A line of the site that rules and model leave."""
 
 
 @pytest.fixture

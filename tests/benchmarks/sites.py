@@ -109,6 +109,7 @@ def compare(name: str, sites: dict[str, list[Page]]) -> None:
     """Score the pages of sites without profiles and with those of so many siblings."""
     plain = Stripper(format="text")
     base = {site: [score(plain, page) for page in pages] for site, pages in sites.items()}
+    held = {site: [learn_one(site, page.text) for page in pages] for site, pages in sites.items()}
     print(f"\n{name}: F1 by rules and model, with the site's profile, content lost by both")
     print(f"{'siblings':10}{'sites':>6}{'pages':>7}{'F1':>8}{'with':>8}{'lost':>9}{'with':>9}")
     for count in (*SIBLINGS, None):
@@ -118,22 +119,23 @@ def compare(name: str, sites: dict[str, list[Page]]) -> None:
             if len(pages) <= (count or 0):
                 continue
             before += base[site]
-            after += leave_one_out(site, pages, count or len(pages) - 1)
-        held = len([1 for pages in sites.values() if len(pages) > (count or 0)])
+            after += leave_one_out(site, pages, held[site], count or len(pages) - 1)
+        enough = sum(len(pages) > (count or 0) for pages in sites.values())
         one, other = summarise_pages(before), summarise_pages(after)
-        print(f"{count or 'all':<10}{held:>6}{one['pages']:>7}{one['f1']:>8.4f}{other['f1']:>8.4f}"
-              f"{one['content_lost']:>9.2%}{other['content_lost']:>9.2%}")  # fmt: skip
+        print(f"{count or 'all':<10}{enough:>6}{one['pages']:>7}{one['f1']:>8.4f}{other['f1']:>8.4f}"
+              f"{one['content_lost']:>9.2%}{other['content_lost']:>9.2%}", flush=True)  # fmt: skip
 
 
-def leave_one_out(site: str, pages: Sequence[Page], count: int) -> Iterator[PageScore]:
+def leave_one_out(
+    site: str, pages: Sequence[Page], samples: Sequence[Sample], count: int
+) -> Iterator[PageScore]:
     """Each page's score with the profile of the `count` pages that follow it."""
-    sketches = [learn_one(site, page.text) for page in pages]
     with TemporaryDirectory() as folder:
         file = Path(folder) / f"{site}.toml"
         for number, page in enumerate(pages):
             sample = Sample()
             for step in range(1, count + 1):
-                sample = sample.merge(sketches[(number + step) % len(pages)])
+                sample = sample.merge(samples[(number + step) % len(pages)])
             file.write_text(format_profile(make_profile(site, sample)), "utf-8")
             yield score(Stripper(format="text", site=file), page)
 
