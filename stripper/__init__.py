@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from stripper.errors import InputError as InputError
     from stripper.errors import OptionError as OptionError
     from stripper.errors import PackError as PackError
+    from stripper.errors import ProfileError as ProfileError
     from stripper.errors import StripperError as StripperError
+    from stripper.learning import Learner as Learner
+    from stripper.learning import learn as learn
     from stripper.pipeline import Options as Options
     from stripper.pipeline import Stripper as Stripper
     from stripper.pipeline import strip as strip
@@ -25,13 +28,14 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "strip": "pipeline", "Stripper": "pipeline", "Options": "pipeline",
+    "learn": "learning", "Learner": "learning",
     "Result": "result", "Removal": "result", "apply": "result", "restore": "result",
-    "StripperError": "errors", "OptionError": "errors",
-    "PackError": "errors", "InputError": "errors",
+    "StripperError": "errors", "OptionError": "errors", "PackError": "errors",
+    "ProfileError": "errors", "InputError": "errors",
 }  # fmt: skip
 __all__ = [
-    "InputError", "OptionError", "Options", "PackError", "Removal", "Result", "Stripper",
-    "StripperError", "apply", "restore", "strip",
+    "InputError", "Learner", "OptionError", "Options", "PackError", "ProfileError", "Removal",
+    "Result", "Stripper", "StripperError", "apply", "learn", "restore", "strip",
 ]  # fmt: skip
 
 

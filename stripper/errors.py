@@ -4,6 +4,7 @@ StripperError
 ├── OptionError    an option, category, language or preset that does not exist
 ├── PackError      a rule file that cannot be used (names file, rule and field)
 ├── LexiconError   a lexicon file that cannot be used (names file and role)
+├── ProfileError   a site profile that cannot be used (names file, entry and field)
 ├── InputError     an input that cannot be read, decoded or judged
 └── MissingPackage a part of this package that needs another one, which is not installed
 """
@@ -27,6 +28,10 @@ class PackError(StripperError, ValueError):
 
 class LexiconError(StripperError, ValueError):
     """A lexicon file is malformed; the message names the file and the role."""
+
+
+class ProfileError(StripperError, ValueError):
+    """A site profile is malformed; the message names the file, the entry and the field."""
 
 
 class InputError(StripperError, ValueError):

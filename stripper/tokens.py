@@ -46,8 +46,7 @@ class Tokens:
 
     def runs(self, first: Ints, last: Ints) -> Hashes:
         """The hash of each sequence of tokens `first[i]:last[i]`, wherever it stands."""
-        _, inverse = _powers(_TOKEN_BASE, len(self.chain))
-        return mix((self.chain[last] - self.chain[first]) * inverse[first])
+        return _read_off(self.chain, first, last)
 
     def characters(self, start: Ints, length: int) -> Hashes:
         """The hash of the `length` folded characters from each `start` on."""
@@ -96,12 +95,42 @@ def tokenize(codes: Codes, hidden: npt.NDArray[np.bool_] | None = None) -> Token
     first = classes[start]
     number = (first & DIGIT).astype(bool)
     hashes[number] = NUMBER
-    steps, _ = _powers(_TOKEN_BASE, len(start) + 1)
-    chain = np.zeros(len(start) + 1, np.uint64)
-    np.cumsum(hashes * steps[: len(start)], out=chain[1:])
     return Tokens(
-        folded, classes, origin, sums, chain, start, end, hashes, (first & CJK).astype(bool), number
+        folded,
+        classes,
+        origin,
+        sums,
+        _chain(hashes),
+        start,
+        end,
+        hashes,
+        (first & CJK).astype(bool),
+        number,
     )
+
+
+def hash_runs(hashes: Hashes, first: Ints, last: Ints) -> Hashes:
+    """The hash of each sequence of token hashes `first[i]:last[i]`: that of the tokens themselves.
+
+    >>> from stripper.blocks import encode
+    >>> tokens = tokenize(encode("read more read more"))
+    >>> one, other = hash_runs(tokens.hash, np.array([0, 2]), np.array([2, 4]))
+    >>> bool(one == other == tokens.runs(np.array([0]), np.array([2]))[0])
+    True
+    """
+    return _read_off(_chain(hashes), first, last)
+
+
+def _chain(hashes: Hashes) -> Hashes:
+    steps, _ = _powers(_TOKEN_BASE, len(hashes) + 1)
+    chain = np.zeros(len(hashes) + 1, np.uint64)
+    np.cumsum(hashes * steps[: len(hashes)], out=chain[1:])
+    return chain
+
+
+def _read_off(chain: Hashes, first: Ints, last: Ints) -> Hashes:
+    _, inverse = _powers(_TOKEN_BASE, len(chain))
+    return mix((chain[last] - chain[first]) * inverse[first])
 
 
 def _edges(classes: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:

@@ -43,6 +43,7 @@ class Arguments:
     keep: list[str] = field(default_factory=list)
     only: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
+    site: list[str] = field(default_factory=list)
     no_model: bool = False
     lang: str | None = None
     input: str = "auto"
@@ -145,6 +146,7 @@ def _add_stripping(group: argparse._ArgumentGroup) -> None:
     add("--keep", metavar="CATEGORY[,...]", action="append", help="categories that stay")
     add("--only", metavar="CATEGORY[,...]", action="append", help="no others go")
     add("--rules", metavar="FILE", action="append", help="rules of your own; repeatable")
+    add("--site", metavar="PATH", action="append", help="site profile or folder; repeatable")
     add("--no-model", action="store_true", help="rules alone decide, without the learned model")
 
 

@@ -65,7 +65,8 @@ def make_options(given: Arguments) -> Options:
     _check("format", given.source_format, (AUTO, *FORMATS))
     return Options(
         preset=given.preset, keep=tuple(given.keep), only=tuple(given.only),
-        rules=tuple(given.rules), language=given.lang, input=given.input, model=not given.no_model,
+        rules=tuple(given.rules), site=tuple(given.site), language=given.lang, input=given.input,
+        model=not given.no_model,
         format=None if given.source_format == AUTO else given.source_format, to=given.to,
         links=not given.no_links, images=given.images, extractor=given.extractor,
     )  # fmt: skip

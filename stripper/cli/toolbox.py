@@ -1,4 +1,4 @@
-"""The toolbox `stripper`: the command `strip` under another name, rules, scores."""
+"""The toolbox `stripper`: the command `strip` under another name, rules, scores, training."""
 
 import json
 import sys
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stripper import __version__
+from stripper.cli import sites
 from stripper.cli.arguments import Parser
 from stripper.cli.exits import DONE, FOUND, USAGE, guard, say
 
@@ -77,6 +78,10 @@ def make_parser() -> Parser:
     scoring.add_argument("--json", action="store_true", help="the scores as one JSON object")
     scoring.add_argument("--no-model", action="store_true", help="score the rules alone")
     scoring.set_defaults(tool=score)
+    scoring.add_argument(
+        "--site", metavar="PATH", help="site profiles, whose gain and loss are shown"
+    )
+    sites.add_tools(tools)
     training = tools.add_parser("train", help="fit the model's weights to labelled pages")
     training.add_argument("gold", metavar="GOLD", help="a folder of gold-standard pages")
     training.add_argument(
@@ -207,8 +212,11 @@ def fit(
     return DONE
 
 
-def score(labelled: Sequence[str], json: bool = False, no_model: bool = False) -> int:
-    """Strip labelled pages and write how much boilerplate went and how much content was lost."""
+def score(
+    labelled: Sequence[str], json: bool = False, no_model: bool = False, site: str | None = None
+) -> int:
+    """Strip labelled pages and write how much boilerplate went and how much content was lost; with
+    site profiles, without them and with them."""
     from json import dumps
 
     from stripper.errors import InputError
@@ -216,15 +224,20 @@ def score(labelled: Sequence[str], json: bool = False, no_model: bool = False) -
     from stripper.evaluate.labelled import read_labelled
     from stripper.pipeline import Stripper
 
-    stripper = Stripper(model=not no_model)
+    strippers = {"": Stripper(model=not no_model)}
+    if site:
+        strippers[" with site"] = Stripper(model=not no_model, site=site)
     try:
         pages = [page for name in labelled for page in read_labelled(Path(name))]
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"a labelled page cannot be read: {error}") from error
     if not pages:
         raise InputError(f"no labelled pages in {', '.join(labelled)}")
-    scores, _ = evaluate(pages, stripper)
-    table = {n: {"pages": s.pages, **summarise(s, stripper)} for n, s in scores.items()}
+    table = {
+        group + suffix: {"pages": held.pages, **summarise(held, stripper)}
+        for suffix, stripper in strippers.items()
+        for group, held in evaluate(pages, stripper)[0].items()
+    }
     _write(dumps(table, ensure_ascii=False) + "\n" if json else _tabulate(table))
     return DONE
 
@@ -234,7 +247,7 @@ def _tabulate(table: dict[str, dict[str, float]]) -> str:
     names = list(dict.fromkeys(name for row in table.values() for name in row))
     width = max(len(group) for group in table) + 2
     lines = [" " * width + "  ".join(names)]
-    for group in sorted(table, key=lambda g: (g != "all", g)):
+    for group in sorted(table, key=lambda g: (g.split()[0] != "all", g)):
         cells = (format(table[group].get(n, "-"), f">{len(n)}") for n in names)
         lines.append(group.ljust(width) + "  ".join(cells))
     return "\n".join(lines) + "\n"

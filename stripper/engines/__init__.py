@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+CONTENT = "content"
+"""The category of an opinion that a block stays."""
+
 
 class Opinion(NamedTuple):
     """One engine's word on a run of blocks of one page, or on a part of one block."""
@@ -18,3 +21,5 @@ class Opinion(NamedTuple):
     reason: str
     part: tuple[int, int] | None = None
     """Folded characters of the block that go, where the rest of it stays."""
+    final: bool = False
+    """A person's word on this very text: nothing overrules it."""

@@ -53,7 +53,7 @@ def evaluate(
     scores: dict[str, Score] = defaultdict(Score)
     seen = []
     for page in pages:
-        result = stripper(page.text)
+        result = stripper(page.text, url=page.url or None)
         seen.append((page, result))
         shares = kept_shares(page, result)
         for group in ("all", f"language={page.language}", f"format={page.format}"):

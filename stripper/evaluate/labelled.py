@@ -30,6 +30,7 @@ class LabelledPage:
     format: str = "text"
     access: str = ""
     kind: str = "page"
+    url: str = ""
 
 
 def read_labelled(path: Path) -> Iterator[LabelledPage]:
@@ -81,8 +82,8 @@ def _page(
     for label in labels:
         if label and label not in known:
             raise InputError(f"{where}: {unknown('label', label, known)}")
-    fields = {k: header.get(k, "").strip() for k in ("language", "format", "access", "kind")}
+    fields = {k: header.get(k, "").strip() for k in ("language", "format", "access", "kind", "url")}
     return LabelledPage(
         name, text, labels, fields["language"], fields["format"] or "text", fields["access"],
-        fields["kind"] or "page",
+        fields["kind"] or "page", fields["url"],
     )  # fmt: skip

@@ -10,6 +10,8 @@ from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
 from stripper.engines.model import judge_blocks
 from stripper.engines.rules import RuleEngine
+from stripper.engines.site import SiteEngine
+from stripper.engines.view import View
 from stripper.errors import InputError
 from stripper.formats import split
 from stripper.formats.envelope import find_envelope, read_metadata
@@ -20,6 +22,8 @@ from stripper.pipeline.options import Options
 from stripper.pipeline.rounds import Round, find_spoken
 from stripper.pipeline.settle import settle
 from stripper.pipeline.sources import finish, read_page
+from stripper.profiles import load_profiles
+from stripper.profiles.hosts import find_host
 from stripper.remains import is_remainder
 from stripper.result import Result
 from stripper.version import describe
@@ -42,6 +46,8 @@ class Stripper:
     def __init__(self, options: Options | None = None, **fields: Any) -> None:
         self.options = Options.of(options, **fields)
         self._own = load_user_packs(self.options.rules)
+        self._profiles = load_profiles(self.options.site)
+        self._site = SiteEngine(self._profiles) if self._profiles else None
         self._codes: tuple[str, ...] = ()
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
@@ -59,7 +65,7 @@ class Stripper:
             yield from self._strip_batch(batch)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"options": self.options, "_own": self._own, "_codes": ()}
+        return {**self.__dict__, "_codes": ()}
 
     def _strip_batch(self, batch: Sequence[tuple[str, str | None]]) -> list[Result]:
         for source, _ in batch:
@@ -111,6 +117,10 @@ class Stripper:
         for engine, found in zip(engines, judged.found, strict=True):
             for opinion in engine.weigh(view, found):
                 by_page[opinion.page].append(opinion)
+        if self._site:
+            hosts = [find_host(results[number].metadata.get("url")) for number in judged.numbers]
+            for opinion in self._site.judge(view.facts, hosts):
+                by_page[opinion.page].append(opinion)
         left: list[tuple[int, Ints, Page]] = []
         fresh: dict[int, Page] = {}
         for at, number in enumerate(judged.numbers):
@@ -128,6 +138,21 @@ class Stripper:
         following, anew = judged.carry(left, self.options.language)
         return following, fresh | anew
 
+    def look(
+        self, pages: Sequence[Page], *, use_model: bool = True
+    ) -> tuple[View, list[Opinion], Ints | None]:
+        """What is measured of a batch, what rules say of it, and the model's score of each block:
+        all that a decision is made from, before it is made."""
+        opened = Round.open(dict(enumerate(pages)), self.options.language)
+        view, spoken = opened.view, find_spoken(opened.codes)
+        opinions = [
+            opinion
+            for engine in self._engines_of(spoken)
+            for opinion in engine.weigh(view, engine.find(view, spoken))
+        ]
+        scores = judge_blocks(view.facts, view.roles).scores if use_model else None
+        return view, opinions, scores
+
     def _engines_of(self, spoken: Iterable[str]) -> tuple[RuleEngine, ...]:
         """The engines of some languages: the shipped rules, less those replaced, and a user's own.
 
@@ -143,7 +168,7 @@ class Stripper:
     @cached_property
     def version(self) -> str:
         """Package version and the digest of the rules, as every result states them."""
-        return describe(self._own, model=self.options.model)
+        return describe(self._own, self._profiles, model=self.options.model)
 
 
 def strip(

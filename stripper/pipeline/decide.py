@@ -16,6 +16,7 @@ from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.facts import Facts
 from stripper.packs import categories
+from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.inputs import UNIT, WHOLE, find_input, find_threshold
 from stripper.pipeline.naming import name_runs
 from stripper.pipeline.options import Options
@@ -101,8 +102,12 @@ def decide(
         return Decision(())
     own = model.scores[rows.start : rows.stop] if model is not None else None
     html = facts.pages[page].elements is not None
-    given = find_input(own, options, html=html)
+    opinions, corrections, kept = take_corrections(opinions)
+    known = sum(o.by == "site" for o in opinions) / len(rows)
+    given = find_input(own, options, html=html, known=known)
     spared = _spare(facts, rows, opinions, options)
+    for row in kept:
+        spared[row - rows.start] = True
     staying = _spare_from_model(rows, opinions, options, spared)
     best = _strongest(rows, opinions, options, spared, staying, own)
     if own is not None and model is not None:
@@ -115,7 +120,7 @@ def decide(
         if given == "extract":
             named = _within_budget(facts, rows, named)
         for opinion in named:
-            sure = html or _stands_out(facts, rows, opinion, own)
+            sure = html or _stands_out(facts, rows, opinion, own, best)
             if sure and wanted(opinion.category, opinion.score, options):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
@@ -126,7 +131,9 @@ def decide(
     if _below_floor(facts, rows, best, CONTENT_FLOOR[given]):
         best = _within_floor(facts, rows, best)
         flags.append("budget_exceeded")
-    return Decision(tuple(_cut(rows, best, opinions, options, spared)), tuple(flags))
+    best = correct(rows, best, corrections)
+    cuts = _cut(rows, best, [*opinions, *corrections], options, spared)
+    return Decision(tuple(cuts), tuple(flags))
 
 
 def _within_budget(facts: Facts, rows: range, named: list[Opinion]) -> list[Opinion]:
@@ -139,9 +146,13 @@ def _within_budget(facts: Facts, rows: range, named: list[Opinion]) -> list[Opin
     return [o for o in named if o not in nameless]
 
 
-def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints) -> bool:
-    """Whether a run may go by the model alone, given where it stands."""
+def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints, best: Findings) -> bool:
+    """Whether a run may go by the model alone, given where it stands; what the site's profile knows
+    beside it belongs to the run."""
     size = opinion.last - opinion.first + 1
+    for at, step in ((opinion.first - 1, -1), (opinion.last + 1, 1)):
+        while at in rows and (beside := best[at - rows.start]) and beside.by == "site":
+            at, size = at + step, size + 1
     inside = facts.before[opinion.first] > 0 and facts.after[opinion.last] > 0
     if not inside or size > FEW or opinion.category not in ("navigation", "boilerplate"):
         return True
@@ -233,10 +244,13 @@ def _cut(
                 stop += 1
             cuts.append(Cut(rows[at], rows[stop - 1], opinion))
         at = stop
+    corrected = {o.first for o in opinions if o.final}
     for opinion in opinions:
         at = opinion.first - rows.start
-        free = opinion.part is not None and best[at] is None and not spared[at]
-        if free and wanted(opinion.category, opinion.score, options):
+        if opinion.part is None or best[at] is not None:
+            continue
+        free = not spared[at] and opinion.first not in corrected
+        if opinion.final or (free and wanted(opinion.category, opinion.score, options)):
             cuts.append(Cut(opinion.first, opinion.first, opinion))
     return sorted(cuts, key=lambda c: (c.first, c.opinion.part or (0, 0)))
 

@@ -18,6 +18,8 @@ what trafilatura does. The share of all that looks like boilerplate tells them a
 RESIDUE_SHARE = 0.02
 """Some extractors leave a menu or a footer now and then. Where this share of an extract is surely
 furniture there is more of it; elsewhere next to nothing is to be taken."""
+SITE_SHARE = 0.2
+"""A page of which a site's profile knows this share of the blocks still has the site around it."""
 THRESHOLDS = {
     ("page", "precise"): -160, ("page", "balanced"): -32, ("page", "thorough"): 16,
     ("residue", "precise"): -192, ("residue", "balanced"): -96, ("residue", "thorough"): -32,
@@ -27,13 +29,17 @@ THRESHOLDS = {
 shows."""
 
 
-def find_input(scores: Ints | None, options: Options, *, html: bool = False) -> str:
+def find_input(
+    scores: Ints | None, options: Options, *, html: bool = False, known: float = 0.0
+) -> str:
     """Whether this is a whole page or what an extractor left, by the share of furniture in it.
-    Of HTML with its elements it is the page itself that is judged.
+
+    Of HTML with its elements it is the page itself that is judged; `known` is the share of the
+    blocks that the site's profile knows.
     """
     if options.input != "auto":
         return options.input
-    if html:
+    if html or known >= SITE_SHARE:
         return "page"
     if scores is None or len(scores) < WHOLE:
         return "extract"

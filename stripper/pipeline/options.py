@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
+from pathlib import PurePath
 from typing import Any
 
 from stripper.errors import OptionError, unknown
@@ -28,6 +29,8 @@ class Options:
     """The only categories that go; empty for those of the preset."""
     rules: tuple[str, ...] = ()
     """Files with rules of your own."""
+    site: tuple[str, ...] = ()
+    """Site profiles: files, or folders of them."""
     language: str | None = None
     """The pages' language, where it is known."""
     input: str = "auto"
@@ -46,11 +49,12 @@ class Options:
     """`trafilatura`, to strip what it extracts from HTML rather than the page."""
 
     def __post_init__(self) -> None:
-        for name in ("keep", "only", "rules"):
+        for name in ("keep", "only", "rules", "site"):
             value = getattr(self, name)
-            if not isinstance(value, str | Iterable):
+            if not isinstance(value, str | PurePath | Iterable):
                 raise OptionError(f"option {name!r} wants names, not {value!r}")
-            given = (value,) if isinstance(value, str) else tuple(map(str, value))
+            given = (value,) if isinstance(value, str | PurePath) else tuple(value)
+            given = tuple(map(str, given))
             object.__setattr__(self, name, given)
         _check("preset", self.preset, PRESETS)
         _check("input", self.input, INPUTS)

@@ -1,0 +1,179 @@
+"""Site profiles: what the pages of one site repeat, as a file that a person can read and edit.
+
+A profile is one TOML file a site. An entry is known by its text: edit the text, and another block
+is meant. `strip` and `keep` hold texts of a person's own, which beat everything.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import MISSING, dataclass, fields
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from stripper.errors import ProfileError, unknown
+from stripper.packs import categories
+from stripper.profiles.hosts import match_host
+
+KINDS = ("exact", "near")
+POSITIONS = ("head", "between", "tail")
+STATUSES = ("learned", "confirmed", "rejected")
+MAX_AGE = timedelta(days=180)
+"""An entry not seen for so long before the profile's last page counts no longer: a third of the
+sites that fundus follows changed their layout within three years, so half a year is soon enough."""
+
+_DAY = (date, "a day such as 2026-11-28")
+_TYPES = {
+    "pages": (int, "a whole number"), "score": (float, "a number"),
+    "confidence": (float, "a number"), "first_seen": _DAY, "last_seen": _DAY,
+}  # fmt: skip
+_CHOICES: dict[str, Callable[[], Iterable[str]]] = {
+    "kind": lambda: KINDS, "position": lambda: POSITIONS, "status": lambda: STATUSES,
+    "category": categories,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A block that a site repeats."""
+
+    text: str
+    """One sample of it, as it stood on a page."""
+    category: str
+    position: str
+    """Where most pages have it: before their text, in it, or after it."""
+    pages: int
+    """On how many pages it stood."""
+    score: float
+    """How sure it is that this is no content."""
+    first_seen: date
+    last_seen: date
+    kind: str = "exact"
+    """`exact`: the same words, numbers aside; `near`: dates and names aside too."""
+    status: str = "learned"
+    """`learned`; `confirmed` by a person, certain from then on; `rejected`, never to return."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of one site."""
+
+    hosts: tuple[str, ...]
+    pages: int = 0
+    """Different pages that it was learned from."""
+    confidence: float = 0.0
+    """The highest score that so many pages allow."""
+    first_seen: date | None = None
+    last_seen: date | None = None
+    strip: tuple[str, ...] = ()
+    """Texts that go, whatever engines say."""
+    keep: tuple[str, ...] = ()
+    """Texts that stay, whatever engines say."""
+    entries: tuple[Entry, ...] = ()
+
+    def covers(self, host: str) -> bool:
+        """Whether pages of this host are meant.
+
+        >>> Profile(("example.com",)).covers("news.example.com")
+        True
+        """
+        return any(match_host(pattern, host) for pattern in self.hosts)
+
+    def in_use(self) -> tuple[Entry, ...]:
+        """The entries that count: neither rejected nor out of date."""
+        return tuple(e for e in self.entries if e.status != "rejected" and not self.is_old(e))
+
+    def is_old(self, entry: Entry) -> bool:
+        """Whether an entry was last seen too long before the last page; confirmed ones stay."""
+        if entry.status == "confirmed" or self.last_seen is None:
+            return False
+        return entry.last_seen < self.last_seen - MAX_AGE
+
+
+def load_profiles(paths: Iterable[str | Path]) -> tuple[Profile, ...]:
+    """The profiles of files, and of all `.toml` files in folders; a `ProfileError` says what is
+    wrong with one."""
+    files: list[Path] = []
+    for path in map(Path, paths):
+        found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+        if not found:
+            raise ProfileError(f"{path}: holds no site profiles: stripper learn writes them")
+        files += found
+    return tuple(map(read_profile, files))
+
+
+def read_profile(path: Path) -> Profile:
+    """Read one profile; a `ProfileError` names the file, the entry and the field at fault."""
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise ProfileError(f"{path}: cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise ProfileError(f"{path}: is no TOML: {error}") from error
+    tables = data.pop("entry", [])
+    if not isinstance(tables, list):
+        raise ProfileError(f"{path}: field 'entry' wants [[entry]] tables")
+    entries = tuple(
+        Entry(**_checked(table, Entry, f"{path}: entry {number}"))
+        for number, table in enumerate(tables, 1)
+    )
+    held = _checked(data, Profile, str(path))
+    return Profile(**held, entries=entries)
+
+
+def _checked(table: Any, kind: type[Entry] | type[Profile], where: str) -> dict[str, Any]:
+    """The fields of a table, each of the type that it wants; lists as tuples."""
+    if not isinstance(table, dict):
+        raise ProfileError(f"{where}: wants a table of fields")
+    known = {f.name: f for f in fields(kind) if f.name != "entries"}
+    out: dict[str, Any] = {}
+    for name, value in table.items():
+        if name not in known:
+            raise ProfileError(f"{where}: {unknown('field', name, known)}")
+        out[name] = _converted(name, value, where)
+    for name, held in known.items():
+        if name not in out and held.default is MISSING:
+            raise ProfileError(f"{where}: field {name!r} is missing")
+    for name, choices in _CHOICES.items():
+        if name in out and out[name] not in choices():
+            raise ProfileError(f"{where}: {unknown(name, out[name], choices())}")
+    if "score" in out and not 0 < out["score"] <= 1:
+        raise ProfileError(f"{where}: field 'score' lies between 0 and 1")
+    return out
+
+
+def _converted(name: str, value: Any, where: str) -> Any:
+    if name in ("hosts", "strip", "keep"):
+        if isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
+            return tuple(value)
+        raise ProfileError(f"{where}: field {name!r} wants a list of texts")
+    if name in ("score", "confidence") and type(value) in (int, float):
+        return float(value)
+    wanted, called = _TYPES.get(name, (str, "a text"))
+    if type(value) is not wanted:
+        raise ProfileError(f"{where}: field {name!r} wants {called}, not {value!r}")
+    return value
+
+
+def find_profiles(profiles: Sequence[Profile], host: str | None) -> tuple[int, ...]:
+    """Which profiles hold for a host: those that name it most closely, and those for all hosts.
+
+    Where the host is not known, a single profile holds: whoever gives one page and one profile
+    means them for each other.
+
+    >>> every, paper = Profile(("*",)), Profile(("example.com",))
+    >>> find_profiles([every, paper], "www.example.com"), find_profiles([every, paper], "b.example")
+    ((0, 1), (0,))
+    """
+    everywhere = [n for n, profile in enumerate(profiles) if "*" in profile.hosts]
+    if not host:
+        return (0,) if len(profiles) == 1 else tuple(everywhere)
+    closest = max(
+        (len(p) for profile in profiles for p in profile.hosts if p != "*" and match_host(p, host)),
+        default=0,
+    )
+    named = [
+        n for n, profile in enumerate(profiles)
+        if any(p != "*" and len(p) == closest and match_host(p, host) for p in profile.hosts)
+    ]  # fmt: skip
+    return tuple(sorted({*everywhere, *named}))

@@ -1,0 +1,403 @@
+"""Site profiles: what is learned from a site's pages, what is not, and what profiles then decide."""
+
+import pickle
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import stripper
+from stripper import Learner, Stripper
+from stripper.evaluate import evaluate, kept_shares, summarise
+from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
+from stripper.learning import make_profile, sample
+from stripper.learning.sample import EDGE_BLOCKS, Sample
+from stripper.learning.updating import update
+from stripper.profiles import Entry, Profile, find_profiles, read_profile
+from stripper.profiles.writing import format_profile
+from tests.conftest import FIXTURES
+
+SITES = sorted(d.name for d in (FIXTURES / "sites").iterdir() if d.is_dir())
+LIMIT = 0.002
+"""Share of the words of content that may go with a profile."""
+DAY, LATER = date(2026, 3, 1), date(2026, 6, 1)
+MENU = "Home\n\nThe harbour desk\n\nLetters from readers\n\nAbout the two of us\n\n"
+FOOT = "\n\nTell us what you saw\n\nSend it by pigeon\n\nThe Gazette, on the quay since 1871.\n"
+STORIES = (
+    "The ferry sails at noon from the old quay, and nobody had asked the captain why.",
+    "Rates rose again on Monday, said the bank, and the mayor went home before supper.",
+    "A fox was seen in the market hall, where it looked at the cheese and left again.",
+    "Two brothers own one smokehouse, and since February they have not spoken at all.",
+    "The foghorn at Grey Point sounds an F, more or less, and will join the orchestra.",
+    "Swifts came back to the grain tower nine days sooner than in any year on record.",
+)
+PAGES = tuple(f"{MENU}{story}\n\n{story.upper()}{FOOT}" for story in STORIES)
+
+
+@cache
+def pages_of(site: str) -> tuple[LabelledPage, ...]:
+    return tuple(read_labelled(FIXTURES / "sites" / site))
+
+
+def sample_of(texts: list[str] | tuple[str, ...], day: date = DAY) -> Sample:
+    learner = Learner(host="gazette.example", day=day)
+    learner.add(texts)
+    return learner.samples.get("gazette.example", Sample())
+
+
+@cache
+def profile_of(site: str) -> Profile:
+    return stripper.learn([(p.text, p.url) for p in pages_of(site)], day=DAY)
+
+
+def write(folder: Path, profile: Profile, name: str = "site") -> Path:
+    file = folder / f"{name}.toml"
+    file.write_text(format_profile(profile), "utf-8")
+    return file
+
+
+def entry(text: str, **changes: object) -> Entry:
+    usual = Entry(text, "navigation", "tail", 5, 0.95, DAY, DAY)
+    return replace(usual, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_invented_sites_are_large_enough(site: str) -> None:
+    assert len(pages_of(site)) >= 12
+    assert len({page.language for name in SITES for page in pages_of(name)}) >= 3
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_profile_takes_furniture_and_hardly_any_content(site: str, tmp_path: Path) -> None:
+    tool = Stripper(site=write(tmp_path, profile_of(site)))
+    plain, _ = evaluate(pages_of(site), Stripper())
+    scores, seen = evaluate(pages_of(site), tool)
+    before = summarise(plain["all"], tool)["boilerplate_removed"]
+    after = summarise(scores["all"], tool)["boilerplate_removed"]
+    assert after >= before + 30, (before, after)
+    words = gone = 0.0
+    for page, result in seen:
+        shares = kept_shares(page, result)
+        for line, label, share in zip(page.text.split("\n"), page.labels, shares, strict=True):
+            if label == CONTENT:
+                words += len(line.split())
+                gone += len(line.split()) * (1 - share)
+    assert gone < LIMIT * words, (gone, words)
+
+
+@pytest.mark.parametrize(
+    ("site", "text"),
+    [
+        ("kuechenkladde.example", "Zutaten"),
+        ("kuechenkladde.example", "Mengen und Zeiten sind in unserer Küche erprobt"),
+        ("revuedesrives.example", "Chansons retrouvées"),
+        ("revuedesrives.example", "Tourne, tourne, ma roue"),
+        ("revuedesrives.example", "Le texte est donné tel qu'il a été chanté"),
+        ("harbourgazette.example", "Letters from the lock"),
+        ("harbourgazette.example", "The writer gives general information"),
+        ("fellnotes.example", "Getting there"),
+        ("fellnotes.example", "The hills are free and at your own risk"),
+    ],
+)
+def test_content_that_repeats_is_not_learned(site: str, text: str) -> None:
+    assert any(text in page.text for page in pages_of(site))
+    assert [e.text for e in profile_of(site).entries if e.text.startswith(text)] == []
+
+
+@pytest.mark.parametrize("site", SITES)
+def test_order_of_pages_does_not_matter(site: str) -> None:
+    pages = [(p.text, p.url) for p in pages_of(site)]
+    random.Random(5).shuffle(pages)
+    assert stripper.learn(pages, day=DAY) == profile_of(site)
+
+
+def test_a_headline_that_others_tease_stays(tmp_path: Path) -> None:
+    teased = "The ferry that would not be sold"
+    texts = [f"{MENU}{teased}\n\n{STORIES[0]}{FOOT}"]
+    texts += [f"{MENU}{story}{FOOT}\n{teased}\n\nMore from the quay\n" for story in STORIES[1:]]
+    file = write(tmp_path, stripper.learn(texts, host="gazette.example"))
+    assert teased in Stripper(site=file)(texts[0]).text
+
+
+def test_copies_count_once() -> None:
+    copies = [PAGES[0], PAGES[0], PAGES[0].replace("1871", "1999"), PAGES[0] + "\nSee also\n"]
+    profile = stripper.learn(copies)
+    assert (profile.pages, profile.entries) == (1, ())
+    assert stripper.learn([*PAGES[1:], *copies]).pages == len(PAGES)
+
+
+def test_confidence_says_how_many_pages_there_were() -> None:
+    scores = [stripper.learn(PAGES[:n]).confidence for n in (1, 2, 3, 5)]
+    assert scores == [0.0, 0.7, 0.9, 0.95]
+    assert stripper.learn(PAGES[:1]).entries == ()
+    few = stripper.learn(PAGES[:2]).entries
+    assert few and max(e.score for e in few) <= 0.7
+
+
+def test_blank_pages_and_unknown_hosts_are_left_out() -> None:
+    learner = Learner()
+    learner.add(["", "Rates rose.\n", (PAGES[0], "https://gazette.example/1")])
+    assert {site: len(held) for site, held in learner.samples.items()} == {"gazette.example": 1}
+
+
+def test_front_matter_and_envelopes_name_the_host() -> None:
+    learner = Learner()
+    learner.add([f"---\ntitle: A\nurl: https://www.gazette.example/{n}\n---\n\n{p}"
+                 for n, p in enumerate(PAGES)])  # fmt: skip
+    assert list(learner.samples) == ["gazette.example"]
+
+
+def test_pages_of_several_sites_are_refused_for_one_profile() -> None:
+    with pytest.raises(stripper.InputError, match=r"several sites \(a.example, b.example\)"):
+        stripper.learn([(PAGES[0], "https://a.example"), (PAGES[1], "https://b.example")])
+
+
+# The learning state.
+
+
+@cache
+def single_samples() -> tuple[Sample, ...]:
+    days = (DAY, LATER)
+    return tuple(sample_of([text], day) for text in PAGES for day in days)
+
+
+parts = st.lists(st.integers(0, 2 * len(PAGES) - 1), max_size=8)
+
+
+def merged(numbers: list[int]) -> Sample:
+    out = Sample()
+    for number in numbers:
+        out = out.merge(single_samples()[number])
+    return out
+
+
+def state(held: Sample) -> list[tuple[int, date, date]]:
+    return [(page.identity, page.first_seen, page.last_seen) for page in held]
+
+
+@settings(max_examples=60, deadline=None)
+@given(one=parts, two=parts, three=parts, bound=st.integers(1, 7))
+def test_merging_is_associative_commutative_idempotent(
+    one: list[int], two: list[int], three: list[int], bound: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sample, "SAMPLE_PAGES", bound)
+        a, b, c = merged(one), merged(two), merged(three)
+        assert state(a.merge(b)) == state(b.merge(a))
+        assert state(a.merge(b).merge(c)) == state(a.merge(b.merge(c)))
+        assert state(a.merge(a)) == state(a)
+        assert len(a.merge(b).merge(c)) <= bound
+
+
+def test_parts_learned_apart_give_the_profile_of_the_whole() -> None:
+    pages = [(p.text, p.url) for p in pages_of("kuechenkladde.example")]
+    learners = [Learner(day=DAY) for _ in range(3)]
+    for number, learner in enumerate(learners):
+        learner.add(pages[number::3])
+    a, b, c = (pickle.loads(pickle.dumps(learner)) for learner in learners)
+    assert c.merge(a).merge(b).profiles() == {
+        "kuechenkladde.example": profile_of("kuechenkladde.example")
+    }
+
+
+def test_state_is_bounded_by_the_sample_not_by_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sample, "SAMPLE_PAGES", 8)
+    learner = Learner(day=DAY)
+    words = [w.strip(",.") for s in STORIES for w in s.split()]
+    chance = random.Random(1)
+
+    def crawl() -> Iterator[tuple[str, str]]:
+        for number in range(600):
+            story = " ".join(chance.sample(words, 30))
+            yield f"{MENU}{story}.{FOOT}", f"https://site{number % 3}.example/{number}"
+
+    learner.add(crawl())
+    assert [len(held) for held in learner.samples.values()] == [8, 8, 8]
+    assert all(p.entries for p in learner.profiles().values())
+
+
+def test_long_pages_are_held_at_their_ends() -> None:
+    page = MENU + "\n\n".join(f"Row {chr(97 + n % 26) * (n // 26 + 1)}" for n in range(2000)) + FOOT
+    (held,) = sample_of([page])
+    assert len(held) == 2 * EDGE_BLOCKS
+    assert (held.text[0], held.text[-1]) == ("Home", "The Gazette, on the quay since 1871.")
+
+
+# Use.
+
+
+def test_every_removal_of_a_profile_says_so(tmp_path: Path) -> None:
+    tool = Stripper(site=write(tmp_path, stripper.learn(PAGES, host="gazette.example")))
+    result = tool(PAGES[0], url="https://www.gazette.example/1")
+    by_site = [r for r in result.removals if r.by == "site"]
+    assert by_site and all(r.reason and r.rule.startswith("gazette.example/") for r in by_site)
+    assert "The harbour desk" not in result.text
+    assert stripper.apply(result.source, result.removals) == result.text
+    assert "sites" in result.version and "sites" not in Stripper()("A line.\n").version
+
+
+def test_a_page_of_another_host_is_untouched(tmp_path: Path) -> None:
+    tool = Stripper(site=write(tmp_path, stripper.learn(PAGES, host="gazette.example")))
+    other = tool(PAGES[0], url="https://other.example/1")
+    assert (other.text, other.removals) == (
+        Stripper()(PAGES[0]).text,
+        Stripper()(PAGES[0]).removals,
+    )
+
+
+@pytest.mark.parametrize(
+    ("host", "held"),
+    [
+        ("example.com", {0}), ("www.example.com", {0, 1}), ("blog.example.com", {2}),
+        ("a.blog.example.com", {2}), ("notexample.com", set()), (None, set()),
+    ],
+)  # fmt: skip
+def test_the_closest_profile_holds_for_a_host(host: str | None, held: set[int]) -> None:
+    hosts = ("example.com", "*.example.com", "blog.example.com", "*")
+    profiles = [Profile((h,)) for h in hosts]
+    found = set(find_profiles(profiles, host))
+    assert 3 in found
+    assert found - {3} == held or (host == "www.example.com" and found - {3} == {1})
+
+
+def test_answers_are_the_same_alone_and_in_a_batch(tmp_path: Path) -> None:
+    write(tmp_path, stripper.learn(PAGES, host="gazette.example"), "gazette")
+    write(tmp_path, profile_of("fellnotes.example"), "fell")
+    tool = Stripper(site=tmp_path)
+    sources = [(p.text, p.url) for p in pages_of("fellnotes.example")[:4]]
+    sources += [(text, "https://gazette.example") for text in PAGES[:3]]
+    batch = list(tool.strip_many([s for s, _ in sources], urls=[u for _, u in sources]))
+    alone = [pickle.loads(pickle.dumps(tool))(source, url=url) for source, url in sources]
+    assert batch == alone
+
+
+def test_rejected_entries_do_not_count_and_confirmed_ones_are_certain(tmp_path: Path) -> None:
+    page = f"{STORIES[0]}\n\nThe harbour desk has a word with you\n\n{STORIES[1]}\n"
+    text = "The harbour desk has a word with you"
+    for status, gone in (("rejected", False), ("confirmed", True)):
+        profile = Profile(("*",), 5, 0.95, DAY, DAY, entries=(entry(text, status=status),))
+        result = Stripper(site=write(tmp_path, profile), preset="precise")(page)
+        assert (text not in result.text) == gone, status
+
+
+def test_corrections_beat_every_engine_and_switch(tmp_path: Path) -> None:
+    page = f"{STORIES[0]}\n\nSubscribe to our newsletter\n\n{STORIES[1]} Mind the gap! Thank you.\n"
+    profile = Profile(("*",), strip=("Mind the gap!", STORIES[0]), keep=("our newsletter",))
+    for preset in ("precise", "thorough"):
+        result = Stripper(site=write(tmp_path, profile), preset=preset)(page)
+        assert result.text == f"Subscribe to our newsletter\n\n{STORIES[1]} Thank you.\n"
+        assert {(r.by, r.rule) for r in result.removals} == {("user", "*/strip")}
+
+
+def test_what_somebody_keeps_beats_what_somebody_strips(tmp_path: Path) -> None:
+    profile = Profile(("*",), strip=("the ferry sails at noon",), keep=(STORIES[0],))
+    assert Stripper(site=write(tmp_path, profile))(PAGES[0]).text.count(STORIES[0]) == 1
+
+
+# Updates.
+
+
+def halves() -> tuple[Sample, Sample]:
+    pages = pages_of("fellnotes.example")
+    return sample_of([p.text for p in pages[:7]]), sample_of([p.text for p in pages[7:]], LATER)
+
+
+def test_a_redesign_is_noticed() -> None:
+    old, new = halves()
+    profile = make_profile("fellnotes.example", old)
+    renewed, health = update(profile, new)
+    assert health.redesigned and len(health.missing) == len(profile.entries)
+    assert any("layout has changed" in line for line in health.describe())
+    texts = {e.text for e in renewed.entries}
+    assert {"Back to the trig point", "All walks on one map"} <= texts
+    again, calm = update(renewed, new)
+    assert not calm.new and len(again.entries) == len(renewed.entries)
+
+
+def test_a_sample_across_a_redesign_learns_both_layouts() -> None:
+    old, new = halves()
+    texts = {e.text for e in make_profile("fellnotes.example", old.merge(new)).entries}
+    assert {"Back to the trig point", "All walks on one map"} <= texts
+
+
+def test_a_rejected_entry_never_returns() -> None:
+    profile = stripper.learn(PAGES[:3], day=DAY)
+    rejected = tuple(replace(e, status="rejected") for e in profile.entries)
+    renewed, health = update(replace(profile, entries=rejected), sample_of(PAGES, LATER))
+    assert renewed.in_use() == () and health.new == ()
+    assert [e.text for e in renewed.entries] == [e.text for e in rejected]
+
+
+def test_entries_age_out_and_confirmed_ones_stay() -> None:
+    learned, confirmed = entry("Gone since long"), entry("Ours for good", status="confirmed")
+    profile = Profile(("*",), 5, 0.95, DAY, DAY, entries=(learned, confirmed))
+    renewed, health = update(profile, sample_of(PAGES, date(2027, 3, 1)))
+    assert health.dropped == (learned,) and confirmed in renewed.entries
+    assert learned not in replace(profile, last_seen=date(2027, 3, 1)).in_use()
+
+
+# Files.
+
+
+def test_profiles_read_back_as_they_were_written(tmp_path: Path) -> None:
+    profile = replace(profile_of("revuedesrives.example"), strip=('Adieu "l\'eau"',), keep=("Né",))
+    assert read_profile(write(tmp_path, profile)) == profile
+
+
+def test_a_persons_comments_survive(tmp_path: Path) -> None:
+    profile = stripper.learn(PAGES, day=DAY)
+    before = format_profile(profile).replace("pages = 6", "pages = 6  # all there are", 1)
+    before = before.replace("[[entry]]", "[[entry]]\n# the masthead", 1)
+    after = format_profile(replace(profile, keep=("Home",)), before)
+    assert "# all there are" in after and "# the masthead" in after and '"Home"' in after
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("hosts = 3", "field 'hosts' wants a list of texts"),
+        ("pages = 1", "field 'hosts' is missing"),
+        ('host = ["a.example"]', "did you mean 'hosts'"),
+        ('hosts = ["*"]\n[[entry]]\ntext = "Home"', "entry 1: field 'category' is missing"),
+        ('hosts = ["*"]\nlast_seen = "May"', "field 'last_seen' wants a day"),
+        ("hosts = [", "is no TOML"),
+    ],
+)
+def test_a_wrong_profile_says_where_and_why(tmp_path: Path, content: str, message: str) -> None:
+    file = tmp_path / "a.toml"
+    file.write_text(content, "utf-8")
+    with pytest.raises(stripper.ProfileError, match=message) as caught:
+        Stripper(site=file)
+    assert str(file) in str(caught.value)
+
+
+def test_wrong_values_of_entries_are_named(tmp_path: Path) -> None:
+    for right, wrong in (('"tail"', '"foot"'), ("0.95", "7.5"), ('"learned"', '"maybe"')):
+        text = format_profile(Profile(("*",), entries=(entry("Home"),))).replace(right, wrong)
+        (tmp_path / "a.toml").write_text(text, "utf-8")
+        with pytest.raises(stripper.ProfileError, match=r"a.toml: entry 1: "):
+            Stripper(site=tmp_path / "a.toml")
+
+
+def test_a_folder_without_profiles_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(stripper.ProfileError, match="holds no site profiles"):
+        Stripper(site=tmp_path)
+
+
+def test_the_benchmark_learns_and_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(FIXTURES.parent / "tests" / "benchmarks"))
+    import sites
+
+    _, learned = sites.crawl(100)
+    assert learned == sites.SITES
+    pages = list(sites.read_invented(FIXTURES / "sites" / "kuechenkladde.example"))[:4]
+    samples = [sites.learn_one("kuechenkladde.example", page.text) for page in pages]
+    before = [sites.score(Stripper(format="text"), page).after for page in pages]
+    after = [s.after for s in sites.leave_one_out("kuechenkladde.example", pages, samples, 3)]
+    assert sum(after) > sum(before) + 0.02 * len(pages)

@@ -1,0 +1,193 @@
+"""Site profiles through the commands: learn, update, correct, evaluate, and strip --site."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from commands import Shell, tool
+
+from stripper.evaluate.labelled import read_labelled
+from tests.conftest import FIXTURES
+
+SITE = "kuechenkladde.example"
+KNOWN = "Auf einen Zettel drucken"
+"""A line of the site that rules and model leave."""
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Shell:
+    return Shell(tmp_path, monkeypatch, capfdbinary)
+
+
+def put_pages(folder: Path, site: str = SITE, first: int = 0, last: int = 99) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    out = []
+    for page in list(read_labelled(FIXTURES / "sites" / site))[first:last]:
+        out.append(folder / f"{page.id}.txt")
+        out[-1].write_text(page.text, "utf-8")
+    return out
+
+
+def put_profile(folder: Path) -> Path:
+    ended = tool(
+        "learn", FIXTURES / "sites" / SITE, "-o", f"{SITE}.toml", "--date", "2026-05-01", cwd=folder
+    )
+    assert ended.status == 0, ended.err
+    return folder / f"{SITE}.toml"
+
+
+def test_learn_writes_a_profile_and_says_how_sure_it_is(tmp_path: Path) -> None:
+    put_pages(tmp_path / "pages")
+    ended = tool("learn", "pages", "-o", "kladde.toml", "--host", SITE, "--date", "2026-05-01",
+                 cwd=tmp_path)  # fmt: skip
+    assert (ended.status, ended.out) == (0, "")
+    assert f"{SITE}: 12 pages, 0 copies of others" in ended.err and "confidence 0.95" in ended.err
+    data = tomllib.loads((tmp_path / "kladde.toml").read_text("utf-8"))
+    assert data["hosts"] == [SITE] and str(data["last_seen"]) == "2026-05-01"
+    assert KNOWN in [e["text"] for e in data["entry"]]
+
+
+def test_learn_without_output_shows_the_profile(tmp_path: Path) -> None:
+    ended = tool("learn", FIXTURES / "sites" / SITE, cwd=tmp_path)
+    assert tomllib.loads(ended.out)["hosts"] == [SITE]
+
+
+def test_learn_takes_records_and_markdown_of_many_sites_into_a_folder(tmp_path: Path) -> None:
+    with (tmp_path / "crawl.jsonl").open("w", encoding="utf-8") as out:
+        for site in (SITE, "fellnotes.example"):
+            for page in read_labelled(FIXTURES / "sites" / site):
+                record = {"id": page.id, "body": page.text, "at": page.url}
+                out.write(json.dumps(record) + "\n")
+        out.write("no record\n")
+    several = tool("learn", "crawl.jsonl", "--field", "body", "--url-field", "at", "-o", "a.toml",
+                   cwd=tmp_path)  # fmt: skip
+    assert several.status == 3 and "name a folder" in several.err
+    ended = tool("learn", "crawl.jsonl", "--field", "body", "--url-field", "at", "-o", "profiles",
+                 cwd=tmp_path)  # fmt: skip
+    assert ended.status == 3 and "crawl.jsonl:27" in ended.err
+    assert sorted(f.name for f in (tmp_path / "profiles").iterdir()) == [
+        "fellnotes.example.toml", f"{SITE}.toml",
+    ]  # fmt: skip
+
+
+def test_learn_overwrites_nothing_and_updates_when_asked(tmp_path: Path) -> None:
+    old = put_pages(tmp_path / "old", "fellnotes.example", 0, 7)
+    put_pages(tmp_path / "new", "fellnotes.example", 7)
+    assert len(old) == 7
+    assert tool("learn", "old", "-o", "fell.toml", "--date", "2026-03-01", cwd=tmp_path).status == 0
+    before = (tmp_path / "fell.toml").read_bytes()
+    refused = tool("learn", "new", "-o", "fell.toml", cwd=tmp_path)
+    assert refused.status == 3 and "--update renews it" in refused.err
+    assert (tmp_path / "fell.toml").read_bytes() == before
+    ended = tool("learn", "new", "-o", "fell.toml", "--update", "--date", "2026-06-01",
+                 cwd=tmp_path)  # fmt: skip
+    assert ended.status == 0 and "the layout has changed" in ended.err
+    assert "no longer occurs since 2026-03-01: Back to the trig point" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("pages", "--update"), 2, "name it with --output"),
+        (("pages", "--date", "May"), 2, "--date wants a day"),
+        (("pages",), 3, "name the --host"),
+        (("nowhere.txt", "-o", "a.toml"), 3, "no pages of a known site"),
+    ],
+)
+def test_learn_says_what_is_wrong(
+    tmp_path: Path, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    put_pages(tmp_path / "pages", last=2)
+    ended = tool("learn", *arguments, cwd=tmp_path)
+    assert ended.status == status and message in ended.err
+
+
+def test_strip_uses_a_profile_by_the_pages_address(shell: Shell) -> None:
+    put_profile(shell.folder)
+    page = next(iter(put_pages(shell.folder / "pages")))
+    name = str(page.relative_to(shell.folder))
+    assert KNOWN in shell.run(name).out
+    assert KNOWN not in shell.run(name, "--site", f"{SITE}.toml").out
+    (shell.folder / "sites").mkdir()
+    (shell.folder / f"{SITE}.toml").rename(shell.folder / "sites" / f"{SITE}.toml")
+    (shell.folder / "sites" / "b.toml").write_text('hosts = ["b.example"]\n')
+    assert KNOWN in shell.run(name, "--site", "sites").out
+    ours = shell.run(name, "--site", "sites", "--url", f"https://www.{SITE}/a", "--explain")
+    assert KNOWN not in ours.out and f"by site {SITE}/tail" in ours.err
+    assert "Stands on 12 pages of" in ours.err
+    assert KNOWN in shell.run(name, "--site", "sites", "--url", "https://b.example/").out
+
+
+def test_strip_uses_the_profile_of_each_record(shell: Shell) -> None:
+    put_profile(shell.folder)
+    page = next(iter(read_labelled(FIXTURES / "sites" / SITE)))
+    urls = (page.url, "https://other.example/")
+    lines = [json.dumps({"url": url, "text": page.text}) for url in urls]
+    shell.put("crawl.jsonl", "\n".join(lines) + "\n")
+    ended = shell.run("crawl.jsonl", "--site", f"{SITE}.toml")
+    texts = [json.loads(line)["text"] for line in ended.out.splitlines()]
+    assert [KNOWN in text for text in texts] == [False, True]
+
+
+def test_strip_refuses_a_wrong_profile(shell: Shell) -> None:
+    shell.put("a.toml", "hosts = 1\n")
+    shell.put("page.txt", "A line.\n")
+    ended = shell.run("page.txt", "--site", "a.toml")
+    assert (ended.status, ended.out) == (2, "") and "a.toml: field 'hosts'" in ended.err
+
+
+def test_correct_shows_what_changes_and_the_next_run_obeys(shell: Shell) -> None:
+    pages = put_pages(shell.folder / "pages", last=2)
+    one, two = (str(p.relative_to(shell.folder)) for p in pages)
+    wanted = "Mengen und Zeiten sind in unserer Küche erprobt; Öfen und Mägen sind verschieden."
+    ended = tool("correct", one, two, "--strip", wanted, "--keep", "Impressum", "--site", SITE,
+                 cwd=shell.folder)  # fmt: skip
+    assert ended.status == 0, ended.err
+    assert f"{one}: - {wanted}" in ended.out and f"{two}: - {wanted}" in ended.out
+    data = tomllib.loads(shell.read(f"sites/{SITE}.toml"))
+    assert (data["hosts"], data["strip"], data["keep"]) == ([SITE], [wanted], ["Impressum"])
+    after = shell.run(two, "--site", "sites", "--url", f"https://{SITE}/", "--explain")
+    assert wanted not in after.out and "Impressum" in after.out
+    assert f"by user {SITE}/strip" in after.err
+    undone = tool("correct", one, "--keep", wanted, "--site", SITE, cwd=shell.folder)
+    assert f"{one}: + {wanted}" in undone.out
+    assert tomllib.loads(shell.read(f"sites/{SITE}.toml"))["strip"] == []
+
+
+def test_correct_takes_lines_and_holds_for_all_sites_where_none_is_named(shell: Shell) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe harbour desk\nWith the cat\n\nThe end.\n")
+    ended = tool("correct", "page.txt", "--strip", "3-4", cwd=shell.folder)
+    assert ended.out == "page.txt: - The harbour desk\npage.txt: - With the cat\n"
+    assert tomllib.loads(shell.read("sites/every-site.toml"))["hosts"] == ["*"]
+    shell.put("other.txt", "A fox was seen.\n\nWith the cat\n")
+    found = shell.run("other.txt", "--site", "sites", "--url", "https://anywhere.example/")
+    assert found.out == "A fox was seen.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "nothing to correct"),
+        (("--strip", "the cat"), "does not have the text 'the cat'"),
+        (("--strip", "2"), "line 2 of the page has no words"),
+    ],
+)
+def test_correct_says_what_is_wrong(shell: Shell, arguments: tuple[str, ...], message: str) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe end.\n")
+    ended = tool("correct", "page.txt", *arguments, cwd=shell.folder)
+    assert ended.status in (2, 3) and message in ended.err
+    assert shell.files() == ["page.txt"]
+
+
+def test_evaluate_shows_what_a_profile_gains_and_loses(tmp_path: Path) -> None:
+    profile = put_profile(tmp_path)
+    ended = tool("evaluate", FIXTURES / "sites" / SITE, "--site", profile, "--json", cwd=tmp_path)
+    scores = json.loads(ended.out)
+    one, other = scores["all"], scores["all with site"]
+    assert other["boilerplate_removed"] >= one["boilerplate_removed"] + 30
+    assert other["content_lost"] == 0
+    shown = tool("evaluate", FIXTURES / "sites" / SITE, "--site", profile, cwd=tmp_path).out
+    assert shown.splitlines()[2].startswith("all with site")
