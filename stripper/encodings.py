@@ -119,10 +119,11 @@ def decode_html(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
         if data.startswith(mark):
             text = data[len(mark) :].decode(name, "replace")
             return text, Coding(name, mark, "xmlcharrefreplace")
-    for name in (check_encoding(encoding) if encoding else None, _find_label(data), "utf-8"):
+    asked = check_encoding(encoding) if encoding else None
+    for codec in (asked, _find_label(data), "utf-8"):
         try:
-            if name:
-                return data.decode(name), Coding(name, errors="xmlcharrefreplace")
+            if codec:
+                return data.decode(codec), Coding(codec, errors="xmlcharrefreplace")
         except UnicodeDecodeError:
             continue
     try:
