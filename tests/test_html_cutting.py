@@ -171,3 +171,11 @@ def test_metadata_is_read_from_the_markup_when_it_is_asked_for() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code, page], capture_output=True, text=True)
     assert done.stdout == "False Rates rose 2024-05-06\n", done.stderr
+
+
+def test_what_stands_in_json_ld_alone_leaves_the_page_as_it_is() -> None:
+    data = '<script type="application/ld+json">{"articleBody": "Rates rose."}</script>'
+    assert (
+        without(f"{data}<p>Menu</p><p>News</p>", "Rates rose.") == f"{data}<p>Menu</p><p>News</p>"
+    )
+    assert without(f"{data}<p>Menu</p><p>News</p>", "Menu") == f"{data}<p>News</p>"
