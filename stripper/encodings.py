@@ -120,10 +120,10 @@ def decode_html(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
             text = data[len(mark) :].decode(name, "replace")
             return text, Coding(name, mark, "xmlcharrefreplace")
     asked = check_encoding(encoding) if encoding else None
-    for label in (asked, _find_label(data), "utf-8"):
+    for codec in (asked, _find_label(data), "utf-8"):
         try:
-            if label:
-                return data.decode(label), Coding(label, errors="xmlcharrefreplace")
+            if codec:
+                return data.decode(codec), Coding(codec, errors="xmlcharrefreplace")
         except UnicodeDecodeError:
             continue
     try:

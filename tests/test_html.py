@@ -138,3 +138,13 @@ def test_no_html_is_too_broken(source: str) -> None:
     result = stripper.strip(source, format="html")
     assert result.source == page.source and result.format == "html"
     assert stripper.apply(result.source, result.removals) == result.text
+
+
+def test_an_article_in_json_ld_is_read_once() -> None:
+    data = '<script type="application/ld+json">{"@graph": [{"articleBody": "Rates rose.\\nBy a point."}]}</script>'
+    assert blocks(f"<head>{data}</head><p>Menu</p>") == ["Menu", "Rates rose.", "By a point."]
+    assert blocks(f"<head>{data}</head><p>Rates rose.</p><p>By a point.</p>{data}") == [
+        "Rates rose.", "By a point.",
+    ]  # fmt: skip
+    assert "in embedded data" in flags(f"{data}<p>Menu</p>")[1]
+    assert blocks('<script type="application/ld+json">{"articleBody": </script><p>Menu') == ["Menu"]

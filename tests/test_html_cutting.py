@@ -1,6 +1,8 @@
 """HTML out: removed blocks lose their elements, and what stays is left as it was; hostile pages end."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -156,3 +158,24 @@ def test_only_html_is_rendered(shell: Shell) -> None:
     assert ended.err == "strip: page.txt: this is text: only HTML can be rendered as markdown\n"
     with pytest.raises(stripper.OptionError, match="extractor gives text or Markdown"):
         stripper.Options(extractor="trafilatura", to="html")
+
+
+def test_metadata_is_read_from_the_markup_when_it_is_asked_for() -> None:
+    code = (
+        "import sys, stripper; r = stripper.strip(sys.argv[1]); "
+        "print('trafilatura' in sys.modules, r.metadata['title'], r.as_dict()['metadata']['date'])"
+    )
+    page = PAGE.replace(
+        "<title>T</title>",
+        '<title>Rates rise</title><meta property="article:published_time" content="2024-05-06">',
+    )
+    done = subprocess.run([sys.executable, "-c", code, page], capture_output=True, text=True)
+    assert done.stdout == "False Rates rose 2024-05-06\n", done.stderr
+
+
+def test_what_stands_in_json_ld_alone_leaves_the_page_as_it_is() -> None:
+    data = '<script type="application/ld+json">{"articleBody": "Rates rose."}</script>'
+    assert (
+        without(f"{data}<p>Menu</p><p>News</p>", "Rates rose.") == f"{data}<p>Menu</p><p>News</p>"
+    )
+    assert without(f"{data}<p>Menu</p><p>News</p>", "Menu") == f"{data}<p>News</p>"

@@ -11,6 +11,7 @@ import numpy as np
 from stripper.blocks import Page
 from stripper.errors import InputError
 from stripper.formats import Rendering, guess, split
+from stripper.pipeline.metadata import PageMetadata
 from stripper.pipeline.options import Options
 from stripper.result import Removal, Result
 
@@ -39,7 +40,10 @@ def finish(result: Result, page: Page, source: str, options: Options) -> Result:
         text = cut(source, spans, images=options.images)
     removals = _name_elements(page, result.removals)
     language = result.language or page.language
-    return replace(result, text=text, removals=removals, language=language)
+    metadata = PageMetadata(
+        source, {**result.metadata, **({"language": language} if language else {})}
+    )
+    return replace(result, text=text, removals=removals, language=language, metadata=metadata)
 
 
 def _extract(source: str, options: Options) -> Page:

@@ -5,6 +5,7 @@ from selectolax.lexbor import LexborHTMLParser
 from stripper.blocks import Page
 from stripper.formats.html.depth import flatten
 from stripper.formats.html.elements import measure_elements
+from stripper.formats.html.embedded import add_embedded
 from stripper.formats.html.evidence import ELEMENT_FLAGS
 from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import outline
@@ -22,7 +23,9 @@ def split(source: str, markdown: bool = False, links: bool = True, images: bool 
     >>> page.source, page.elements.path(0)
     ('Rates rose.\\n\\nShare\\n', 'body > article > p')
     """
-    page = outline(LexborHTMLParser(flatten(source)).root, images=images)
+    parser = LexborHTMLParser(flatten(source))
+    page = outline(parser.root, images=images)
+    add_embedded(parser, source, page)
     units = find_units(page)
     writer = MarkdownWriter(page, links=links) if markdown else TextWriter(page)
     return measure_elements(writer.write(units), page, units)

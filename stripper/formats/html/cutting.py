@@ -12,6 +12,7 @@ import regex
 from selectolax.lexbor import LexborHTMLParser
 
 from stripper.formats.html.depth import flatten
+from stripper.formats.html.embedded import add_embedded
 from stripper.formats.html.outline import Outline, Trail, outline
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.runs import Run
@@ -38,6 +39,7 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
     parser = LexborHTMLParser(flatten(source))
     trail = Trail()
     page = outline(parser.root, images=images, trail=trail)
+    add_embedded(parser, source, page)
     units = find_units(page)
     rendered = TextWriter(page).write(units)
     gone = np.zeros(len(rendered.codes), bool)
@@ -62,7 +64,8 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
     _remove(trail, page, taken, kept, edits)
     body = parser.body
     if body is not None and not _WHOLE_PAGE.search(source[:_HEAD]):
-        return body.inner_html or ""
+        head = parser.head.inner_html if parser.head is not None else ""
+        return f"{head or ''}{body.inner_html or ''}"
     return parser.html or ""
 
 
