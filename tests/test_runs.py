@@ -85,7 +85,7 @@ def test_a_run_that_was_killed_at_any_moment_ends_with_the_same_bytes(shell: She
     for number in range(3):
         shell.put(f"in/texts/{number}.txt", PAGE)
     shell.put("in/bad.jsonl", json.dumps({"text": PAGE}) + "\n{oops\n")
-    common = ["--from", "text", "--removed"]
+    common = ["--from", "text", "--no-model", "--removed"]
     assert shell.run("in", "-o", "whole", *common, "whole.jsonl").status == 3
     expected = snapshot(shell.folder / "whole")
     assert "bad.jsonl.failed.jsonl" in expected
@@ -102,7 +102,7 @@ def test_a_run_that_was_killed_at_any_moment_ends_with_the_same_bytes(shell: She
                 path.unlink()
         killed += 1
         moment += step
-        step = min(step + 3, 40)
+        step = min(step + 8, 50)
     assert killed >= 10
 
 
