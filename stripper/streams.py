@@ -15,8 +15,8 @@ from stripper.errors import InputError
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _CHUNK = 1 << 18
-_PACKED_CHUNK = 1 << 14
-"""Small, since sixteen kilobytes of Zstandard may hold hundreds of megabytes."""
+_PACKED_CHUNK = 1 << 12
+"""Small, since a few kilobytes of Zstandard may hold many megabytes."""
 
 
 def load(module: str, extra: str, what: str) -> Any:
@@ -149,7 +149,7 @@ class _ZstdReader(io.RawIOBase):
         self._wrong = library.ZstdError
         self._frame = self._new()
         self._begun = False
-        self._ready = b""
+        self._ready = memoryview(b"")
 
     def readable(self) -> bool:
         return True
@@ -172,7 +172,7 @@ class _ZstdReader(io.RawIOBase):
             return False
         self._begun = True
         try:
-            self._ready = self._frame.decompress(data)
+            self._ready = memoryview(self._frame.decompress(data))
         except self._wrong as error:
             raise EOFError(str(error)) from error
         return True

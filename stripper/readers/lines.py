@@ -12,7 +12,7 @@ from stripper.records import parse_record
 from stripper.signatures import name_binary
 from stripper.streams import opened
 
-SPAN = 4_000_000
+SPAN = 1_000_000
 """Bytes that a worker takes at a time: a second's work, so that all of them end together."""
 _CHUNK = 1 << 20
 _BLANK = b"\xef\xbb\xbf \t\r\n"
