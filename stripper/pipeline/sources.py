@@ -11,6 +11,7 @@ import numpy as np
 from stripper.blocks import Page
 from stripper.errors import InputError
 from stripper.formats import Rendering, guess, split
+from stripper.pipeline.declared import weigh_declared
 from stripper.pipeline.metadata import PageMetadata
 from stripper.pipeline.options import Options
 from stripper.result import Removal, Result
@@ -38,12 +39,18 @@ def finish(result: Result, page: Page, source: str, options: Options) -> Result:
     if options.to == "html":
         spans = [(r.start, r.end) for r in result.removals]
         text = cut(source, spans, images=options.images)
+    access, evidence = weigh_declared(
+        source, page, result.text, result.access, result.access_evidence
+    )
     removals = _name_elements(page, result.removals)
     language = result.language or page.language
     metadata = PageMetadata(
         source, {**result.metadata, **({"language": language} if language else {})}
     )
-    return replace(result, text=text, removals=removals, language=language, metadata=metadata)
+    return replace(
+        result, text=text, removals=removals, language=language, metadata=metadata,
+        access=access, access_evidence=evidence,
+    )  # fmt: skip
 
 
 def _extract(source: str, options: Options) -> Page:
