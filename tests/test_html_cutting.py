@@ -193,3 +193,16 @@ def test_access_takes_two_pieces_of_evidence() -> None:
     assert found[1].access_evidence == (
         "a visible element is a paywall: body > div.paywall-box > p",
     )
+
+
+@pytest.mark.parametrize(
+    ("source", "flags", "text"),
+    [
+        ("<html><body></body></html>", ("no_content",), ""),
+        ("<html><div id=root></div><script src=/a.js></script></html>", ("no_content", "blocked"), ""),
+        ("<html><h1>One moment</h1><script src=/cdn-cgi/challenge-platform/x></script></html>", ("blocked",), "One moment\n"),
+    ],
+)  # fmt: skip
+def test_pages_that_did_not_load_say_so(source: str, flags: tuple[str, ...], text: str) -> None:
+    result = stripper.strip(source)
+    assert (result.flags, result.text, result.removals) == (flags, text, ())
