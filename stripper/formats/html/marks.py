@@ -19,7 +19,7 @@ _DELIMITERS = {
 }  # fmt: skip
 _CODES = frozenset(("code", "kbd", "samp", "tt"))
 _ALWAYS = regex.compile(
-    r"[\\`*\[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|~(?=~)|(?<=~)~|<(?=[\p{L}/!?])"
+    r"[\\`*\[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|~|<(?=[\p{L}/!?])"
     r"|&(?=#?\w{1,40};)"
 )
 _AT_START = regex.compile(
