@@ -179,3 +179,30 @@ def test_what_stands_in_json_ld_alone_leaves_the_page_as_it_is() -> None:
         without(f"{data}<p>Menu</p><p>News</p>", "Rates rose.") == f"{data}<p>Menu</p><p>News</p>"
     )
     assert without(f"{data}<p>Menu</p><p>News</p>", "Menu") == f"{data}<p>News</p>"
+
+
+def test_access_takes_two_pieces_of_evidence() -> None:
+    declared = '<script type="application/ld+json">{"isAccessibleForFree": "False"}</script>'
+    told = "<p>" + "The ferry has run since 1911, they said on the quay. " * 20 + "</p>"
+    wall = '<div class="paywall-box"><p>The rest is for members.</p></div>'
+    found = [stripper.strip(part, format="html") for part in (
+        declared + told, wall + told, declared + wall + told, declared + wall + "<p>The ferry has</p>",
+    )]  # fmt: skip
+    assert [r.access for r in found] == ["open", "open", "metered", "truncated"]
+    assert found[0].access_evidence == ("JSON-LD: isAccessibleForFree is false",)
+    assert found[1].access_evidence == (
+        "a visible element is a paywall: body > div.paywall-box > p",
+    )
+
+
+@pytest.mark.parametrize(
+    ("source", "flags", "text"),
+    [
+        ("<html><body></body></html>", ("no_content",), ""),
+        ("<html><div id=root></div><script src=/a.js></script></html>", ("no_content", "blocked"), ""),
+        ("<html><h1>One moment</h1><script src=/cdn-cgi/challenge-platform/x></script></html>", ("blocked",), "One moment\n"),
+    ],
+)  # fmt: skip
+def test_pages_that_did_not_load_say_so(source: str, flags: tuple[str, ...], text: str) -> None:
+    result = stripper.strip(source)
+    assert (result.flags, result.text, result.removals) == (flags, text, ())

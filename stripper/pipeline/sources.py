@@ -7,13 +7,22 @@ the markup says besides is added to the result.
 from dataclasses import replace
 
 import numpy as np
+import regex
 
 from stripper.blocks import Page
 from stripper.errors import InputError
 from stripper.formats import Rendering, guess, split
+from stripper.pipeline.declared import weigh_declared
 from stripper.pipeline.metadata import PageMetadata
 from stripper.pipeline.options import Options
 from stripper.result import Removal, Result
+
+WALL_WORDS = 150
+"""Words that a bot wall says at most; whole pages load the same scripts and say more."""
+_BOT_WALL = regex.compile(
+    r"cf-browser-verification|/cdn-cgi/challenge-platform|cf-chl-|captcha-delivery\.com|px-captcha"
+    r"|_Incapsula_Resource|awsWafCookieDomainList|ddos-guard"
+)
 
 
 def read_page(source: str, options: Options) -> Page:
@@ -32,18 +41,34 @@ def finish(result: Result, page: Page, source: str, options: Options) -> Result:
     """The result of a page, with what the markup of HTML adds to it."""
     if page.elements is None:
         return result
+    if _is_blocked(source, page):
+        flags = tuple(dict.fromkeys((*result.flags, "blocked")))
+        result = replace(result, text=result.source, removals=(), flags=flags)
     from stripper.formats.html.cutting import cut  # a parser that pages of text do without
 
     text = result.text
     if options.to == "html":
         spans = [(r.start, r.end) for r in result.removals]
         text = cut(source, spans, images=options.images)
+    access, evidence = weigh_declared(
+        source, page, result.text, result.access, result.access_evidence
+    )
     removals = _name_elements(page, result.removals)
     language = result.language or page.language
     metadata = PageMetadata(
         source, {**result.metadata, **({"language": language} if language else {})}
     )
-    return replace(result, text=text, removals=removals, language=language, metadata=metadata)
+    return replace(
+        result, text=text, removals=removals, language=language, metadata=metadata,
+        access=access, access_evidence=evidence,
+    )  # fmt: skip
+
+
+def _is_blocked(source: str, page: Page) -> bool:
+    """Whether a page is what stands where it did not load: a shell for scripts, a bot wall."""
+    if not len(page):
+        return "<script" in source.lower()
+    return len(page.source.split()) <= WALL_WORDS and bool(_BOT_WALL.search(source))
 
 
 def _extract(source: str, options: Options) -> Page:

@@ -19,7 +19,7 @@ _DELIMITERS = {
 }  # fmt: skip
 _CODES = frozenset(("code", "kbd", "samp", "tt"))
 _ALWAYS = regex.compile(
-    r"[\\`*\[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|~(?=~)|(?<=~)~|<(?=[\p{L}/!?])"
+    r"[\\`*\[\]]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|~|<(?=[\p{L}/!?])"
     r"|&(?=#?\w{1,40};)"
 )
 _AT_START = regex.compile(
@@ -41,6 +41,10 @@ class Mark(NamedTuple):
     target: str = ""
     element: int = -1
     """Of a link or image: two links to one place are two."""
+
+
+_EMPHASES = (Mark("**"), Mark("*"), Mark("~~"))
+"""Delimiters that may yet be dropped, and so count for no sign."""
 
 
 class Marks:
@@ -191,17 +195,23 @@ def _holds(mark: Mark, pieces: Sequence[Piece], at: int, before: str) -> bool:
         stop += 1
     first, last = pieces[at], pieces[stop]
     after = pieces[stop + 1] if stop + 1 < len(pieces) else None
-    opens = not before or _is_sign(before) or not _signs_within(first, 0, ())
+    opens = (
+        not before
+        or _is_sign(before)
+        or not _signs_within(first, 0, first.marks[: first.marks.index(mark) + 1])
+    )
     follows = last.text[-1] != " " and after is not None and after.text[0] != " "
-    closes = not follows or not _signs_within(last, -1, ())
-    return opens and (closes or (after is not None and _signs_within(after, 0, last.marks)))
+    closes = not follows or not _signs_within(last, -1, last.marks[: last.marks.index(mark) + 1])
+    return opens and (
+        closes or (after is not None and _signs_within(after, 0, (*last.marks, *_EMPHASES)))
+    )
 
 
 def _signs_within(piece: Piece, edge: int, around: Sequence[Mark]) -> bool:
-    """Whether a sign stands at an edge of a piece: its own, or that of a link or of code which is
-    not around it already.
+    """Whether a sign stands at an edge of a piece: its own, or that of a mark which is not
+    around it already.
     """
-    signs = (m for m in piece.marks if m.kind in ("link", "image", "code") and m not in around)
+    signs = (m for m in piece.marks if m not in around)
     return _is_sign((piece.text.strip(" ") or ".")[edge]) or any(signs)
 
 
