@@ -29,6 +29,9 @@ TOLD_WORDS = 8
 """Words in a block from which on it tells something; headlines have fewer."""
 GATE_WORDS = 6
 """Words of a gate that speaks of two parts only; "Subscribe", "Log in" are items of a menu."""
+GATE_BLOCKS = 16
+"""A longer run is a menu or a footer with an offer in it; gates with benefits and prices have a
+dozen lines."""
 APART = 2
 """Blocks between two parts of one gate, a line that was not recognised."""
 _GATE_SCORE = 0.6
@@ -40,6 +43,7 @@ _PARTS = tuple(
 """What gates speak of: who may read, what is shut, who comes in, what it costs, what it opens."""
 _SHUT = np.uint64(role_mask("subscribe", "member", "unlock", "limit", "continue", "trial"))
 """A gate speaks of one of these; what speaks of none asks for a gift, an address, a comment."""
+_READS = np.uint64(role_mask("article", "read", "journalism", "medium", "reader"))
 _LIMIT, _FREE = np.uint64(role_mask("limit")), np.uint64(role_mask("free"))
 _NUMBER = np.uint64(role_mask("number"))
 
@@ -55,6 +59,8 @@ class _Gate:
     words: int
     counts: bool
     """Whether it counts what may still be read for nothing."""
+    reads: bool
+    """Whether it speaks of reading and of what is shut in one breath."""
     leaves: bool
     """Whether it says how much of the text is left."""
 
@@ -78,10 +84,12 @@ def find_access(
     after = sum(int(facts.words[row]) for row in behind)
     ends = before > 0 and after <= FOLLOWS_SHARE * before
     breaks_off = ends and _breaks_off(facts, ahead[-1])
+    counts = any(g.counts for g in found)
     if not breaks_off and not _is_gate(gate):
         return OPEN, ()
+    if not before and not counts:
+        return OPEN, ()
     evidence = [f"{gate.rule}: {_quote(facts, gate.first)}"]
-    counts = any(g.counts for g in found)
     if counts:
         evidence.append("it counts what may still be read")
     if breaks_off:
@@ -109,7 +117,11 @@ def _find_gates(facts: Facts, cuts: Sequence[Cut], masks: Hashes) -> list[_Gate]
             spans[-1] = (spans[-1][0], cut.last, spans[-1][2])
         else:
             spans.append((cut.first, cut.last, o.rule))
-    return [_read_gate(facts, first, last, rule, masks) for first, last, rule in spans]
+    return [
+        _read_gate(facts, first, last, rule, masks)
+        for first, last, rule in spans
+        if last - first < GATE_BLOCKS
+    ]
 
 
 def _read_gate(facts: Facts, first: int, last: int, rule: str, masks: Hashes) -> _Gate:
@@ -123,11 +135,13 @@ def _read_gate(facts: Facts, first: int, last: int, rule: str, masks: Hashes) ->
                  for m in sentences.values())  # fmt: skip
     leaves = any(m & _LIMIT and m & _NUMBER and not m & _FREE for m in sentences.values())
     parts = sum(bool(spoken & mask) for mask in _PARTS) if spoken & _SHUT else 0
-    return _Gate(first, last, rule, parts, int(facts.words[first : last + 1].sum()), counts, leaves)
+    reads = any(bool(m & _READS) and bool(m & _SHUT) for m in sentences.values())
+    words = int(facts.words[first : last + 1].sum())
+    return _Gate(first, last, rule, parts, words, counts, reads, leaves)
 
 
 def _is_gate(gate: _Gate) -> bool:
-    return gate.parts >= 3 or (gate.parts == 2 and gate.words >= GATE_WORDS)
+    return gate.reads and (gate.parts >= 3 or (gate.parts == 2 and gate.words >= GATE_WORDS))
 
 
 def _breaks_off(facts: Facts, row: int) -> bool:
