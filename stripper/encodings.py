@@ -79,7 +79,7 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
     """Decode a text; an `InputError` says what the input is instead, or what it cannot be read as.
 
     >>> decode(b"\\xef\\xbb\\xbfPrices rose.\\r\\n")
-    ('Prices rose.\\r\\n', Coding(name='utf-8', mark=b'\\xef\\xbb\\xbf'))
+    ('Prices rose.\\r\\n', Coding(name='utf-8', mark=b'\\xef\\xbb\\xbf', errors='strict'))
     """
     asked = check_encoding(encoding) if encoding else None
     binary = name_binary(data, wide=asked is not None and asked.startswith(("utf-16", "utf-32")))
@@ -109,7 +109,7 @@ def looks_like_markup(data: bytes) -> bool:
 def decode_html(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
     """Decode HTML as browsers do, by the labels of the Encoding Standard; no bytes are too broken.
 
-    >>> decode_html(b'<meta charset="latin1"><p>caf\xe9')[0]
+    >>> decode_html(b'<meta charset="latin1"><p>caf\\xe9')[0]
     '<meta charset="latin1"><p>café'
     """
     binary = name_binary(data, wide=True)

@@ -160,6 +160,11 @@ class Naive:
         prose = [r for r in own if facts.prose[r]]
         if len(prose) >= 4 and sum(r in says for r in prose) >= view.ABOUT_SHARE * len(prose):
             return True
+        wordy = [r for r in own if facts.words[r] >= view.ABOUT_WORDS]
+        told = [r for r in wordy if r in says]
+        often = len(told) >= 3 and len(told) >= view.ABOUT_BLOCKS * len(wordy)
+        if often and 2 * (told[-1] - told[0]) >= len(own):
+            return True
         if not prose or (rule.by_words and not rule.pattern):
             return False
         wordy = [r for r in own if r < prose[0] and facts.words[r] >= 3][-view.HEADLINE_BLOCKS :]

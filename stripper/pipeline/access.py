@@ -44,6 +44,7 @@ _PARTS = tuple(
 _SHUT = np.uint64(role_mask("subscribe", "member", "unlock", "limit", "continue", "trial"))
 """A gate speaks of one of these; what speaks of none asks for a gift, an address, a comment."""
 _READS = np.uint64(role_mask("article", "read", "journalism", "medium", "reader"))
+_SUBSCRIBER, _LOGIN = np.uint64(role_mask("subscribe", "member")), np.uint64(role_mask("login"))
 _LIMIT, _FREE = np.uint64(role_mask("limit")), np.uint64(role_mask("free"))
 _NUMBER = np.uint64(role_mask("number"))
 
@@ -60,7 +61,7 @@ class _Gate:
     counts: bool
     """Whether it counts what may still be read for nothing."""
     reads: bool
-    """Whether it speaks of reading and of what is shut in one breath."""
+    """Whether it speaks of reading and of what is shut in one breath, or to subscribers alone."""
     leaves: bool
     """Whether it says how much of the text is left."""
 
@@ -136,6 +137,7 @@ def _read_gate(facts: Facts, first: int, last: int, rule: str, masks: Hashes) ->
     leaves = any(m & _LIMIT and m & _NUMBER and not m & _FREE for m in sentences.values())
     parts = sum(bool(spoken & mask) for mask in _PARTS) if spoken & _SHUT else 0
     reads = any(bool(m & _READS) and bool(m & _SHUT) for m in sentences.values())
+    reads |= not rule.startswith("model/") and bool(spoken & _SUBSCRIBER) and bool(spoken & _LOGIN)
     words = int(facts.words[first : last + 1].sum())
     return _Gate(first, last, rule, parts, words, counts, reads, leaves)
 

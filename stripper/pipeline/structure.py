@@ -12,6 +12,8 @@ LIST_MINORITY = 0.5
 list of button labels, a television programme with its advertisements."""
 _NUMBERED = regex.compile(r"\s{0,8}(?:#{1,6}\s)?[§\d]{1,3}(?:\.\d{1,2}){0,2}[.)]\s")
 """`3. Copyright`, the heading of a clause; counters stand without a full stop."""
+SURE = 1.0
+"""The score of what is no title whatever stands under it: a crawler's header lines."""
 HEADLINE_REACH = 8
 """Blocks before the text among which its headline stands: kicker, date, author, image lines
 between."""
@@ -32,6 +34,7 @@ def spare_structure(facts: Facts, rows: range, best: Findings) -> Findings:
     best = list(best)
     if _ITEM in kinds:
         best = _keep_lists_whole(facts, rows, kinds, best)
+    best = _keep_parents(facts, rows, kinds, best)
     best = _keep_headings(facts, rows, kinds, best)
     return _take_breaks_along(kinds, best) if _BREAK in kinds else best
 
@@ -51,10 +54,27 @@ def _keep_lists_whole(facts: Facts, rows: range, kinds: list[int], best: Finding
     return best
 
 
+def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
+    """An item of a list stays where one that is nested in it does: without it that one would stand
+    in another list, or turn into code."""
+    level = facts.pages[int(facts.page[rows.start])].level
+    wanted = 0  # the nesting of the last item that stays, less those that hold it
+    for at in range(len(kinds) - 1, -1, -1):
+        if kinds[at] != _ITEM:
+            wanted = 0
+            continue
+        if wanted and level[at] < wanted:
+            best[at], wanted = None, int(level[at])
+        if best[at] is None:
+            wanted = int(level[at])
+    return best
+
+
 def _keep_headings(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
     """A heading goes only with what stands under it; so does a numbered line of plain text."""
     for at in range(len(kinds) - 2, -1, -1):
-        if best[at] is None or best[at + 1] is not None:
+        opinion = best[at]
+        if opinion is None or opinion.score == SURE or best[at + 1] is not None:
             continue
         heading = kinds[at] == _HEADING and facts.link[rows[at]] < 0.5
         if not heading and not _is_numbered(facts, rows[at], at) and not _is_title(facts, rows, at):
