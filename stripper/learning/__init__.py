@@ -89,7 +89,7 @@ def learn(
     `host` is that of pages without an address, `*` where it is not given. Pages of several sites
     are an `InputError`: `Learner` takes those.
 
-    >>> menu = "Home | Archive | Contact | About us | Jobs\n\n"
+    >>> menu = "Home | Archive | Contact | About us | Jobs\\n\\n"
     >>> profile = learn([menu + "The ferry sails at noon from the old quay by the church.",
     ...                  menu + "Rates rose again on Monday, said the bank in the capital.",
     ...                  menu + "A fox was seen in the market hall before it had opened."])

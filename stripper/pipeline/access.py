@@ -27,7 +27,7 @@ FOLLOWS_SHARE = 0.15
 stories, a note on the author."""
 TOLD_WORDS = 8
 """Words in a block from which on it tells something; headlines have fewer."""
-GATE_WORDS = 6
+GATE_WORDS = 5
 """Words of a gate that speaks of two parts only; "Subscribe", "Log in" are items of a menu."""
 GATE_BLOCKS = 16
 """A longer run is a menu or a footer with an offer in it; gates with benefits and prices have a

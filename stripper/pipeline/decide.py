@@ -38,10 +38,13 @@ VETO = {True: UNIT // 2, False: -UNIT}
 """A block that the model holds for content at this score stays: whatever a certain rule says, and
 whatever a doubtful one says. On pages not trained on, higher ones let rules take a quarter more
 content, and twice as many look-alikes lose a line."""
+SITE_VETO = 2 * UNIT
+"""The same of what a site repeats: that much surer than a rule is what stands on all its pages."""
 UNCONFIRMED = 0.7
 """Weaker rules, those on roles alone, need the model's word: without it they are silent."""
 NEVER = 1 << 30
-"""A score that no block has: what a user's own rule says is not for the model to doubt."""
+"""A score that no block has: what a user's own rule says, or somebody confirmed of a site, is not
+for the model to doubt."""
 EXTRACT_BUDGET = 0.06
 """Share of an extract's words that may go for no reason but the model's: about a twentieth of
 what an
@@ -201,7 +204,7 @@ def _strongest(
         if o.part is None and o.score >= least and wanted(o.category, o.score, options)
     ]
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
-        veto = VETO[opinion.score >= CERTAIN] if opinion.by != "user" else NEVER
+        veto = _veto(opinion)
         for row in range(opinion.first, opinion.last + 1):
             at = row - rows.start
             reaches = opinion.first != opinion.last or opinion.score < CERTAIN
@@ -209,6 +212,15 @@ def _strongest(
             if best[at] is None and not stays and (scores is None or scores[at] < veto):
                 best[at] = opinion
     return best
+
+
+def _veto(opinion: Opinion) -> int:
+    """The model's score from which on it overrules an opinion."""
+    if opinion.by == "user" or (opinion.by == "site" and opinion.score == 1):
+        return NEVER
+    if opinion.by == "site":
+        return SITE_VETO
+    return VETO[opinion.score >= CERTAIN]
 
 
 def _below_floor(facts: Facts, rows: range, best: Findings, floor: float) -> bool:
