@@ -140,6 +140,7 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
     opened: list[Mark] = []
     dropped: set[Mark] = set()
     before = space = ""
+    coded = False
     for at, piece in enumerate(pieces):
         core = piece.text.strip(" ")
         if not core:
@@ -147,6 +148,7 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
             continue
         space = " " if piece.text[0] == " " else space
         dropped &= set(piece.marks)
+        around, spaced = tuple(opened), bool(space)
         wanted = [m for m in piece.marks if m not in dropped and m.kind != "code"]
         keep = 0
         while keep < min(len(opened), len(wanted)) and opened[keep] == wanted[keep]:
@@ -169,7 +171,10 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
             else:
                 dropped.add(mark)
         link = any(m.kind in ("link", "image") for m in piece.marks)
-        if _is_code(piece.marks):
+        # the fences of two codes side by side would be read as one: the second is plain text
+        glued = coded and not spaced and tuple(opened) == around
+        coded = _is_code(piece.marks) and not glued
+        if coded:
             yield from _write_code(core, link=link, table=table)
         else:
             start = not before and not opened
