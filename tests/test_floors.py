@@ -50,12 +50,7 @@ def test_f1_is_not_below_its_floor(scores: Scores, request: pytest.FixtureReques
     [
         "fundus-dev trafilatura",
         "fundus-dev resiliparse",
-        pytest.param(
-            "wcxb-dev trafilatura",
-            marks=pytest.mark.xfail(
-                strict=True, reason="0.55 % where 0.3 % is the limit; its cause is not traced yet"
-            ),
-        ),
+        "wcxb-dev trafilatura",
         "wcxb-dev resiliparse",
     ],
 )
