@@ -4,14 +4,19 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import Shell
+from selectolax.lexbor import LexborHTMLParser
 
 import stripper
 from stripper.encodings import decode_html
 from stripper.formats.html import split
 from stripper.formats.html.cutting import cut
+from stripper.formats.html.markdown import MarkdownWriter
+from stripper.formats.html.outline import outline
+from stripper.formats.html.units import find_units
 
 PAGE = (
     '<!DOCTYPE html><html lang="de"><head><title>T</title></head><body><article><h1>Rates rose</h1>'
@@ -93,6 +98,25 @@ def test_hostile_nesting_costs_no_more_than_its_size(name: str) -> None:
     page = split(HOSTILE[name])
     assert page.source.split() == ["word"] * HOSTILE[name].count("word")
     assert page.elements is not None and len(page.elements.parents) < 120_000
+
+
+class Counted(list[int]):
+    """A list that counts how often it is read."""
+
+    reads = 0
+
+    def __getitem__(self, at: Any) -> Any:
+        self.reads += 1
+        return super().__getitem__(at)
+
+
+@pytest.mark.parametrize("around", ("<div>", "<table><tr><td>" + "<div>"))
+def test_deep_pages_are_climbed_once(around: str) -> None:
+    source = around + "<div>" * 400 + "<p>word</p>" * 2000
+    page = outline(LexborHTMLParser(source).root)
+    page.parents = Counted(page.parents)
+    MarkdownWriter(page).write(find_units(page))
+    assert page.parents.reads < 12 * len(page.tags)
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ What is put between the words (bullets, fences, targets, backslashes) is noted a
 the page is judged alike in either rendition.
 """
 
+from itertools import takewhile
+
 import regex
 
 from stripper.blocks import Kind
@@ -37,6 +39,8 @@ class MarkdownWriter(TextWriter):
         """The sign of each list's markers."""
         self._numbers: dict[int, int] = {}
         """The number that each ordered list has reached."""
+        self._arounds: dict[int, tuple[int, ...]] = {-1: ()}
+        """The quotes and list items around each element; none is climbed out of twice."""
         self._last: tuple[int, ...] = ()
         """The quotes and list items around the unit before."""
 
@@ -102,17 +106,21 @@ class MarkdownWriter(TextWriter):
 
     def _around(self, element: int) -> tuple[int, ...]:
         """The quotes and list items around an element, from the outermost in."""
-        found = []
-        while element >= 0:
-            if self.page.tags[element] in ("blockquote", "li"):
-                found.append(element)
+        chain = []
+        while element not in self._arounds:
+            chain.append(element)
             element = self.page.parents[element]
-        return tuple(reversed(found))
+        around = self._arounds[element]
+        for inner in reversed(chain):
+            if self.page.tags[inner] in ("blockquote", "li"):
+                around = (*around, inner)
+            self._arounds[inner] = around
+        return around
 
     def _shares_quote(self, around: tuple[int, ...]) -> bool:
         """Whether a unit stands in the same quote as the one before it."""
-        shared = [e for e in around if e in self._last]
-        return any(self.page.tags[e] == "blockquote" for e in shared)
+        shared = takewhile(lambda pair: pair[0] == pair[1], zip(around, self._last, strict=False))
+        return any(self.page.tags[e] == "blockquote" for e, _ in shared)
 
     def _prefixes(self, around: tuple[int, ...]) -> tuple[str, str]:
         """What stands before the first line of a unit and before its other lines."""

@@ -6,6 +6,7 @@ is left out: the words matter more.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -126,13 +127,11 @@ class Piece(NamedTuple):
 
 def join_pieces(texts: Sequence[str], marks: Sequence[tuple[Mark, ...]]) -> list[Piece]:
     """The pieces of a run, neighbours under the same marks as one."""
-    pieces: list[Piece] = []
-    for text, own in zip(texts, marks, strict=True):
-        if pieces and pieces[-1].marks == own:
-            pieces[-1] = Piece(pieces[-1].text + text, own)
-        elif text:
-            pieces.append(Piece(text, own))
-    return pieces
+    said = ((own, text) for text, own in zip(texts, marks, strict=True) if text)
+    return [
+        Piece("".join(text for _, text in same), own)
+        for own, same in groupby(said, key=lambda pair: pair[0])
+    ]
 
 
 def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Part]:

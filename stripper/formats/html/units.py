@@ -36,7 +36,8 @@ def find_units(page: Outline) -> list[Unit]:
     """The units of a page in order."""
     copies = {id(run) for run in find_copies(page)}
     runs = [run for run in page.runs if id(run) not in copies] if copies else page.runs
-    tables = _find_data_tables(page, runs)
+    places = _Places(page)
+    tables = _find_data_tables(page, places, runs)
     by_table: dict[int, list[Run]] = {}
     for run in runs:
         if id(run) in tables:
@@ -52,7 +53,7 @@ def find_units(page: Outline) -> list[Unit]:
         elif table not in done:
             done.add(table)
             inside = by_table[table]
-            rows = _rows(page, table, inside)
+            rows = _rows(page, places, table, inside)
             units.append(Unit(run, table, Kind.TABLE, 0, rows, inside[-1].last))
     return units
 
@@ -87,7 +88,7 @@ def say(run: Run) -> str:
     return "".join(run.texts).strip()
 
 
-def _find_data_tables(page: Outline, runs: list[Run]) -> dict[int, int]:
+def _find_data_tables(page: Outline, places: "_Places", runs: list[Run]) -> dict[int, int]:
     """The table of each run, by the run's id, that stands in a table of data."""
     cells: dict[int, list[Run]] = {}
     nearest: dict[int, int] = {}
@@ -95,8 +96,11 @@ def _find_data_tables(page: Outline, runs: list[Run]) -> dict[int, int]:
     for run in runs:
         if not page.facts[run.holder] & _IN_TABLE:
             continue
-        cell, table, outer = _place(page, run.holder)
-        layout.update(outer)
+        cell, table = places.of(run.holder)
+        outer = places.around(table)
+        while outer >= 0 and outer not in layout:
+            layout.add(outer)
+            outer = places.around(outer)
         if cell < 0:
             continue
         nearest[id(run)] = table
@@ -106,27 +110,40 @@ def _find_data_tables(page: Outline, runs: list[Run]) -> dict[int, int]:
             layout.add(table)
     size: dict[int, set[int]] = {}
     for cell in cells:
-        size.setdefault(_place(page, cell)[1], set()).add(page.parents[cell])
-    wide = {_place(page, c)[1] for c in cells if _has_neighbour(page, c, cells)}
+        size.setdefault(places.of(cell)[1], set()).add(page.parents[cell])
+    wide = {places.of(c)[1] for c in cells if _has_neighbour(page, c, cells)}
     data = {t for t, rows in size.items() if len(rows) > 1 and t in wide and t not in layout}
     return {run: table for run, table in nearest.items() if table in data}
 
 
-def _place(page: Outline, element: int) -> tuple[int, int, list[int]]:
-    """The cell and the table around an element, and the tables around that one."""
-    cell = table = -1
-    outer: list[int] = []
-    while element >= 0:
-        tag = page.tags[element]
-        if tag == "table":
-            if table < 0:
-                table = element
-            else:
-                outer.append(element)
-        elif table < 0 and cell < 0 and tag in _CELLS:
-            cell = element
-        element = page.parents[element]
-    return cell, table, outer
+class _Places:
+    """The cell and the table around elements, -1 where there is none; none is climbed out of
+    twice.
+    """
+
+    def __init__(self, page: Outline) -> None:
+        self._page = page
+        self._known: dict[int, tuple[int, int]] = {-1: (-1, -1)}
+
+    def of(self, element: int) -> tuple[int, int]:
+        """The innermost cell in the innermost table, and that table."""
+        chain = []
+        while element not in self._known:
+            chain.append(element)
+            element = self._page.parents[element]
+        place = self._known[element]
+        for inner in reversed(chain):
+            tag = self._page.tags[inner]
+            if tag == "table":
+                place = (-1, inner)
+            elif tag in _CELLS:
+                place = (inner, place[1])
+            self._known[inner] = place
+        return place
+
+    def around(self, table: int) -> int:
+        """The table around a table."""
+        return self.of(self._page.parents[table])[1] if table >= 0 else -1
 
 
 def _has_neighbour(page: Outline, cell: int, cells: dict[int, list[Run]]) -> bool:
@@ -137,9 +154,9 @@ def _has_neighbour(page: Outline, cell: int, cells: dict[int, list[Run]]) -> boo
 
 
 def _rows(
-    page: Outline, table: int, inside: list[Run]
+    page: Outline, places: "_Places", table: int, inside: list[Run]
 ) -> tuple[tuple[tuple[int, Run | None], ...], ...]:
-    by_cell = {_place(page, run.holder)[0]: run for run in inside}
+    by_cell = {places.of(run.holder)[0]: run for run in inside}
     rows: dict[int, list[tuple[int, Run | None]]] = {}
     for at in range(table + 1, page.stops[table]):
         if page.tags[at] in _CELLS:
