@@ -93,7 +93,8 @@ class MarkdownWriter(TextWriter):
                 self.put(part.text)
                 if part.link:
                     self.link(start)
-        if heading and self.parts[-1].endswith("#"):
+        escaped = self.parts[-1] == "#" and self.parts[-2:-1] == ["\\"]
+        if heading and self.parts[-1].endswith("#") and not escaped:
             self._escape_last()
 
     def _escape_last(self) -> None:

@@ -194,8 +194,8 @@ def _holds(mark: Mark, pieces: Sequence[Piece], at: int, before: str) -> bool:
     """Whether CommonMark reads a delimiter of emphasis here, and its end, as such: beside a sign on
     the inside there must be none of a word's letters on the outside.
     """
-    stop = at
-    while stop + 1 < len(pieces) and mark in pieces[stop + 1].marks:
+    stop, held = at, pieces[at].marks[: pieces[at].marks.index(mark) + 1]
+    while stop + 1 < len(pieces) and pieces[stop + 1].marks[: len(held)] == held:
         stop += 1
     first, last = pieces[at], pieces[stop]
     after = pieces[stop + 1] if stop + 1 < len(pieces) else None
@@ -205,10 +205,24 @@ def _holds(mark: Mark, pieces: Sequence[Piece], at: int, before: str) -> bool:
         or not _signs_within(first, 0, first.marks[: first.marks.index(mark) + 1])
     )
     follows = last.text[-1] != " " and after is not None and after.text[0] != " "
+    if _runs_on(mark, pieces, at, stop, bool(before), follows):
+        return False
     closes = not follows or not _signs_within(last, -1, last.marks[: last.marks.index(mark) + 1])
     return opens and (
         closes or (after is not None and _signs_within(after, 0, (*last.marks, *_EMPHASES)))
     )
+
+
+def _runs_on(
+    mark: Mark, pieces: Sequence[Piece], at: int, stop: int, leads: bool, follows: bool
+) -> bool:
+    """Whether an emphasis inside another one has text beside it without a space: of `***a**b*`
+    readers do not agree which one ends.
+    """
+    outer = {m for m in _EMPHASES if m.kind != mark.kind} & set(pieces[at].marks)
+    begins = at == 0 or not outer & set(pieces[at - 1].marks)
+    ends = stop + 1 == len(pieces) or not outer & set(pieces[stop + 1].marks)
+    return bool(outer) and ((leads and not begins) or (follows and not ends))
 
 
 def _signs_within(piece: Piece, edge: int, around: Sequence[Mark]) -> bool:
