@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from stripper.engines import Opinion, view
 from stripper.engines import rules as engine
-from stripper.engines import view
 from stripper.engines.extents import Reach
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
@@ -194,6 +194,12 @@ def bits(group: str) -> int:
     return role_mask(*group.split("|"))
 
 
+def runs_of(found: Opinion, *, joined: bool) -> list[tuple[int, int]]:
+    """The blocks one by one where a run is joined to one finding."""
+    rows = range(found.first, found.last + 1)
+    return [(row, row) for row in rows] if joined else [(found.first, found.last)]
+
+
 def compare(sources: Sequence[str], spoken: Sequence[Sequence[str]]) -> int:
     """Compare engine and loop on a batch of pages; how many findings they agree on."""
     facts = measure([split(source, None) for source in sources])
@@ -201,9 +207,11 @@ def compare(sources: Sequence[str], spoken: Sequence[Sequence[str]]) -> int:
     on = {code: np.array([code in s for s in spoken]) for code in codes}
     masks = assign_roles(facts, [(load_lexicon(code), pages) for code, pages in on.items()])
     held = {code: [r for r in load_packs(code) if not r.points] for code in (ANY, *codes)}
+    faint = {r.id for rules in held.values() for r in rules if r.confidence < engine.FAINT}
     found = sorted(
-        (o.rule, o.first, o.last, o.part or (0, 0))
+        (o.rule, first, last, o.part or (0, 0))
         for o in engine.RuleEngine(held).judge(facts, masks, on)
+        for first, last in runs_of(o, joined=o.rule in faint)
     )
     naive = Naive(facts, masks)
     expected = []
@@ -251,6 +259,7 @@ def find(rule: dict[str, Any], *blocks: str, category: str = "related") -> list[
 
 
 LABEL = {"labels": ("read more",)}
+MENU = {"shape": True, "max_words": 3, "run": 2, "confidence": 0.6}
 LIST = {"labels": ("related",), "extent": "list"}
 ASKS = ("Our newsroom needs readers like you.", "Donate $5 a month now", "Thank you!")
 APPEAL = {"openings": ("donate",), "extent": "appeal"}
@@ -274,6 +283,8 @@ APPEAL = {"openings": ("donate",), "extent": "appeal"}
         ({**LABEL, "terminal": False}, ("Read more", "Read more."), ["0"]),
         ({**LABEL, "kinds": ("heading",)}, ("Read more", "# Read more", "> Read more"), ["1"]),
         ({**LABEL, "run": 2}, ("Read more", "x", "Read more", "Read more"), ["2", "3"]),
+        (MENU, ("Home", PROSE, "Home", "News", "Our sport"), ["2-4"]),
+        ({**MENU, "confidence": 0.8}, ("Home", PROSE, "Home", "News"), ["2", "3"]),
         ({**LABEL, "veto": "[0-9]"}, ("Read more", "Read more 3"), ["0"]),
         ({"all": ("subscribe", "newsletter|email")}, ("Subscribe by email", "Subscribe"), ["0"]),
         ({"sentence": ("subscribe", "email")}, ("Subscribe. By email.", "Subscribe by email"), ["1"]),

@@ -59,14 +59,6 @@ class Points:
         best = np.where(boxed, box[group].argmax(1), best)
         return {n: np.flatnonzero(chosen & (best == at)) for at, n in enumerate(self._numbers)}
 
-    def hold(self, facts: Facts, masks: Hashes, roles: Hashes, row: Ints, rule: Ints) -> Bools:
-        """Which pairs of a block and a rule have the points that the rule wants, if any."""
-        ok = np.ones(len(row), bool)
-        for number, rows in self.find(facts, masks, roles).items():
-            of_rule = rule == number
-            ok[of_rule] = np.isin(row[of_rule], rows)
-        return ok
-
 
 def fact_names() -> tuple[str, ...]:
     """The facts that have points, in the order of the columns of `weigh_facts`."""
@@ -80,13 +72,13 @@ def weigh_facts(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
     """
     group, boxed = find_groups(facts)
     near, together = np.zeros_like(roles), np.zeros_like(roles)
+    for step in range(1, NEAR_BLOCKS + 1):
+        near |= beside(roles, facts.page, -step) | beside(roles, facts.page, step)
+    inside, box = roles[boxed], group[boxed]
+    others = np.zeros_like(inside)
     for step in range(1, GROUP_BLOCKS):
-        for way in (-step, step):
-            there = beside(roles, facts.page, way)
-            if step <= NEAR_BLOCKS:
-                near |= there
-            same = boxed & (beside(group + 1, facts.page, way) == group + 1)
-            together |= np.where(same, there, np.uint64(0))
+        others |= beside(inside, box, -step) | beside(inside, box, step)
+    together[boxed] = others
     spoken = [_bits(held) for held in (roles, together, near)]
     return np.concatenate((*spoken, find_places(facts, masks, roles)), 1)
 

@@ -7,12 +7,12 @@ number of rules.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from stripper.blocks import Ints, Kind
+from stripper.blocks import Ints
 from stripper.engines import Opinion
+from stripper.engines.candidates import UNNUMBERED, Candidates, Limits, Look, count_runs
 from stripper.engines.phrases import Phrases
 from stripper.engines.points import Points
 from stripper.engines.view import View, mask_of
@@ -20,39 +20,12 @@ from stripper.facts import Bools, Facts
 from stripper.lexicons import roles_in
 from stripper.packs import ANY, categories
 from stripper.packs.patterns import search
-from stripper.packs.rule import KINDS, POSITIONS, Rule
+from stripper.packs.rule import POSITIONS, Rule
 from stripper.tokens import Hashes
 
-_Look = tuple[int, int] | bool
-"""What a closer look at a candidate says: the part that is found, all of the block, or nothing."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
-    """Blocks with the rules whose words, roles and limits they meet, as columns: in order of the
-    rule, then of the block. Where a block stands does not count yet."""
-
-    row: Ints
-    rule: Ints
-    ending: Ints
-    """Tokens of the ending that was found, 0 where the rule has found something else."""
-    number: Ints
-    """The candidate's own, under which later rounds find what a closer look has said."""
-    looks: dict[int, _Look] = field(default_factory=dict)
-
-    def take(self, chosen: Ints | Bools) -> "Candidates":
-        """Some of them, in the same order."""
-        return Candidates(
-            self.row[chosen], self.rule[chosen], self.ending[chosen], self.number[chosen],
-            self.looks,
-        )  # fmt: skip
-
-    def renumber(self, rows: Ints) -> "Candidates":
-        """Those of the blocks `rows` (ascending), as candidates of a batch of these alone."""
-        at = np.searchsorted(rows, self.row)
-        at[at == len(rows)] = 0
-        left = self.take(rows[at] == self.row) if len(rows) else self.take(at[:0])
-        return replace(left, row=np.searchsorted(rows, left.row))
+FAINT = 0.65
+"""A shape of less confidence than this names no block that another rule knows: all others have as
+much or more."""
 
 
 class RuleEngine:
@@ -66,38 +39,38 @@ class RuleEngine:
         self._language = np.repeat(np.arange(len(rules)), [len(held) for held in rules.values()])
         self._phrases = Phrases(self._rules)
         self._points = Points(self._rules)
-        self._limits = _Limits.of(self._rules)
+        self._limits = Limits.of(self._rules)
         self._plain = [not (r.pattern or r.veto or r.extent == "match") for r in self._rules]
-        self._by_roles = [(n, r) for n, r in enumerate(self._rules) if _speaks(r) or not r.by_words]
+        self._by_roles = [
+            (n, r) for n, r in enumerate(self._rules) if _speaks(r) or not (r.by_words or r.points)
+        ]
+        self._shapes = np.array([r.shape and r.confidence < FAINT for r in self._rules], bool)
+        self._told = [mask_of((*r.all, *r.some, *r.sentence, *r.cover, *r.counted))
+                      for r in self._rules]  # fmt: skip
+        self._reasons: dict[tuple[int, int], str] = {}
 
     def judge(self, facts: Facts, masks: Hashes, spoken: Mapping[str, Bools]) -> list[Opinion]:
         """The opinions on a batch; `spoken` says for each language on which pages it is spoken."""
         view = View(facts, masks)
-        return list(self.weigh(view, self.find(view, spoken)))
+        return list(self.weigh(view, self.find(view, spoken), spoken))
 
     def find(self, view: View, spoken: Mapping[str, Bools]) -> Candidates:
         """The candidates of a batch, by what each block holds in itself."""
         row, rule, ending = self._look_up(view, spoken)
-        limits, facts = self._limits, view.facts
-        ok = limits.hold(facts, row, rule)
-        row, rule, ending = row[ok], rule[ok], ending[ok]
-        ok = np.ones(len(row), bool)
-        for number, held in self._by_roles:
-            low, high = np.searchsorted(rule, (number, number + 1))
-            ok[low:high] = _has_words(held, view, row[low:high])
-        row, rule, ending = row[ok], rule[ok], ending[ok]
-        return Candidates(row, rule, ending, np.arange(len(row)))
+        found = Candidates(row, rule, ending, np.arange(len(row)))
+        return self._fit(view, found)
 
-    def weigh(self, view: View, found: Candidates) -> Iterator[Opinion]:
+    def weigh(
+        self, view: View, found: Candidates, spoken: Mapping[str, Bools]
+    ) -> Iterator[Opinion]:
         """The opinions on the blocks of a batch, by where the candidates stand and at what a closer
-        look finds."""
+        look finds; those of rules by points depend on all that stands around and come in here."""
         limits, facts = self._limits, view.facts
+        found = self._count_points(view, found, spoken)
         places = np.stack([view.positions[name] for name in POSITIONS])
         found = found.take(places[limits.position[found.rule], found.row])
-        found = found.take(
-            self._points.hold(view.facts, view.masks, view.roles, found.row, found.rule)
-        )
-        found = found.take(_in_runs(facts, found, limits.run[found.rule]))
+        size = count_runs(facts, found)[1]
+        found = found.take(size >= limits.run[found.rule])
         found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
         about = np.zeros((len(self._rules), len(facts.pages)), bool)
         for number in np.flatnonzero(np.bincount(found.rule)).tolist():
@@ -105,22 +78,79 @@ class RuleEngine:
             labelled = rule.by_words and not rule.pattern
             about[number] = view.about(categories()[rule.category], throughout=labelled)
         found = found.take(~about[found.rule, facts.page[found.row]])
-        columns = (found.row, found.rule, found.ending, found.number, facts.page[found.row])
-        for row, number, ending, own, page in zip(*(c.tolist() for c in columns), strict=True):
+        found, last_of = self._join_runs(facts, found)
+        columns = (*found.columns, facts.page[found.row], last_of)
+        for row, number, ending, own, page, last in zip(
+            *(c.tolist() for c in columns), strict=True
+        ):
             rule = self._rules[number]
             look = True if self._plain[number] else found.looks.get(own)
             if look is None:
-                look = found.looks[own] = _look(rule, view, row, ending)
+                look = _look(rule, view, row, ending)
+                if own != UNNUMBERED:
+                    found.looks[own] = look
             if look is False:
                 continue
             part = None if look is True else look
-            first = last = row
+            first = row
             if part is None and rule.extent != "block":
                 first, last = view.reach.extend(rule, row)
             yield Opinion(
                 page, first, last, rule.category, self._by, rule.id, rule.confidence,
-                _reason(rule, view, row), part,
+                self._reason(number, int(view.roles[row])), part,
             )  # fmt: skip
+
+    def _fit(self, view: View, found: Candidates) -> Candidates:
+        """Those that keep their rule's limits and have its roles."""
+        found = found.take(self._limits.hold(view.facts, found.row, found.rule))
+        ok = np.ones(len(found.row), bool)
+        for number, held in self._by_roles:
+            low, high = np.searchsorted(found.rule, (number, number + 1))
+            if low < high:
+                ok[low:high] = _has_words(held, view, found.row[low:high])
+        return found.take(ok)
+
+    def _count_points(
+        self, view: View, found: Candidates, spoken: Mapping[str, Bools]
+    ) -> Candidates:
+        """The candidates less those without the points that their rule wants, and those that need
+        nothing but points."""
+        rows, rules = [found.row[:0]], [found.rule[:0]]
+        for number, row in self._points.find(view.facts, view.masks, view.roles).items():
+            if self._rules[number].by_words:
+                found = found.take((found.rule != number) | np.isin(found.row, row))
+            else:
+                rows.append(row)
+                rules.append(np.full(len(row), number))
+        row, rule = np.concatenate(rows), np.concatenate(rules)
+        heard = self._hear(view, spoken)[self._language[rule], view.facts.page[row]]
+        row, rule = row[heard], rule[heard]
+        none = np.zeros(len(row), np.int64)
+        return found.join(self._fit(view, Candidates(row, rule, none, none + UNNUMBERED)))
+
+    def _join_runs(self, facts: Facts, found: Candidates) -> tuple[Candidates, Ints]:
+        """The candidates with one for each run that has a faint shape, and the last row of each: a
+        menu of eighty short lines is one finding."""
+        run, size = count_runs(facts, found)
+        opens = np.diff(run, prepend=-1) != 0
+        joined = self._shapes[found.rule]
+        last = np.where(joined, found.row + size - 1, found.row)
+        chosen = opens | ~joined
+        return found.take(chosen), last[chosen]
+
+    def _hear(self, view: View, spoken: Mapping[str, Bools]) -> Bools:
+        """For each language of the rules, the pages on which they hold."""
+        on = np.zeros((len(self._languages), len(view.facts.pages)), bool)
+        for number, language in enumerate(self._languages):
+            on[number] = True if language == ANY else spoken.get(language, False)
+        return on
+
+    def _reason(self, number: int, roles: int) -> str:
+        """Why the rule of this number holds for a block of these roles, in words made once."""
+        key = (number, roles & self._told[number])
+        if key not in self._reasons:
+            self._reasons[key] = _describe(self._rules[number], key[1])
+        return self._reasons[key]
 
     def _look_up(self, view: View, spoken: Mapping[str, Bools]) -> tuple[Ints, Ints, Ints]:
         """Candidates by phrases and roles: rows, rules and endings, each pair once, in order."""
@@ -128,65 +158,17 @@ class RuleEngine:
         found = [(row, rule, ending)]
         masks, which = view.role_sets
         for number, held in self._by_roles:
-            if not held.by_words:
+            if not (held.by_words or held.points):
                 rows = np.flatnonzero(_has_roles(held, masks)[which])
                 found.append((rows, np.full(len(rows), number), np.zeros(len(rows), np.int64)))
         row, rule, ending = (np.concatenate(column) for column in zip(*found, strict=True))
-        pages = len(view.facts.pages)
-        on = np.zeros((len(self._languages), pages), bool)
-        for number, language in enumerate(self._languages):
-            on[number] = True if language == ANY else spoken.get(language, False)
-        heard = on[self._language[rule], view.facts.page[row]]
+        heard = self._hear(view, spoken)[self._language[rule], view.facts.page[row]]
         row, rule, ending = row[heard], rule[heard], ending[heard]
         order = np.lexsort((ending, row, rule))
         row, rule, ending = row[order], rule[order], ending[order]
         single = np.ones(len(row), bool)  # of a pair found twice, the longest ending stays
         single[:-1] = (row[1:] != row[:-1]) | (rule[1:] != rule[:-1])
         return row[single], rule[single], ending[single]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Limits:
-    """What limits each rule, as columns over the rules."""
-
-    words: Ints
-    link: "np.ndarray[tuple[int, int], np.dtype[np.float64]]"
-    kinds: Bools
-    terminal: Bools
-    """Whether a block may end as no sentence does, and whether it may end as one."""
-    position: Ints
-    run: Ints
-    unquoted: Bools
-    """Whether a block that begins with a quotation mark is somebody else's label: a guide to
-    buttons, an article on wording."""
-
-    @classmethod
-    def of(cls, rules: Sequence[Rule]) -> "_Limits":
-        kinds = np.zeros((len(rules), len(Kind)), bool)
-        for number, rule in enumerate(rules):
-            kinds[number, [KINDS[kind] for kind in rule.kinds]] = True
-        return cls(
-            np.array([(r.min_words, r.max_words) for r in rules], np.int64).reshape(-1, 2),
-            np.array([(r.min_link, r.max_link) for r in rules], np.float64).reshape(-1, 2),
-            kinds,
-            np.array([(not r.terminal, r.terminal is not False) for r in rules], bool).reshape(
-                -1, 2
-            ),
-            np.array([POSITIONS.index(r.position) for r in rules], np.int64),
-            np.array([r.run for r in rules], np.int64),
-            np.array([bool(r.labels or r.openings) and not r.pattern for r in rules], bool),
-        )
-
-    def hold(self, facts: Facts, row: Ints, rule: Ints) -> Bools:
-        """Which pairs of a block and a rule keep the limits that do not ask where it stands."""
-        words, link = facts.words[row], facts.link[row]
-        least, most = self.words[rule].T
-        ok: Bools = (words >= least) & (words <= most)
-        low, high = self.link[rule].T
-        ok &= (link >= low) & (link <= high)
-        ok &= self.kinds[rule, facts.kind[row]]
-        ok &= self.terminal[rule, facts.terminal[row].astype(np.int64)]
-        return ok
 
 
 def _speaks(rule: Rule) -> bool:
@@ -223,16 +205,7 @@ def _has_words(rule: Rule, view: View, rows: Ints) -> Bools:
     return ok
 
 
-def _in_runs(facts: Facts, found: Candidates, least: Ints) -> Bools:
-    """Which candidates stand in runs of at least so many neighbouring blocks of one page."""
-    page = facts.page[found.row]
-    breaks = (np.diff(found.row) != 1) | (np.diff(page) != 0) | (np.diff(found.rule) != 0)
-    run = np.concatenate(([0], np.cumsum(breaks)))[: len(found.row)]
-    long: Bools = np.bincount(run)[run] >= least
-    return long
-
-
-def _look(rule: Rule, view: View, row: int, ending: int) -> _Look:
+def _look(rule: Rule, view: View, row: int, ending: int) -> Look:
     """Look at one candidate: its pattern, its veto, the part of the block that it means."""
     facts = view.facts
     part: tuple[int, int] | None = None
@@ -254,9 +227,7 @@ def _leaves_words(facts: Facts, row: int, part: tuple[int, int]) -> bool:
     return bool(((starts < part[0]) | (starts >= part[1])).any())
 
 
-def _reason(rule: Rule, view: View, row: int) -> str:
-    if rule.by_words or rule.shape:
+def _describe(rule: Rule, said: int) -> str:
+    if rule.by_words or rule.shape or not said:
         return rule.description
-    wanted = mask_of((*rule.all, *rule.some, *rule.sentence, *rule.cover, *rule.counted))
-    said = roles_in(int(view.roles[row]) & wanted)
-    return f"{rule.description} ({', '.join(said)})" if said else rule.description
+    return f"{rule.description} ({', '.join(roles_in(said))})"

@@ -108,14 +108,14 @@ class Stripper:
     ) -> tuple[Round | None, dict[int, Page]]:
         """Judge the pages of a round and put down their results; says what the next one is of:
         blocks that are left, and pages that must be measured anew."""
-        view, engines = judged.view, self._engines_of(find_spoken(judged.codes))
+        view, spoken = judged.view, find_spoken(judged.codes)
+        engines = self._engines_of(spoken)
         if not judged.found:
-            spoken = find_spoken(judged.codes)
             judged = replace(judged, found=tuple(e.find(view, spoken) for e in engines))
         model = judge_blocks(view.facts, view.roles) if use_model else None
         by_page: list[list[Opinion]] = [[] for _ in judged.numbers]
         for engine, found in zip(engines, judged.found, strict=True):
-            for opinion in engine.weigh(view, found):
+            for opinion in engine.weigh(view, found, spoken):
                 by_page[opinion.page].append(opinion)
         if self._site:
             hosts = [find_host(results[number].metadata.get("url")) for number in judged.numbers]
@@ -148,7 +148,7 @@ class Stripper:
         opinions = [
             opinion
             for engine in self._engines_of(spoken)
-            for opinion in engine.weigh(view, engine.find(view, spoken))
+            for opinion in engine.weigh(view, engine.find(view, spoken), spoken)
         ]
         scores = judge_blocks(view.facts, view.roles).scores if use_model else None
         return view, opinions, scores

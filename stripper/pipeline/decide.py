@@ -6,8 +6,11 @@ protected blocks, rules confirmed or vetoed by the model, the model alone, struc
 the content floor.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from math import inf
+from types import MappingProxyType
 
 import numpy as np
 
@@ -83,12 +86,20 @@ def wanted(category: str, score: float, options: Options) -> bool:
     >>> wanted("byline", 1.0, Options()), wanted("share", 0.7, Options(preset="precise"))
     (False, False)
     """
-    if category in options.keep or (options.only and category not in options.only):
-        return False
-    rule = categories()[category].presets[options.preset]
-    if rule == "stays" and category not in options.only:
-        return False
-    return score >= (CERTAIN if rule == "certain" else GOES)
+    return score >= find_bars(options.preset, options.keep, options.only)[category]
+
+
+@lru_cache(maxsize=64)
+def find_bars(preset: str, keep: tuple[str, ...], only: tuple[str, ...]) -> Mapping[str, float]:
+    """By category: the score from which on a finding goes."""
+    bars = {}
+    for name, category in categories().items():
+        rule = category.presets[preset]
+        stays = (
+            name in keep or (only and name not in only) or (rule == "stays" and name not in only)
+        )
+        bars[name] = inf if stays else CERTAIN if rule == "certain" else GOES
+    return MappingProxyType(bars)
 
 
 def decide(
@@ -175,7 +186,8 @@ def _spare_from_model(
     rows: range, opinions: Sequence[Opinion], options: Options, spared: Sequence[bool]
 ) -> list[bool]:
     """Those blocks, and the ones that a rule knows for a category that the preset leaves."""
-    staying = [o for o in opinions if not wanted(o.category, 1.0, options)]
+    bars = find_bars(options.preset, options.keep, options.only)
+    staying = [o for o in opinions if bars[o.category] == inf]
     return _add(list(spared), rows, staying)
 
 
@@ -198,11 +210,8 @@ def _strongest(
     """The strongest rule for each block, where the model does not hold the block for content."""
     best: Findings = [None] * len(rows)
     least = 0.0 if scores is not None else UNCONFIRMED
-    kept = [
-        o
-        for o in opinions
-        if o.part is None and o.score >= least and wanted(o.category, o.score, options)
-    ]
+    bars = find_bars(options.preset, options.keep, options.only)
+    kept = [o for o in opinions if o.part is None and o.score >= max(least, bars[o.category])]
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
         veto = _veto(opinion)
         for row in range(opinion.first, opinion.last + 1):
@@ -258,8 +267,7 @@ def _cut(
         at = stop
     corrected = {o.first for o in opinions if o.final}
     for opinion in opinions:
-        at = opinion.first - rows.start
-        if opinion.part is None or best[at] is not None:
+        if opinion.part is None or best[at := opinion.first - rows.start] is not None:
             continue
         free = not spared[at] and opinion.first not in corrected
         if opinion.final or (free and wanted(opinion.category, opinion.score, options)):

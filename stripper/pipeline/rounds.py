@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stripper.blocks import Ints, Page
-from stripper.engines.rules import Candidates
+from stripper.engines.candidates import Candidates
 from stripper.engines.view import View
 from stripper.facts import Bools, Facts, assign_roles, measure
 from stripper.lexicons import load_lexicon
