@@ -1,4 +1,5 @@
-"""Inference of the sequence model in whole numbers: three convolutions over blocks, and their page.
+"""Inference of the sequence model in whole numbers: a few small networks, each of three
+convolutions over blocks, and their page; a block's score is the mean of theirs.
 
 Weights are 8-bit, activations 0 to 127; every product sum stays below 2**24, where 32-bit floats
 are
@@ -8,8 +9,10 @@ the machine.
 """
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -68,25 +71,18 @@ class Layer:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Network:
-    """The layers by name, the weights of words and of class names, what explains the scores, and
-    what the file says of itself."""
+class Member:
+    """One of the networks: its layers by name."""
 
     layers: dict[str, Layer]
-    lexical: npt.NDArray[np.int8]
-    names: npt.NDArray[np.int8]
-    standin: StandIn
-    card: str
 
-    def score(self, features: npt.NDArray[np.bool_], page: Ints) -> Ints:
-        """A score for each block, in 64ths of a logit: above 0 is content."""
-        if not len(features):
-            return np.zeros(0, np.int64)
+    def score(self, features: Floats, page: Ints) -> Ints:
+        """A score for each block, in 64ths of a logit."""
         rows = np.arange(len(page)) + GAP * page
         gaps = np.ones(int(rows[-1]) + 1 + GAP, bool)
         gaps[rows] = False
         last = np.zeros((len(gaps), self.layers["own"].weights.shape[1]), np.float32)
-        last[rows] = self.layers["own"](features.astype(np.float32))
+        last[rows] = self.layers["own"](features)
         states = [last[rows]]
         for number, dilation in enumerate(DILATIONS):
             last = self.layers[f"near{number}"].convolve(last, dilation)
@@ -108,6 +104,27 @@ class Network:
         return self.layers["page"](mean)[page]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Network:
+    """The members, the weights of words and of class names, what explains the scores, and what the
+    file says of itself."""
+
+    members: tuple[Member, ...]
+    lexical: npt.NDArray[np.int8]
+    names: npt.NDArray[np.int8]
+    standin: StandIn
+    card: str
+
+    def score(self, features: npt.NDArray[np.bool_], page: Ints) -> Ints:
+        """A score for each block, in 64ths of a logit: above 0 is content."""
+        if not len(features):
+            return np.zeros(0, np.int64)
+        seen = features.astype(np.float32)
+        total = sum((member.score(seen, page) for member in self.members), np.zeros(len(page)))
+        mean: Ints = np.rint(total / len(self.members)).astype(np.int64)
+        return mean
+
+
 LAYERS = ("own", *(f"near{n}" for n in range(len(DILATIONS))), "page", "joint", "out")
 
 
@@ -116,14 +133,19 @@ def load_network(file: Path | None = None) -> Network:
     default."""
     source = file or Path(__file__).parent / "weights.npz"
     with np.load(io.BytesIO(source.read_bytes()), allow_pickle=False) as held:
-        layers = {
-            name: Layer(
-                held[f"{name}.weights"].astype(np.float32),
-                held[f"{name}.bias"].astype(np.float32),
-                np.float32(held[f"{name}.scale"]),
-            )
-            for name in LAYERS
-        }
+        count = sum(name.endswith(".out.scale") for name in held.files)
+        members = tuple(
+            Member({name: _read_layer(held, f"{number}.{name}") for name in LAYERS})
+            for number in range(count)
+        )
         card = bytes(held["card"]).decode("utf-8")
         standin = StandIn(held["standin.weights"], held["standin.usual"])
-        return Network(layers, held["lexical"], held["names"], standin, card)
+        return Network(members, held["lexical"], held["names"], standin, card)
+
+
+def _read_layer(held: Mapping[str, npt.NDArray[Any]], name: str) -> Layer:
+    return Layer(
+        held[f"{name}.weights"].astype(np.float32),
+        held[f"{name}.bias"].astype(np.float32),
+        np.float32(held[f"{name}.scale"]),
+    )

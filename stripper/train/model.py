@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from stripper.engines.network import Network
+from stripper.engines.network import Member, Network
 from stripper.errors import InputError
 from stripper.features import build_features
 from stripper.train.card import write_card
@@ -21,6 +21,9 @@ from stripper.train.sequence import Lesson, fit_sequence, quantise
 from stripper.train.standin import fit_standin
 
 FOLDS = 4
+MEMBERS = 3
+"""Networks that differ in nothing but chance. On the sites of a fold left out, the mean of four had
+0.4 points more F1 on whole pages than one of them, 0.8 in HTML; of two, half of that."""
 
 
 def train_to(
@@ -58,22 +61,27 @@ def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
     ]  # fmt: skip
 
 
-def train(examples: Sequence[Example], report: Report, seed: int = 0) -> Network:
+def train(examples: Sequence[Example], report: Report) -> Network:
     """Fit everything to the examples."""
     lessons = make_lessons(examples, report)
     tables = fit_words(examples), fit_names(examples)
-    net = fit_sequence(lessons, report, seed)
     sample = lessons[:: max(1, len(lessons) // 400)]
-    return Network(quantise(net, sample), *tables, fit_standin(net, lessons), "")
+    nets = []
+    for number in range(MEMBERS):
+        report(f"network {number + 1} of {MEMBERS}")
+        nets.append(fit_sequence(lessons, report, seed=number))
+    members = tuple(Member(quantise(net, sample)) for net in nets)
+    return Network(members, *tables, fit_standin(nets, lessons), "")
 
 
 def save_network(network: Network, path: Path) -> str:
     """Write the weights as arrays of 8 and 32 bits; returns the file's digest."""
     arrays: dict[str, npt.NDArray[Any]] = {"lexical": network.lexical, "names": network.names}
-    for name, layer in network.layers.items():
-        arrays[f"{name}.weights"] = layer.weights.astype(np.int8)
-        arrays[f"{name}.bias"] = layer.bias.astype(np.int32)
-        arrays[f"{name}.scale"] = np.array(layer.scale, np.float32)
+    for number, member in enumerate(network.members):
+        for name, layer in member.layers.items():
+            arrays[f"{number}.{name}.weights"] = layer.weights.astype(np.int8)
+            arrays[f"{number}.{name}.bias"] = layer.bias.astype(np.int32)
+            arrays[f"{number}.{name}.scale"] = np.array(layer.scale, np.float32)
     arrays["standin.weights"] = network.standin.weights
     arrays["standin.usual"] = network.standin.usual
     arrays["card"] = np.frombuffer(network.card.encode("utf-8"), np.uint8)
