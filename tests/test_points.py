@@ -39,6 +39,12 @@ def groups_of(facts: Facts) -> list[list[int]]:
     return groups
 
 
+def is_so(scope: str, name: str, held: dict[str, set[str]]) -> bool:
+    if scope != "both":
+        return name in held[scope]
+    return all(is_so(*fact.split(" ", 1), held) for fact in name.split(" + "))
+
+
 def add_up(facts: Facts, masks: Hashes, roles: Hashes, rules: list[Rule]) -> dict[int, list[int]]:
     """By rule: the blocks it holds for, one block, one rule and one fact at a time."""
     places = find_places(facts, masks, roles)
@@ -57,7 +63,7 @@ def add_up(facts: Facts, masks: Hashes, roles: Hashes, rules: list[Rule]) -> dic
         }
         held["place"] = {n for n, here in zip(place_names(), places[row], strict=True) if here}
         for column, rule in enumerate(rules):
-            points = sum(v for s, pairs in rule.points for name, v in pairs if name in held[s])
+            points = sum(v for s, given in rule.points for name, v in given if is_so(s, name, held))
             over[row, column] = points - rule.threshold
     found: dict[int, list[int]] = {n: [] for n in range(len(rules))}
     going = set()
@@ -97,6 +103,8 @@ def test_a_page_has_the_same_points_alone_and_in_a_batch() -> None:
         ("points.own.3 = ['gift']", "field 'points.own': unknown fact 'gift'"),
         ("points.far.3 = ['give']", "field 'points': unknown scope 'far'"),
         ("points.own.many = ['give']", "field 'points' wants lists of facts by points"),
+        ("points.both.3 = ['own gift + own give']", "field 'points.both': unknown fact 'own gift'"),
+        ("points.both.3 = ['own give']", "field 'points.both' wants two facts with ' . ' between"),
         ("points = 3", "field 'points' wants lists of facts by points"),
         ("points.own.3 = ['give']\njoins = 9\nthreshold = 3", "field 'joins' lies at or under"),
     ],

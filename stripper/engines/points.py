@@ -15,8 +15,8 @@ import numpy.typing as npt
 from stripper.blocks import Ints
 from stripper.facts import Bools, Facts
 from stripper.lexicons import role_names
-from stripper.packs.rule import Rule
-from stripper.places import GROUP_BLOCKS, beside, find_groups, find_places, place_names
+from stripper.packs.rule import AND, BOTH, Rule, fact_names
+from stripper.places import GROUP_BLOCKS, beside, find_groups, find_places
 from stripper.tokens import Hashes
 
 NEAR_BLOCKS = 4
@@ -24,17 +24,25 @@ NEAR_BLOCKS = 4
 
 
 class Points:
-    """The points of some rules as one table: a row a fact, a column a rule."""
+    """The points of some rules as one table: a row a fact or a pair of facts, a column a rule."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
         self._numbers = [n for n, rule in enumerate(rules) if rule.points]
         held = [rules[n] for n in self._numbers]
-        row = {name: at for at, name in enumerate(fact_names())}
+        given = [
+            (column, name if scope == BOTH else f"{scope} {name}", value)
+            for column, rule in enumerate(held)
+            for scope, points in rule.points
+            for name, value in points
+        ]
+        pairs = dict.fromkeys(name for _, name, _ in given if AND in name)
+        row = {name: at for at, name in enumerate((*fact_names(), *pairs))}
+        self._pairs = np.array(
+            [[row[fact] for fact in pair.split(AND)] for pair in pairs], np.int64
+        ).reshape(-1, 2)
         self._table = np.zeros((len(row), len(held)), np.float32)
-        for column, rule in enumerate(held):
-            for scope, points in rule.points:
-                for name, value in points:
-                    self._table[row[f"{scope} {name}"], column] = value
+        for column, name, value in given:
+            self._table[row[name], column] = value
         self._threshold = np.array([rule.threshold for rule in held], np.float32)
         self._joins = np.array([rule.joins - rule.threshold for rule in held])
 
@@ -48,7 +56,8 @@ class Points:
         if not self._numbers or not len(facts):
             return {}
         # float32 multiplies faster than integers and is exact below 2**24
-        over = weigh_facts(facts, masks, roles).astype(np.float32) @ self._table - self._threshold
+        held = add_pairs(weigh_facts(facts, masks, roles), self._pairs).astype(np.float32)
+        over = held @ self._table - self._threshold
         group, boxed = find_groups(facts)
         best, most = over.argmax(1), over.max(1)
         reached = most >= 0
@@ -58,12 +67,6 @@ class Points:
         np.add.at(box, group[chosen], over[chosen])
         best = np.where(boxed, box[group].argmax(1), best)
         return {n: np.flatnonzero(chosen & (best == at)) for at, n in enumerate(self._numbers)}
-
-
-def fact_names() -> tuple[str, ...]:
-    """The facts that have points, in the order of the columns of `weigh_facts`."""
-    roles = [f"{scope} {role}" for scope in ("own", "group", "near") for role in role_names()]
-    return (*roles, *(f"place {name}" for name in place_names()))
 
 
 def weigh_facts(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
@@ -81,6 +84,11 @@ def weigh_facts(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
     together[boxed] = others
     spoken = [_bits(held) for held in (roles, together, near)]
     return np.concatenate((*spoken, find_places(facts, masks, roles)), 1)
+
+
+def add_pairs(facts: Bools, pairs: Ints) -> Bools:
+    """The facts and, behind them, for each pair of columns whether both are there."""
+    return np.concatenate((facts, facts[:, pairs[:, 0]] & facts[:, pairs[:, 1]]), 1)
 
 
 def _bits(roles: Hashes) -> Bools:

@@ -27,6 +27,7 @@ end).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import Any
 
 from stripper.blocks import Kind
@@ -44,6 +45,8 @@ _TEXTS = (*_PHRASES, *_GROUPS, "keywords", "kinds", "strip", "keep")
 SCOPES = {"own": role_names, "group": role_names, "near": role_names, "place": place_names}
 """What has points: roles that the block speaks of, the others of its group, its neighbours; and
 where it stands and how it looks."""
+BOTH, AND = "both", " + "
+"""And two of these facts together, as `own give + near price`."""
 Points = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 MOST_POINTS = 1000
 """Sums of so many points are exact whatever adds them."""
@@ -155,8 +158,8 @@ def _read_points(value: Any, where: str) -> Points:
         raise PackError(wanted)
     held = []
     for scope, lists in value.items():
-        if scope not in SCOPES:
-            raise PackError(f"{where}: field 'points': {unknown('scope', scope, SCOPES)}")
+        if scope not in (*SCOPES, BOTH):
+            raise PackError(f"{where}: field 'points': {unknown('scope', scope, (*SCOPES, BOTH))}")
         if not isinstance(lists, dict):
             raise PackError(wanted)
         pairs = []
@@ -167,6 +170,22 @@ def _read_points(value: Any, where: str) -> Points:
             pairs += [(name, int(points)) for name in names]
         held.append((scope, tuple(pairs)))
     return tuple(held)
+
+
+def _find_fault_of_fact(scope: str, name: str) -> str | None:
+    known = SCOPES[scope]() if scope in SCOPES else fact_names()
+    facts = [name] if scope in SCOPES else name.split(AND)
+    if wrong := [fact for fact in facts if fact not in known]:
+        return f": {unknown('fact', wrong[0], known)}"
+    if scope == BOTH and len(facts) != 2:
+        return f" wants two facts with {AND!r} between, not {name!r}"
+    return None
+
+
+@cache
+def fact_names() -> tuple[str, ...]:
+    """All single facts that have points, each behind its scope: `own give`, `place item`."""
+    return tuple(f"{scope} {name}" for scope, names in SCOPES.items() for name in names())
 
 
 def _wanted(kind: type) -> str:
@@ -193,9 +212,9 @@ def _find_fault(rule: Rule) -> str | None:
                 wrong = next(r for r in group.split("|") if r not in role_names())
                 return f"field {field!r}: {unknown('role', wrong, role_names())}"
     for scope, points in rule.points:
-        for name in (name for name, _ in points):
-            if name not in SCOPES[scope]():
-                return f"field 'points.{scope}': {unknown('fact', str(name), SCOPES[scope]())}"
+        for name, _ in points:
+            if fault := _find_fault_of_fact(scope, str(name)):
+                return f"field 'points.{scope}'{fault}"
     if rule.joins > rule.threshold:
         return "field 'joins' lies at or under 'threshold'"
     for field in ("pattern", "veto"):

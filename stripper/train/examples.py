@@ -30,12 +30,16 @@ SILVER_TRACKS = (HTML, "html_text", "resiliparse")
 JUDGES = ("trafilatura", "readability")
 LEAST_SAID = 300
 """Characters of an extractor's output from which it has found something to agree on."""
-WRITTEN_WEIGHTS = {"block": 0.4, "page": 4.0, "lookalike": 5.0, "varied": 1.2}
+WRITTEN_WEIGHTS = {"block": 0.4, "page": 4.0, "lookalike": 5.0, "varied": 0.8}
 """How much a written page weighs: a block set into plain content, a written page, a look-alike (an
 article about appeals that loses its text is worse than an appeal that stays), a varied page."""
 BYLINE_WORDS = 12
 _LARGEST = 400_000
-KEPT = (CONTENT, "byline")
+BYLINE = "byline"
+KEPT = (CONTENT, BYLINE)
+BYLINE_WORTH = 12
+"""As how many words a written byline counts: gold texts leave out names and dates of posters, and
+written pages are all that says that they stay."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +54,8 @@ class Example:
     roles: Hashes
     labels: npt.NDArray[np.int8]
     weight: float
+    worth: npt.NDArray[np.int64] | None = None
+    """As how many words each block counts in the loss; None for as many as it has."""
     kind: str = ""
     """The page's type, or its language where it has no type."""
 
@@ -66,12 +72,8 @@ def make_example(
     facts = measure([page])
     codes = find_languages(facts.tokens, facts.page[facts.block], 1)[0]
     masks = assign_roles(facts, [(load_lexicon(code), np.array([True])) for code in codes])
-    offsets = np.cumsum([0, *(len(line) + 1 for line in page.source.split("\n"))])
-    low = np.searchsorted(offsets, page.start, "right") - 1
-    high = np.searchsorted(offsets, page.end - 1, "right")
-    labels = [_join(lines[i:j]) for i, j in zip(low.tolist(), high.tolist(), strict=True)]
     roles = combine(masks, facts.first, facts.last)
-    found = forgive_bylines(np.array(labels, np.int8), roles, facts.words)
+    found = forgive_bylines(_join_lines(page, lines), roles, facts.words)
     return Example(name, group, source, facts, roles, found, weight)
 
 
@@ -83,6 +85,15 @@ def forgive_bylines(
     """
     spoken = (roles & np.uint64(role_mask("date", "author", "agency"))) != 0
     return np.where(spoken & (words <= BYLINE_WORDS) & (labels == 0), -1, labels).astype(np.int8)
+
+
+def _join_lines(page: Page, lines: Sequence[int]) -> npt.NDArray[np.int8]:
+    """The labels of blocks from those of lines."""
+    offsets = np.cumsum([0, *(len(line) + 1 for line in page.source.split("\n"))])
+    low = np.searchsorted(offsets, page.start, "right") - 1
+    high = np.searchsorted(offsets, page.end - 1, "right")
+    labels = [_join(lines[i:j]) for i, j in zip(low.tolist(), high.tolist(), strict=True)]
+    return np.array(labels, np.int8)
 
 
 def _join(lines: Sequence[int]) -> int:
@@ -159,7 +170,11 @@ def from_written(
 def _from_labelled(page: LabelledPage, group: str, weight: float) -> Example:
     lines = [-1 if label == "" else int(label in KEPT) for label in page.labels]
     source = "written " + page.kind
-    return make_example(page.id, group, source, split(page.text, page.format), lines, weight)
+    read = split(page.text, page.format)
+    example = make_example(page.id, group, source, read, lines, weight)
+    author = [-1 if label == "" else int(label == BYLINE) for label in page.labels]
+    bylines = _join_lines(read, author) == 1
+    return replace(example, worth=np.where(bylines, BYLINE_WORTH, example.facts.words))
 
 
 def collect_articles(folder: Path, most: int = 100) -> dict[str, list[str]]:

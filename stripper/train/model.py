@@ -55,7 +55,7 @@ def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
     return [
         Lesson(
             build_features(e.facts, e.roles, *tables[e.fold]).astype(np.int8),
-            e.labels, e.facts.words, e.weight,
+            e.labels, e.facts.words if e.worth is None else e.worth, e.weight,
         )
         for e in examples
     ]  # fmt: skip
