@@ -14,6 +14,7 @@ import stripper
 from stripper.encodings import decode_html
 from stripper.formats.html import split
 from stripper.formats.html.cutting import cut
+from stripper.formats.html.depth import flatten
 from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import outline
 from stripper.formats.html.units import find_units
@@ -90,6 +91,7 @@ HOSTILE = {
     "reopened": "<p>" + "".join(f"<font a={n}>" for n in range(3000)) + "<p>word" * 3000,
     "interleaved": "<p>" + "".join(f"<font a={n}></i>" for n in range(3000)) + "<p>word" * 3000,
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">word</p>",
+    "attributes of signs": "<p " + " ".join(f"a{n}='<>'" for n in range(50_000)) + ">word</p>",
 }
 
 
@@ -98,6 +100,21 @@ def test_hostile_nesting_costs_no_more_than_its_size(name: str) -> None:
     page = split(HOSTILE[name])
     assert page.source.split() == ["word"] * HOSTILE[name].count("word")
     assert page.elements is not None and len(page.elements.parents) < 120_000
+
+
+@pytest.mark.parametrize("name", ("p", "script"))
+def test_no_tag_has_more_attributes_than_a_parser_compares_soon(name: str) -> None:
+    for value in ("1", "'<>'", '"a > b"'):
+        many = " ".join(f"a{n}={value}" for n in range(3000))
+        assert flatten(f"<i>a</i><{name} {many}>word</{name}>") == f"<i>a</i><{name}>word</{name}>"
+        few = f"<{name} {many[:6000]}".rpartition(" ")[0]
+        assert flatten(f"{few}>word</{name}>") == f"{few}>word</{name}>"
+
+
+def test_what_looks_like_a_tag_in_code_keeps_its_words() -> None:
+    words = "<p " + "word=1 " * 3000 + ">"
+    for source in (f"<script>{words}</script>", f"<!--{words}-->", f"<title>{words}</title>"):
+        assert flatten(source) == source
 
 
 class Counted(list[int]):

@@ -4,6 +4,8 @@ Parsing costs as much as a page has tags times their depth, and bold or font tag
 closed are opened again in every paragraph: a hostile page of some kilobytes would take minutes.
 """
 
+import re
+
 import numpy as np
 import regex
 
@@ -17,9 +19,25 @@ _FEW = 1000
 """Tags of a page that cannot hurt, however they nest."""
 _TAG = regex.compile(r"<(/?)([a-z][a-z0-9-]{0,30})(?=[\s/>])[^<>]*+>", regex.I)
 _LONG = 5000
-_LONG_TAG = regex.compile(r"<([a-z][a-z0-9-]{0,30})\s[^<>]{5000,}+>", regex.I)
 _MOST_ATTRIBUTES = 1000
 """Attributes of one tag: a parser compares each with all before it."""
+_ATTRIBUTE = (
+    r"""[\s/]*+[^\s/>][^\s/>=]*+(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^\s>]*+))?+"""
+)
+_SOME = f"(?:{_ATTRIBUTE}){{0,{_MOST_ATTRIBUTES}}}+"
+_TAG_END = r"[\s/]*+(?:>|\Z)"
+_RAW = "".join(
+    rf"{name}(?=[\s/>]){_SOME}{_TAG_END}(?:[^<]++|<(?!/{name}))*+|"
+    for name in ("script", "style", "textarea", "title")
+)
+"""Elements in whose text no tag begins."""
+_FEW_ATTRIBUTES = re.compile(
+    rf"(?:[^<]++|<(?:{_RAW}/?[a-z][^\s/>]*+{_SOME}{_TAG_END}"
+    r"|!--(?:[^-]++|-(?!->))*+(?:-->|\Z)|(?!/?[a-z]|!--)))*+",
+    re.I | re.A,
+)
+"""As much of a page as has no tag with more attributes; one match takes the whole of nearly any."""
+_MANY_ATTRIBUTES = re.compile(rf"<(/?[a-z][^\s/>]*+)(?:{_ATTRIBUTE})*+{_TAG_END}", re.I | re.A)
 _LEVEL = frozenset((
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
     "track", "wbr", "path", "html", "head", "body", "p", "li", "td", "th", "tr", "dt", "dd",
@@ -49,7 +67,7 @@ def flatten(source: str) -> str:
     >>> flatten("<b>" * 2000 + "deep").count("<b>")
     32
     """
-    source = _LONG_TAG.sub(_without_attributes, source) if len(source) > _LONG else source
+    source = _limit_attributes(source) if len(source) > _LONG else source
     if source.count("<") < _FEW or not _may_nest_deep(source):
         return source
     opened: dict[str, int] = {}
@@ -79,8 +97,18 @@ def flatten(source: str) -> str:
     return "".join([*parts, source[at:]]) if parts else source
 
 
-def _without_attributes(tag: "regex.Match[str]") -> str:
-    return f"<{tag.group(1)}>" if len(tag.group().split()) > _MOST_ATTRIBUTES else tag.group()
+def _limit_attributes(source: str) -> str:
+    """The source with tags of too many attributes left without any; a value may hold `<` or `>`."""
+    parts: list[str] = []
+    at = 0
+    while True:
+        few = _FEW_ATTRIBUTES.match(source, at)
+        stop = few.end() if few else at
+        many = _MANY_ATTRIBUTES.match(source, stop)
+        if not many:
+            return "".join([*parts, source[at:]]) if parts else source
+        parts += (source[at:stop], f"<{many.group(1)}>")
+        at = many.end()
 
 
 def _may_nest_deep(source: str) -> bool:
