@@ -236,6 +236,25 @@ def test_access_takes_two_pieces_of_evidence() -> None:
     )
 
 
+def test_what_json_ld_walls_off_is_looked_for_in_the_page() -> None:
+    part = '{"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".rest"}'
+    data = f'<script type="application/ld+json">{{"isAccessibleForFree": "False", "hasPart": [{part}]}}</script>'
+    told = "<p>" + "The ferry has run since 1911, they said on the quay. " * 8 + "</p>"
+    found = [stripper.strip(f"{data}{told}{rest}", format="html") for rest in (
+        "", "<div class=rest></div>", f"<div class='a rest'>{told}</div>",
+    )]  # fmt: skip
+    assert [r.access for r in found] == ["truncated", "truncated", "open"]
+    assert found[0].access_evidence[:2] == (
+        "JSON-LD: isAccessibleForFree is false",
+        "JSON-LD: .rest is not free, and its text is not in the page",
+    )
+    assert found[2].access_evidence[1] == (
+        "JSON-LD: .rest is not free, and 88 words of it are in the page"
+    )
+    odd = data.replace(".rest", "* * > [a")
+    assert stripper.strip(f"{odd}{told}", format="html").access == "open"
+
+
 @pytest.mark.parametrize(
     ("source", "flags", "text"),
     [

@@ -65,7 +65,8 @@ _PLAIN = re.compile(
     r"""<\w++(?:\s++[\w:-]++(?:=(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+\s*+/?>""", FLAGS
 )
 """A tag that surely ends there."""
-_OPTION, _ROOT = re.compile(r"<option", FLAGS), re.compile(r"<(?:html|body)(?=[\s/>])", FLAGS)
+_OPTION = re.compile(r"<option", FLAGS)
+_ROOT = re.compile(r"<(?:html|body)(?=[\s/>])", FLAGS)
 _SELECT = re.compile(r"<select(?=[\s/>])", FLAGS)
 _NAME = re.compile(r"\w++")
 
@@ -82,14 +83,15 @@ def flatten(source: str) -> str:
     tags = source.count("<")
     suspects = _SUSPECT.findall(source)
     if len(suspects) > MOST_ROOTS:
-        if sum(map(bool, map(_OPTION.match, suspects))) > MOST_OPTIONS:
+        formats = [tag for tag in suspects if not _OPTION.match(tag)]
+        if len(suspects) - len(formats) > MOST_OPTIONS:
             source = _SELECT.sub("<div", source)
-        if sum(map(bool, map(_ROOT.match, suspects))) > MOST_ROOTS:
+        roots = sum(map(bool, map(_ROOT.match, formats)))
+        if roots > MOST_ROOTS:
             source = _ROOT.sub("<div", source)
-    if tags > MOST_TAGS:
-        return straighten(source)
-    most = MOST_REOPENED // max(1, tags)
-    return source if len(suspects) <= most else _limit_formats(source, suspects, most)
+        if tags <= MOST_TAGS and len(formats) > MOST_REOPENED // tags:
+            source = _limit_formats(source, formats, MOST_REOPENED // tags)
+    return straighten(source) if tags > MOST_TAGS else source
 
 
 def _limit_attributes(source: str) -> str:
@@ -111,9 +113,13 @@ def _limit_formats(source: str, tags: Sequence[str], most: int) -> str:
     attributes, since of tags that are the same a parser opens three again.
     """
     plain = list(filter(_PLAIN.fullmatch, dict.fromkeys(tags)))
-    kept = set(plain[:most])
-    if len(plain) <= most and kept.issuperset(tags):
+    kept = set(plain)
+    if len(plain) + sum(tag not in kept for tag in tags) <= most:
         return source
+    kept = set(plain[:most])
     return _SUSPECT.sub(
-        lambda tag: tag[0] if tag[0] in kept else f"<{_NAME.findall(tag[0])[0]}>", source
+        lambda tag: (
+            tag[0] if tag[0] in kept or _OPTION.match(tag[0]) else f"<{_NAME.findall(tag[0])[0]}>"
+        ),
+        source,
     )

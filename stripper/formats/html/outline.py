@@ -22,7 +22,7 @@ from stripper.formats.html.tags import (
 )
 
 _INVISIBLE = regex.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.I)
-_HIDDEN = BIT["hidden"]
+_HIDDEN, _IN_NOSCRIPT = BIT["hidden"], BIT["in noscript"]
 _TELLING = frozenset(("hidden", "aria-hidden", "style", "role", "itemprop", "itemtype"))
 
 Attributes = Mapping[str, str | None]
@@ -115,7 +115,7 @@ def outline(
             node = node.next
             continue
         reading, gap, own, parts, changes, named = RULES.get(tag, INLINE)
-        if reading and (reading != NOSCRIPT or not node.text(strip=True)):
+        if reading and (reading != NOSCRIPT or not (known & _IN_NOSCRIPT or node.text(strip=True))):
             if reading == BREAK and context.verbatim:
                 runs.add_verbatim("\n", at)
             elif reading == BREAK and context.kind == Kind.HEADING:
