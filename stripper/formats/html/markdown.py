@@ -22,8 +22,8 @@ _LANGUAGE = regex.compile(
 )
 _NO_LANGUAGE = frozenset(("none", "plain", "text", "plaintext", "default", "auto"))
 DEEPEST_MARKS = 32
-"""Quotes and list items within one another that are written as such: each puts its mark before every
-line in it."""
+"""Quotes and list items within one another that are written as such: each puts its mark before
+every line in it."""
 _AROUND_CODE = 3
 """Elements around code whose classes may name its language."""
 

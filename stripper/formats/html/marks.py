@@ -62,7 +62,7 @@ class Marks:
         """How many runs each link has been around."""
 
     def of_run(self, elements: Sequence[int]) -> list[tuple[Mark, ...]]:
-        """The marks around each piece of a run. A link around many runs is written around the first only."""
+        """The marks around each piece of a run; of a link around many runs, the first get it."""
         marks = [self.of(element) for element in elements]
         links = {m.element for own in marks for m in own if m.kind == "link"}
         for link in links:
