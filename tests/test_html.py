@@ -113,6 +113,10 @@ def test_words_of_classes_tell_near_elements_from_far_ones() -> None:
     far = words("<div class='newsletter-box'><div><p>a")
     assert len(far) == 2 and not far & near
     assert words("<p>a") == set()
+    broken = split("<i class='menu\n\n\nbar'>x</i><p class='newsletterBox'>a")
+    assert broken.elements is not None
+    at = slice(broken.elements.first[1], broken.elements.last[1])
+    assert set(broken.elements.words[at].tolist()) == near
 
 
 def test_a_page_that_loses_blocks_keeps_the_elements_of_the_rest() -> None:

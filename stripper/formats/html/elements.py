@@ -249,7 +249,7 @@ def _hash_names(page: Outline, elements: Ints) -> tuple[Hashes, Ints, Ints]:
     numbers = np.flatnonzero(used)
     names = [page.names[at] for at in numbers.tolist()]
     unique = {name: at for at, name in enumerate(dict.fromkeys(names))}
-    codes = _split_camels(encode("\n".join(unique)))
+    codes = _split_camels(encode("\n".join(n.replace("\n", " ") for n in unique)))
     tokens = tokenize(codes)
     place = tokens.start if tokens.origin is None else tokens.origin[tokens.start]
     line = np.cumsum(codes == _LINE_END)[place] if len(codes) else place
