@@ -1,6 +1,10 @@
 """HTML to blocks: what is read, in which order, with which element; whatever the page looks like."""
 
+import json
+from pathlib import Path
+
 import pytest
+from commands import Shell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,6 +19,13 @@ PAGE = """<!doctype html><html lang="en"><body class="story-page">
 <p>The bank raised its rate on Monday, for the third time this year, and gave no reason for it.</p>
 <p>Those who had <a href="/x">borrowed</a> at the old rate were told to wait for a letter from it.</p>
 </article><aside><a href="/s">Share</a><a href="/t">Tweet</a></aside></main></body></html>"""
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Shell:
+    return Shell(tmp_path, monkeypatch, capfdbinary)
 
 
 def blocks(source: str) -> list[str]:
@@ -102,6 +113,10 @@ def test_words_of_classes_tell_near_elements_from_far_ones() -> None:
     far = words("<div class='newsletter-box'><div><p>a")
     assert len(far) == 2 and not far & near
     assert words("<p>a") == set()
+    broken = split("<i class='menu\n\n\nbar'>x</i><p class='newsletterBox'>a")
+    assert broken.elements is not None
+    at = slice(broken.elements.first[1], broken.elements.last[1])
+    assert set(broken.elements.words[at].tolist()) == near
 
 
 def test_a_page_that_loses_blocks_keeps_the_elements_of_the_rest() -> None:
@@ -148,3 +163,101 @@ def test_an_article_in_json_ld_is_read_once() -> None:
     ]  # fmt: skip
     assert "in embedded data" in flags(f"{data}<p>Menu</p>")[1]
     assert blocks('<script type="application/ld+json">{"articleBody": </script><p>Menu') == ["Menu"]
+
+
+PROSE = "The bank raised its rate on Monday for the third time this year, and it gave no reason. "
+BLOCKS = [{"type": "p", "text": PROSE * 4}, {"type": "h2", "text": "Why"}, {"text": PROSE * 5}]
+STATE = {
+    "ads": [{"title": "Bikes", "description": PROSE}] * 4,
+    "story": {"headline": "Rates rose", "id": 7, "blocks": BLOCKS},
+}
+SHELL = "<html><body><nav><a href=/>Home</a></nav><div id=root></div>{}</body></html>"
+STATES = {
+    "next": '<script id="__NEXT_DATA__" type="application/json">{}</script>',
+    "assigned": "<script>var a = 1; window.__INITIAL_STATE__ = {}; run(a)</script>",
+    "parsed": "<script>window.__STATE__=JSON.parse({});</script>",
+}
+
+
+def embed(state: object, how: str = "next") -> str:
+    data = json.dumps(state)
+    return STATES[how].format(json.dumps(data) if how == "parsed" else data)
+
+
+@pytest.mark.parametrize("how", STATES)
+def test_an_article_that_stands_only_in_a_state_is_read(shell: Shell, how: str) -> None:
+    said = ["Rates rose", (PROSE * 4).strip(), "Why", (PROSE * 5).strip()]
+    assert blocks(SHELL.format(embed(STATE, how))) == ["Home", *said]
+    out = shell.run("--from", "html", stdin=SHELL.format(embed(STATE, how))).out
+    assert "\n".join(said[1:2]) in out and "Bikes" not in out
+    assert "in embedded data" in flags(SHELL.format(embed(STATE, how)))[1]
+
+
+def test_html_in_a_state_keeps_its_structure() -> None:
+    state = {
+        "post": {"title": "Rates", "body": f"<h2>Why</h2><p>{PROSE * 8}<a href=/x>See</a></p>"}
+    }
+    page = split(SHELL.format(embed(state)), markdown=True)
+    assert page.source == f"[Home](/)\n\nRates\n\n## Why\n\n{PROSE * 8}[See](/x)\n"
+    assert page.elements is not None and page.elements.path(3) == "html > script > p"
+
+
+def test_spans_of_one_paragraph_in_a_state_are_one() -> None:
+    spans = [{"text": PROSE * 4}, {"text": "It never", "bold": True}, {"text": " does."}]
+    state = {
+        "doc": {"body": [{"children": spans}, {"children": [{"text": PROSE * 5 + "So be it."}]}]}
+    }
+    assert blocks(SHELL.format(embed(state))) == [
+        "Home", f"{PROSE * 4}It never does.", f"{PROSE * 5}So be it.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        f"<article><p>{PROSE * 8}</p></article>{embed(STATE)}",
+        SHELL.format(embed({"a": {"code": "x[0]={y:1}; " * 300, "url": "/a" * 900}})),
+        SHELL.format(embed({"cookie": {"text": PROSE * 20}})),
+        SHELL.format("<script>window.a = {unquoted: 1}; b = {</script>"),
+        SHELL.format(f"<script>{'a={' * 50_000}</script>"),
+        SHELL.format(embed("[" * 50_000, "parsed")),
+        SHELL.format(f"<script>x={'[' * 100_000}</script>"),
+    ],
+)
+def test_a_state_is_not_read_where_it_is_no_article(page: str) -> None:
+    assert not any("in embedded data" in row for row in flags(page))
+
+
+def test_an_article_in_json_ld_of_html_is_read_as_html() -> None:
+    data = json.dumps({"articleBody": "<p>Rates <b>ro</b>se.</p><p>By a point.</p>"})
+    source = f'<script type="application/ld+json">{data}</script><p>Menu</p>'
+    assert blocks(source) == ["Menu", "Rates rose.", "By a point."]
+
+
+def test_of_frames_what_stands_for_those_without_them_is_read(shell: Shell) -> None:
+    source = (
+        "<html><frameset cols='1,2'><frame src=a><noframes><body><h1>Mill</h1><p>It turns "
+        "<b>on</b>.</p></body></noframes></frameset></html>"
+    )
+    assert shell.run("--from", "html", "--to", "markdown", stdin=source).out == (
+        "# Mill\n\nIt turns **on**.\n"
+    )
+
+
+XHTML = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">{}</html>'
+
+
+@pytest.mark.parametrize(
+    ("inside", "expected"),
+    [
+        ('<head><script src="a.js"/><title/></head><body><p>a</p></body>', ["a"]),
+        ('<body><div class="box"/><a name="top"/><p>a <b/>b</p></body>', ["a b"]),
+        ('<body><p title="a/>b">a<br/>b</p><textarea/><p>c</p></body>', ["a", "b", "c"]),
+        ("<body><p><![CDATA[a < b & c]]></p></body>", ["a < b & c"]),
+        ("<body><script>//<![CDATA[\nif (a<b) '<p/>' //]]></script><p>a</p></body>", ["a"]),
+    ],
+)
+def test_tags_of_xhtml_that_close_themselves_swallow_nothing(
+    inside: str, expected: list[str]
+) -> None:
+    assert blocks(XHTML.format(inside)) == expected

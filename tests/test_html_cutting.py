@@ -14,6 +14,7 @@ import stripper
 from stripper.encodings import decode_html
 from stripper.formats.html import split
 from stripper.formats.html.cutting import cut
+from stripper.formats.html.depth import MOST_REOPENED, flatten
 from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import outline
 from stripper.formats.html.units import find_units
@@ -90,14 +91,50 @@ HOSTILE = {
     "reopened": "<p>" + "".join(f"<font a={n}>" for n in range(3000)) + "<p>word" * 3000,
     "interleaved": "<p>" + "".join(f"<font a={n}></i>" for n in range(3000)) + "<p>word" * 3000,
     "attributes": "<p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">word</p>",
+    "across": "<span><div></span></div>" * 10_000 + "word",
+    "in comments": "<div><!--</div>-->" * 10_000 + "word",
+    "in values": "<div a='<'>" * 30_000 + "word",
+    "behind walls": "<p>"
+    + "".join(f"<b a={n}><table><td></b></table>" for n in range(2000))
+    + "<p>word" * 3000,
+    "options": "<select>" + "<option>word" * 30_000,
+    "roots": "".join(f"<body a{n}=1>" for n in range(15_000)) + "word",
+    "quotes": "<blockquote>" * 300 + "<p>word</p>" * 2000,
+    "items": "<ul><li>" * 300 + "<p>word</p>" * 2000,
+    "noscripts": "<noscript>" * 9000 + "word",
+    "one link": f"<a href='{'x' * 1900}'>" + "<div>word</div>" * 2000,
+    "rows": "<table><tr>" + "<td>word" * 900 + "<tr><td>word<td>word" * 900,
+    "comments": "<!--><p " + " ".join(f"a{n}=1" for n in range(50_000)) + ">word</p>",
+    "pictures": "<svg><style><p "
+    + " ".join(f"a{n}=1" for n in range(50_000))
+    + ">word</p></style></svg>word",
+    "attributes of signs": "<p " + " ".join(f"a{n}='<>'" for n in range(50_000)) + ">word</p>",
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_nesting_costs_no_more_than_its_size(name: str) -> None:
-    page = split(HOSTILE[name])
-    assert page.source.split() == ["word"] * HOSTILE[name].count("word")
-    assert page.elements is not None and len(page.elements.parents) < 120_000
+    source = HOSTILE[name]
+    page = split(source)
+    words = page.source.replace("|", " ").split()
+    assert words == ["word"] * source.count("word")
+    assert len(split(source, markdown=True).source) < 20 * len(source)
+    assert page.elements is not None and len(page.elements.parents) < MOST_REOPENED
+
+
+@pytest.mark.parametrize("name", ("p", "script"))
+def test_no_tag_has_more_attributes_than_a_parser_compares_soon(name: str) -> None:
+    for value in ("1", "'<>'", '"a > b"'):
+        many = " ".join(f"a{n}={value}" for n in range(3000))
+        assert flatten(f"<i>a</i><{name} {many}>word</{name}>") == f"<i>a</i><{name}>word</{name}>"
+        few = f"<{name} {many[:6000]}".rpartition(" ")[0]
+        assert flatten(f"{few}>word</{name}>") == f"{few}>word</{name}>"
+
+
+def test_what_looks_like_a_tag_in_code_keeps_its_words() -> None:
+    words = "<p " + "word=1 " * 3000 + ">"
+    for source in (f"<script>{words}</script>", f"<!--{words}-->", f"<title>{words}</title>"):
+        assert flatten(source) == source
 
 
 class Counted(list[int]):
@@ -217,6 +254,25 @@ def test_access_takes_two_pieces_of_evidence() -> None:
     assert found[1].access_evidence == (
         "a visible element is a paywall: body > div.paywall-box > p",
     )
+
+
+def test_what_json_ld_walls_off_is_looked_for_in_the_page() -> None:
+    part = '{"@type": "WebPageElement", "isAccessibleForFree": "False", "cssSelector": ".rest"}'
+    data = f'<script type="application/ld+json">{{"isAccessibleForFree": "False", "hasPart": [{part}]}}</script>'
+    told = "<p>" + "The ferry has run since 1911, they said on the quay. " * 8 + "</p>"
+    found = [stripper.strip(f"{data}{told}{rest}", format="html") for rest in (
+        "", "<div class=rest></div>", f"<div class='a rest'>{told}</div>",
+    )]  # fmt: skip
+    assert [r.access for r in found] == ["truncated", "truncated", "open"]
+    assert found[0].access_evidence[:2] == (
+        "JSON-LD: isAccessibleForFree is false",
+        "JSON-LD: .rest is not free, and its text is not in the page",
+    )
+    assert found[2].access_evidence[1] == (
+        "JSON-LD: .rest is not free, and 88 words of it are in the page"
+    )
+    odd = data.replace(".rest", "* * > [a")
+    assert stripper.strip(f"{odd}{told}", format="html").access == "open"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,9 @@ from stripper.blocks import Page
 from stripper.pipeline.access import METERED, OPEN, TEASER_WORDS, TRUNCATED
 
 _NOT_FREE = regex.compile(r'"isAccessibleForFree"\s{0,9}:\s{0,9}"?false', regex.I)
-_KEY = b'"isaccessibleforfree"'
+_KEY, _PART = b'"isaccessibleforfree"', b'"cssselector"'
+PART_WORDS = 40
+"""Words from which a part that is named as walled off is there: a prompt in its place has fewer."""
 _WALLS = (b"paywall", b"regwall", b"subscriber-only", b"subscribers-only", b"metered-content")
 """What stands in every page that a pattern can find anything in."""
 _WALL = regex.compile(r"(?<![a-z])(?:paywall|regwall|subscribers?-only|metered-content)", regex.I)
@@ -25,19 +27,37 @@ def weigh_declared(
     lowered = source.encode("utf-8", "replace").lower()
     if _KEY in lowered and _NOT_FREE.search(source):
         said.append("JSON-LD: isAccessibleForFree is false")
+    declared = len(said)
+    missing, whole = _find_part(source, said) if said and _PART in lowered else (False, False)
     wall = _find_wall(page) if any(word in lowered for word in _WALLS) else None
     if wall:
         said.append(f"a visible element is a paywall: {wall}")
     if not said:
         return access, evidence
     words = len(text.split())
-    pieces = len(said) + (access != OPEN)
+    pieces = bool(declared) + missing + bool(wall) + (access != OPEN)
     if pieces > 1:
         access = METERED if access == OPEN else access
-        if words <= TEASER_WORDS:
+        if words <= TEASER_WORDS and not whole:
             said.append(f"{words} words of text are left")
             access = TRUNCATED
     return access, (*evidence, *said)
+
+
+def _find_part(source: str, said: list[str]) -> tuple[bool, bool]:
+    """Whether the parts that JSON-LD walls off are missing from the page, and whether one stands
+    in it; what was found is added to the evidence.
+    """
+    from stripper.formats.html.walled import (
+        measure_walled,
+    )  # a parser that pages of text do without
+
+    parts = measure_walled(source)
+    for selector, words in parts.items():
+        found = f"{words} words of it are" if words >= PART_WORDS else "its text is not"
+        said.append(f"JSON-LD: {selector} is not free, and {found} in the page")
+    whole = any(words >= PART_WORDS for words in parts.values())
+    return bool(parts) and not whole, whole
 
 
 def _find_wall(page: Page) -> str | None:

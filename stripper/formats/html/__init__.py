@@ -1,14 +1,12 @@
 """HTML to blocks that remember their element: parse once, walk once, render, measure."""
 
-from selectolax.lexbor import LexborHTMLParser
-
 from stripper.blocks import Page
-from stripper.formats.html.depth import flatten
 from stripper.formats.html.elements import measure_elements
 from stripper.formats.html.embedded import add_embedded
 from stripper.formats.html.evidence import ELEMENT_FLAGS
 from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import outline
+from stripper.formats.html.parsing import parse
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.units import find_units
 
@@ -23,7 +21,7 @@ def split(source: str, markdown: bool = False, links: bool = True, images: bool 
     >>> page.source, page.elements.path(0)
     ('Rates rose.\\n\\nShare\\n', 'body > article > p')
     """
-    parser = LexborHTMLParser(flatten(source))
+    parser = parse(source)
     page = outline(parser.root, images=images)
     add_embedded(parser, source, page)
     units = find_units(page)

@@ -9,11 +9,10 @@ from itertools import accumulate
 
 import numpy as np
 import regex
-from selectolax.lexbor import LexborHTMLParser
 
-from stripper.formats.html.depth import flatten
 from stripper.formats.html.embedded import add_embedded
 from stripper.formats.html.outline import Outline, Trail, outline
+from stripper.formats.html.parsing import parse
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.runs import Run
 from stripper.formats.html.tags import INLINE, MEDIA, RULES
@@ -36,7 +35,7 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
     """
     if not spans:
         return source
-    parser = LexborHTMLParser(flatten(source))
+    parser = parse(source)
     trail = Trail()
     page = outline(parser.root, images=images, trail=trail)
     add_embedded(parser, source, page)

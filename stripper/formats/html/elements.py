@@ -41,22 +41,22 @@ def measure_elements(rendered: Page, page: Outline, units: list[Unit]) -> Page:
     """The rendered page with the elements of its blocks."""
     element = np.array([u.element for u in units], np.int64)
     holder = np.array([u.element if u.rows else u.run.holder for u in units], np.int64)
-    flags = np.array(page.facts, np.uint64)[element]
+    flags = np.array([page.facts[u.element] for u in units], np.uint64)
     own = [_OWN_BITS.get(page.tags[h], _OTHER) for h in holder.tolist()]
     flags |= np.array(own, np.uint64)
-    flags |= _measure(rendered, page, holder)
-    words, first, last = _find_words(page, element)
+    tree = _Tree.of(page)
+    flags |= _measure(rendered, page, tree, holder)
+    words, first, last = _find_words(page, tree, element)
     elements = Elements(
         flags, words, first, last, element, page.parents, page.tags, page.names
     )  # fmt: skip
     return replace(rendered, elements=elements)
 
 
-def _measure(rendered: Page, page: Outline, holder: Ints) -> Hashes:
+def _measure(rendered: Page, page: Outline, tree: "_Tree", holder: Ints) -> Hashes:
     """The facts that are measured, as bits."""
     if not len(holder):
         return np.zeros(0, np.uint64)
-    tree = _Tree.of(page)
     sizes = _Sizes.of(rendered)
     around = _find_around(tree, holder, page)
     text, links = tree.sum(holder, sizes.text), tree.sum(holder, sizes.links)
@@ -215,42 +215,49 @@ def _number(page: Outline, holder: Ints) -> list[int]:
     return out
 
 
-def _find_words(page: Outline, element: Ints) -> tuple[Hashes, Ints, Ints]:
+def _find_words(page: Outline, tree: _Tree, element: Ints) -> tuple[Hashes, Ints, Ints]:
     """The words of classes and ids around each block, as hashes: from the element outwards."""
-    unique = dict.fromkeys(page.names)
-    codes = _split_camels(encode("\n".join(unique)))
-    tokens = tokenize(codes)
-    place = tokens.start if tokens.origin is None else tokens.origin[tokens.start]
-    line = np.cumsum(codes == _LINE_END)[place] if len(codes) else place
-    kept = ~tokens.number
-    hashes, line = tokens.hash[kept], line[kept]
-    edge = np.searchsorted(line, np.arange(len(unique) + 1))
-    at_name = {name: at for at, name in enumerate(unique)}
-    name_of = np.array([at_name[n] for n in page.names], np.int64)
-    parent = np.array(page.parents, np.int64)
-    blocks, names, far = [], [], []
+    blocks, around, far = [], [], []
     row, at = np.arange(len(element)), element
     for step in range(REACH):
-        inside = at >= 0
-        row, at = row[inside], at[inside]
+        blocks.append(row)
+        around.append(at)
+        far.append(np.full(len(row), step > 1))
+        inside = at > 0
+        row, at = row[inside], tree.parent[at[inside]]
         if not len(row):
             break
-        blocks.append(row)
-        names.append(name_of[at])
-        far.append(np.full(len(row), step > 1))
-        at = parent[at]
-    if not blocks:
-        nothing = np.zeros(len(element), np.int64)
-        return np.zeros(0, np.uint64), nothing, nothing
-    block, name, distant = np.concatenate(blocks), np.concatenate(names), np.concatenate(far)
+    block, element_of, distant = np.concatenate(blocks), np.concatenate(around), np.concatenate(far)
     order = np.argsort(block, kind="stable")
-    block, name, distant = block[order], name[order], distant[order]
+    block, element_of, distant = block[order], element_of[order], distant[order]
+    hashes, edge, name_of = _hash_names(page, element_of)
+    name = name_of[element_of]
     count = np.minimum(edge[name + 1] - edge[name], MOST_WORDS)
     offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
     words = hashes[np.repeat(edge[name], count) + offset]
     words = np.where(np.repeat(distant, count), words * _FAR, words)
     ends = np.cumsum(np.bincount(block, weights=count, minlength=len(element)).astype(np.int64))
-    return words, np.concatenate(([0], ends[:-1])), ends
+    return words, np.concatenate(([0], ends))[:-1], ends
+
+
+def _hash_names(page: Outline, elements: Ints) -> tuple[Hashes, Ints, Ints]:
+    """The hashes of the words in the names of elements, each name once; where each name begins in
+    them and where the last one ends; and the number of the name of each element of the page.
+    """
+    used = np.zeros(len(page.names), bool)
+    used[elements] = True
+    numbers = np.flatnonzero(used)
+    names = [page.names[at] for at in numbers.tolist()]
+    unique = {name: at for at, name in enumerate(dict.fromkeys(names))}
+    codes = _split_camels(encode("\n".join(n.replace("\n", " ") for n in unique)))
+    tokens = tokenize(codes)
+    place = tokens.start if tokens.origin is None else tokens.origin[tokens.start]
+    line = np.cumsum(codes == _LINE_END)[place] if len(codes) else place
+    kept = ~tokens.number
+    hashes, line = tokens.hash[kept], line[kept]
+    name_of = np.zeros(len(page.names), np.int64)
+    name_of[numbers] = [unique[name] for name in names]
+    return hashes, np.searchsorted(line, np.arange(len(unique) + 1)), name_of
 
 
 def _split_camels(codes: Codes) -> Codes:

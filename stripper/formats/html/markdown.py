@@ -21,6 +21,9 @@ _LANGUAGE = regex.compile(
     regex.I,
 )
 _NO_LANGUAGE = frozenset(("none", "plain", "text", "plaintext", "default", "auto"))
+DEEPEST_MARKS = 32
+"""Quotes and list items within one another that are written as such: each puts its mark before
+every line in it."""
 _AROUND_CODE = 3
 """Elements around code whose classes may name its language."""
 
@@ -84,7 +87,7 @@ class MarkdownWriter(TextWriter):
 
     def run(self, run: Run, *, table: bool = False, heading: bool = False) -> None:
         """The words of a run with their marks."""
-        marks = [self._marks.of(element) for element in run.elements]
+        marks = self._marks.of_run(run.elements)
         for part in write_marks(join_pieces(run.texts, marks), table=table):
             if part.markup:
                 self.mark(part.text)
@@ -113,7 +116,7 @@ class MarkdownWriter(TextWriter):
             element = self.page.parents[element]
         around = self._arounds[element]
         for inner in reversed(chain):
-            if self.page.tags[inner] in ("blockquote", "li"):
+            if self.page.tags[inner] in ("blockquote", "li") and len(around) < DEEPEST_MARKS:
                 around = (*around, inner)
             self._arounds[inner] = around
         return around
@@ -217,7 +220,7 @@ class MarkdownWriter(TextWriter):
                 for _ in range(self._span(cell) - 1):
                     self.bar()
                 filled += self._span(cell)
-            for _ in range(width - filled):
+            for _ in range(min(width - filled, _WIDEST)):
                 self.bar()
             self.mark(" |")
             if headed and len(unit.rows) == 1:
@@ -229,4 +232,5 @@ class MarkdownWriter(TextWriter):
 
 
 _WIDEST = 40
-"""Columns that one cell may span."""
+"""Columns that one cell may span, and empty cells that are put at the end of a row; readers of
+Markdown put them there themselves."""

@@ -33,6 +33,9 @@ _KEPT_IN_TARGET = "!#$%&'*+,-./:;=?@[]_~"
 _LONGEST_TARGET = 2000
 """Characters of a target; a longer one is data, and the scan of Markdown's links ends there too."""
 
+MOST_RUNS = 32
+"""Runs that one link is written around, each time with its target: cards have a dozen lines."""
+
 
 class Mark(NamedTuple):
     """One mark around text: a delimiter of emphasis, code, a link or an image."""
@@ -55,6 +58,19 @@ class Marks:
         self._page = page
         self._links = links
         self._known: dict[int, tuple[Mark, ...]] = {-1: ()}
+        self._runs: dict[int, int] = {}
+        """How many runs each link has been around."""
+
+    def of_run(self, elements: Sequence[int]) -> list[tuple[Mark, ...]]:
+        """The marks around each piece of a run; of a link around many runs, the first get it."""
+        marks = [self.of(element) for element in elements]
+        links = {m.element for own in marks for m in own if m.kind == "link"}
+        for link in links:
+            self._runs[link] = self._runs.get(link, 0) + 1
+        many = {link for link in links if self._runs[link] > MOST_RUNS}
+        if not many:
+            return marks
+        return [tuple(m for m in own if m.kind != "link" or m.element not in many) for own in marks]
 
     def of(self, element: int) -> tuple[Mark, ...]:
         """The marks around text in an element."""

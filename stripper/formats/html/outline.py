@@ -22,8 +22,13 @@ from stripper.formats.html.tags import (
 )
 
 _INVISIBLE = regex.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.I)
-_HIDDEN = BIT["hidden"]
+_HIDDEN, _IN_NOSCRIPT = BIT["hidden"], BIT["in noscript"]
 _TELLING = frozenset(("hidden", "aria-hidden", "style", "role", "itemprop", "itemtype"))
+
+_Plain = tuple[int, int, int, bool, bool, bool]
+_RULES: dict[str, _Plain] = {tag: (*rule,) for tag, rule in RULES.items()}
+_INLINE: _Plain = (*INLINE,)
+"""Plain tuples are taken apart faster than named ones."""
 
 Attributes = Mapping[str, str | None]
 
@@ -81,21 +86,22 @@ def outline(
     """
     page = Outline()
     runs = Runs(page.runs)
-    tags, parents, stops, facts, contexts = (
-        page.tags, page.parents, page.stops, page.facts, page.contexts
+    tags, parents, stops, names, facts, contexts = (
+        page.tags, page.parents, page.stops, page.names, page.facts, page.contexts
     )  # fmt: skip
-    stack: list[tuple[LexborNode, int, bool]] = []
+    stack: list[tuple[LexborNode, int, bool, int, int, Context]] = []
     at, number, known, context = -1, 0, 0, Context()
-    while node is not None or stack:
+    while True:
         if node is None:
-            node, gap, parts = stack.pop()
+            if not stack:
+                return page
+            node, gap, parts, outer, known, context = stack.pop()
             stops[at] = len(tags)
+            at = outer
             if gap:
                 runs.close(gap, number)
             elif parts:
                 runs.seam |= CLOSED
-            at = parents[at]
-            known, context = (facts[at], contexts[at]) if at >= 0 else (0, Context())
             node = node.next
             continue
         number += 1
@@ -107,15 +113,14 @@ def outline(
             text = node.text_content or ""
             if context.verbatim:
                 runs.add_verbatim(text, at)
-            elif text.isspace():
-                if runs.texts:
-                    runs.add_space(at)
-            else:
+            elif not text.isspace():
                 runs.add(text, at)
+            elif runs.texts:
+                runs.add_space(at)
             node = node.next
             continue
-        reading, gap, own, parts, changes, named = RULES.get(tag, INLINE)
-        if reading and (reading != NOSCRIPT or not node.text(strip=True)):
+        reading, gap, own, parts, changes, named = _RULES.get(tag, _INLINE)
+        if reading and (reading != NOSCRIPT or not (known & _IN_NOSCRIPT or node.text(strip=True))):
             if reading == BREAK and context.verbatim:
                 runs.add_verbatim("\n", at)
             elif reading == BREAK and context.kind == Kind.HEADING:
@@ -136,17 +141,18 @@ def outline(
         attributes = node.attributes
         if attributes:
             name = attributes.get("class") or ""
-            if attributes.get("id"):
-                name = f"{name} #{attributes['id']}"
-            if not (name and len(attributes) == 1) and not _TELLING.isdisjoint(attributes):
-                inside |= _read_facts(attributes)
-                if inside & _HIDDEN and not gap and not known & _HIDDEN:
-                    if runs.texts:  # what a reader does not see within a line
-                        node = node.next
-                        continue
-                    gap = PARAGRAPH
-            if tag == "html":
-                page.language = _read_language(attributes)
+            if len(attributes) > 1 or not name:
+                if attributes.get("id"):
+                    name = f"{name} #{attributes['id']}"
+                if not _TELLING.isdisjoint(attributes):
+                    inside |= _read_facts(attributes)
+                    if inside & _HIDDEN and not gap and not known & _HIDDEN:
+                        if runs.texts:  # what a reader does not see within a line
+                            node = node.next
+                            continue
+                        gap = PARAGRAPH
+                if tag == "html":
+                    page.language = _read_language(attributes)
             if named:
                 page.attributes[len(tags)] = attributes
         if gap and context.verbatim:
@@ -158,6 +164,7 @@ def outline(
             runs.open(gap, number, len(tags))
         elif parts:
             runs.seam = BOTH if runs.seam & CLOSED else OPENED
+        stack.append((node, gap, parts, at, known, context))
         if changes:
             context = context.enter(tag)
         parents.append(at)
@@ -166,12 +173,10 @@ def outline(
             trail.elements.append(number - 1)
         tags.append(tag)
         stops.append(0)
-        page.names.append(name)
+        names.append(name)
         facts.append(inside)
         contexts.append(context)
-        stack.append((node, gap, parts))
         node = node.child
-    return page
 
 
 def _read_language(attributes: Attributes) -> str | None:

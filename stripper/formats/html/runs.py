@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from stripper.formats.html.tags import PARAGRAPH
+from stripper.formats.html.tags import LINE, PARAGRAPH
 
 _SPACES = regex.compile(r"[ \t\n\r\f]+")
 _OPENS = frozenset("([{«“‘-–—/#@$€£'\"’")
@@ -82,33 +82,43 @@ class Runs:
 
     def open(self, gap: int, node: int, element: int) -> None:
         """An element opens that begins a line; `node` is its number, `element` too."""
-        self._end(gap, node - 1)
+        if self.texts:
+            self._end(node - 1)
+        self.seam = 0
+        if gap > self._gap:
+            self._gap = gap
         self._first = node + 1
         self._holders.append(element)
 
     def close(self, gap: int, node: int) -> None:
         """That element closes; `node` is the number of the last node in it."""
-        self._end(gap, node)
+        if self.texts:
+            self._end(node)
+        self.seam = 0
+        if gap > self._gap:
+            self._gap = gap
         self._first = node + 1
         self._holders.pop()
 
     def break_line(self, node: int) -> None:
         """A line break; a second one in a row ends the paragraph."""
-        self._end(PARAGRAPH if self._gap and not self.texts else 1, node - 1)
-        self._first = node + 1
-
-    def _end(self, gap: int, last: int) -> None:
+        gap = LINE
         if self.texts:
-            if not "".join(self.texts).isspace():
-                run = Run(
-                    self.texts, self._elements, self._holders[-1], self._gap, self._first, last
-                )
-                self._ended.append(run)
-                self._gap = 0
-            self.texts, self._elements = [], []
+            self._end(node - 1)
+        elif self._gap:
+            gap = PARAGRAPH
         self.seam = 0
         if gap > self._gap:
             self._gap = gap
+        self._first = node + 1
+
+    def _end(self, last: int) -> None:
+        """The open run ends, at the node with that number."""
+        if not "".join(self.texts).isspace():
+            run = Run(self.texts, self._elements, self._holders[-1], self._gap, self._first, last)
+            self._ended.append(run)
+            self._gap = 0
+        self.texts, self._elements = [], []
 
 
 def _is_apart(before: str, after: str, *, both: bool) -> bool:

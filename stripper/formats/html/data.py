@@ -1,0 +1,190 @@
+"""Data in scripts: the JSON that a page carries, and the article in it. No script is run.
+
+Where an article stands in it is told by the texts themselves: of all strings that stand in the same
+place of alike entries, such as the `text` of each block of a body, those that say most are it.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+import regex
+
+MOST_STATE = 5_000_000
+"""Characters of scripts that are looked into; the largest states of news pages have two million."""
+MOST_VALUES = 20
+"""Pieces of JSON that are looked for in one script."""
+DEEPEST = 40
+"""Levels of JSON that are looked into."""
+PROSE = 70
+"""Letters from which a string counts as prose, as where elements are measured."""
+ARTICLE = 500
+"""Letters of prose from which strings are an article; summaries and product cards have fewer."""
+WORDS = 0.8
+"""Share of letters and spaces in prose; code and lists of codes have less."""
+LONGEST_WORD = 15
+"""Letters a word in prose, but for scripts without spaces."""
+ASIDE = 0.2
+"""What prose weighs under a name that says it is not the article."""
+LONGEST_TITLE = 300
+_STATE_TYPES = ("", "text/javascript", "application/javascript", "module", "application/json")
+_VALUE = regex.compile(r"(?<![=!<>])=\s{0,9}(?=[{\[])|\bJSON\.parse\(\s{0,9}(?=\")")
+"""Where a script assigns data, or reads it from a string."""
+_TAG = regex.compile(r"<[^<>]*+>")
+_ASIDES = regex.compile(
+    r"related|recommend|trending|popular|teaser|comment|review|cookie|consent|privacy|legal|footer"
+    r"|translation|messages|i18n|locale|menu|navigation|author|seo|meta|schema",
+    regex.I,
+)
+_TITLES = ("headline", "title")
+_DECODER = json.JSONDecoder(strict=False)
+
+Path = tuple[str | int, ...]
+
+
+class Text(NamedTuple):
+    """A string of data and the keys and numbers under which it stands."""
+
+    path: Path
+    text: str
+
+
+def may_hold_state(attributes: Mapping[str, str | None]) -> bool:
+    """Whether a script with these attributes may carry the state of an app."""
+    said = (attributes.get("type") or "").strip().lower()
+    return "src" not in attributes and said in _STATE_TYPES
+
+
+def read_linked(text: str) -> object:
+    """The data of JSON-LD; nothing where it is broken."""
+    try:
+        return _DECODER.decode(text.strip())
+    except (ValueError, RecursionError):
+        return None
+
+
+def read_state(scripts: Iterable[str]) -> Iterator[object]:
+    """The values of scripts that are JSON, assign JSON, or read it from a string.
+
+    >>> list(read_state(['window.__STATE__ = {"a": [1]}; run()', "let b = 2"]))
+    [{'a': [1]}]
+    """
+    left = MOST_STATE
+    for script in scripts:
+        left -= len(script)
+        if left < 0:
+            return
+        text = script.strip()
+        if text.startswith(("{", "[")):
+            yield read_linked(text)
+            continue
+        at = 0
+        for _ in range(MOST_VALUES):
+            found = _VALUE.search(text, at)
+            if not found:
+                break
+            at = found.end()
+            try:
+                value, at = _DECODER.raw_decode(text, at)
+                yield json.loads(value, strict=False) if isinstance(value, str) else value
+            except (ValueError, RecursionError):
+                continue
+
+
+def find_bodies(data: object) -> Iterator[str]:
+    """The article bodies that JSON-LD names."""
+    return (text for path, text in _walk(data) if path[-1:] == ("articleBody",))
+
+
+def find_walled(data: object) -> Iterator[str]:
+    """The selectors of the parts that JSON-LD says are not free to read.
+
+    >>> list(find_walled({"hasPart": {"isAccessibleForFree": "False", "cssSelector": ".wall"}}))
+    ['.wall']
+    """
+    said: dict[Path, dict[str | int, object]] = {}
+    for path, value in _walk_all(data):
+        if path and path[-1] in ("isAccessibleForFree", "cssSelector"):
+            said.setdefault(path[:-1], {})[path[-1]] = value
+    for part in said.values():
+        selector = part.get("cssSelector")
+        if str(part.get("isAccessibleForFree")).lower() == "false" and isinstance(selector, str):
+            yield selector
+
+
+def find_article(values: Iterable[object]) -> list[str]:
+    """The title and the parts of the article in data; empty where there is none.
+
+    >>> blocks = [{"text": "The ferry to Holm has run every day since 1911, they said. " * 4}] * 3
+    >>> len(find_article([{"headline": "Ferry stops", "blocks": blocks}]))
+    4
+    """
+    groups: dict[Path, list[Text]] = {}
+    weights: dict[Path, float] = {}
+    titles: dict[Path, str] = {}
+    for number, value in enumerate(values):
+        for inner, text in _walk(value):
+            path = (number, *inner)
+            if path[-1] in _TITLES and 0 < len(text) <= LONGEST_TITLE:
+                titles.setdefault(path[:-1], text)
+            place = _place(path)
+            groups.setdefault(place, []).append(Text(path, text))
+            weights[place] = weights.get(place, 0) + _weigh(path, text)
+    if not weights or max(weights.values()) < ARTICLE:
+        return []
+    said = groups[max(weights, key=weights.__getitem__)]
+    above = said[0].path
+    heads = (titles[above[:n]] for n in range(len(above) - 1, 0, -1) if above[:n] in titles)
+    return [*list(heads)[:1], *_join(said)]
+
+
+def _walk(data: object) -> Iterator[Text]:
+    """All strings of data in order."""
+    return (Text(path, value) for path, value in _walk_all(data) if isinstance(value, str))
+
+
+def _walk_all(data: object) -> Iterator[tuple[Path, object]]:
+    """All values of data that hold no others, in order, without recursion."""
+    stack: list[tuple[Path, object]] = [((), data)]
+    while stack:
+        path, value = stack.pop()
+        if not isinstance(value, dict | list):
+            yield path, value
+        elif len(path) < DEEPEST:
+            names = value if isinstance(value, dict) else range(len(value))
+            stack.extend(((*path, name), value[name]) for name in reversed(names))
+
+
+def _place(path: Path) -> Path:
+    """A path without the numbers of the last two lists: those of a block, and of a part in it."""
+    numbers = [at for at, name in enumerate(path) if at and isinstance(name, int)][-2:]
+    return tuple(-1 if at in numbers else name for at, name in enumerate(path))
+
+
+def _weigh(path: Path, text: str) -> float:
+    """The letters of a string, where it is prose."""
+    plain = _TAG.sub(" ", text) if "<" in text else text
+    letters = sum(map(len, plain.split()))
+    wide = not plain.isascii() and sum(map("\u2e80".__le__, plain)) * 2 > letters
+    words = sum(map(str.isalpha, plain)) + plain.count(" ")
+    if letters < PROSE or words < WORDS * len(plain):
+        return 0
+    if not wide and plain.count(" ") * LONGEST_WORD < letters:
+        return 0
+    aside = any(isinstance(name, str) and _ASIDES.search(name) for name in path)
+    return letters * (ASIDE if aside else 1)
+
+
+def _join(said: list[Text]) -> list[str]:
+    """The strings in order; those of one block that a space parts are one."""
+    parts: list[str] = []
+    block: Path | None = None
+    for path, text in said:
+        numbers = [at for at, name in enumerate(path) if isinstance(name, int)]
+        own = path[: numbers[-1]] if len(numbers) > 2 else None
+        if own is not None and own == block and (parts[-1][-1:] == " " or text[:1] in " ,.;:!?"):
+            parts[-1] += text
+        elif text.strip():
+            parts.append(text)
+            block = own
+    return parts
