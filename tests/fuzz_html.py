@@ -89,7 +89,7 @@ def check(source: str) -> None:
     plain, marked = split(source), split(source, markdown=True)
     assert len(plain) == len(marked)
     assert plain.elements is not None and marked.elements is not None
-    assert (plain.elements.flags == marked.elements.flags).all()
+    assert (plain.elements.element == marked.elements.element).all()
     cut(source, [(int(plain.start[row]), int(plain.end[row])) for row in range(0, len(plain), 2)])
     result = TOOL(source)
     assert stripper.apply(result.source, result.removals) == result.text
