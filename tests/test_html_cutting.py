@@ -137,6 +137,10 @@ def test_what_looks_like_a_tag_in_code_keeps_its_words() -> None:
         assert flatten(source) == source
 
 
+def test_paragraphs_of_a_deep_page_stay_apart() -> None:
+    assert len(split("<div>" * 600 + "<p>word</p>" * 12_000)) == 12_000
+
+
 class Counted(list[int]):
     """A list that counts how often it is read."""
 
