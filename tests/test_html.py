@@ -1,8 +1,10 @@
 """HTML to blocks: what is read, in which order, with which element; whatever the page looks like."""
 
 import json
+import random
 from pathlib import Path
 
+import fuzz_html
 import pytest
 from commands import Shell
 from hypothesis import given, settings
@@ -261,3 +263,11 @@ def test_tags_of_xhtml_that_close_themselves_swallow_nothing(
     inside: str, expected: list[str]
 ) -> None:
     assert blocks(XHTML.format(inside)) == expected
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.integers(0, 1 << 32))
+def test_pages_made_up_to_harm_keep_the_contract(seed: int) -> None:
+    dice = random.Random(seed)
+    made = fuzz_html.make(dice)
+    fuzz_html.check(made.page(dice.choice((1, 5, 30))))

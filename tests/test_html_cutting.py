@@ -137,6 +137,10 @@ def test_what_looks_like_a_tag_in_code_keeps_its_words() -> None:
         assert flatten(source) == source
 
 
+def test_paragraphs_of_a_deep_page_stay_apart() -> None:
+    assert len(split("<div>" * 600 + "<p>word</p>" * 12_000)) == 12_000
+
+
 class Counted(list[int]):
     """A list that counts how often it is read."""
 
@@ -286,3 +290,45 @@ def test_what_json_ld_walls_off_is_looked_for_in_the_page() -> None:
 def test_pages_that_did_not_load_say_so(source: str, flags: tuple[str, ...], text: str) -> None:
     result = stripper.strip(source)
     assert (result.flags, result.text, result.removals) == (flags, text, ())
+
+
+RUSSIAN = "<p>Паром в Хольм ходит с 1911 года, сказали на причале, и будет ходить дальше.</p>"
+
+
+@pytest.mark.parametrize(
+    ("data", "switches"),
+    [
+        (RUSSIAN.encode("utf-8"), ()),
+        (RUSSIAN.encode("utf-16"), ()),
+        (b"\xef\xbb\xbf<meta charset=latin1>" + RUSSIAN.encode("utf-8"), ()),
+        (b"<meta charset=windows-1251>" + RUSSIAN.encode("cp1251"), ()),
+        (b"<meta charset=utf-8>" + RUSSIAN.encode("cp1251"), ("--encoding", "cp1251")),
+        (RUSSIAN.encode("cp1251") * 4, ()),
+    ],
+)
+def test_the_command_finds_the_encoding_of_html(
+    shell: Shell, data: bytes, switches: tuple[str, ...]
+) -> None:
+    shell.put("page.html", data)
+    ended = shell.run("page.html", "--json", *switches)
+    assert "Паром в Хольм ходит с 1911 года" in json.loads(ended.out)["text"], ended.err
+
+
+def test_the_command_strips_what_an_extractor_leaves(shell: Shell) -> None:
+    told = "<p>The ferry to Holm has run since 1911, they said on the quay, and will go on.</p>" * 9
+    shell.put("page.html", f"<html><body><nav>Menu</nav><article>{told}</article></body></html>")
+    ended = shell.run("page.html", "--extractor", "trafilatura")
+    assert ended.out.count("since 1911") >= 1 and "Menu" not in ended.out
+    refused = shell.run("--from", "text", "--extractor", "trafilatura", stdin="Rates rose.\n")
+    assert (refused.status, refused.out) == (3, "")
+
+
+def test_the_command_leaves_links_and_attributes_as_they_are(shell: Shell) -> None:
+    kept = (
+        '<p id="a" class="b  c" data-x="&quot;&amp;" style="color:red">One <a href="/q?a=1&amp;b=ü#x" '
+        'rel="nofollow" title=\'t\'>two</a><img src="/i.png" srcset="/i.png 2x"></p>'
+    )
+    source = f"<html><body>{kept}<p class=cta>Subscribe to our newsletter</p></body></html>"
+    ended = shell.run("--from", "html", "--to", "html", "--only", "newsletter", stdin=source)
+    body = kept.replace("'t'", '"t"')
+    assert ended.out == f"<html><head></head><body>{body}</body></html>"

@@ -67,7 +67,7 @@ _PLAIN = re.compile(
 """A tag that surely ends there."""
 _OPTION = re.compile(r"<option", FLAGS)
 _ROOT = re.compile(r"<(?:html|body)(?=[\s/>])", FLAGS)
-_SELECT = re.compile(r"<select(?=[\s/>])", FLAGS)
+_SELECT = re.compile(r"<(/?)select(?=[\s/>])", FLAGS)
 _NAME = re.compile(r"\w++")
 
 
@@ -85,10 +85,10 @@ def flatten(source: str) -> str:
     if len(suspects) > MOST_ROOTS:
         formats = [tag for tag in suspects if not _OPTION.match(tag)]
         if len(suspects) - len(formats) > MOST_OPTIONS:
-            source = _SELECT.sub("<div", source)
+            source = _SELECT.sub(r"<\1div", source)
         roots = sum(map(bool, map(_ROOT.match, formats)))
         if roots > MOST_ROOTS:
-            source = _ROOT.sub("<div", source)
+            source = _ROOT.sub("<p", source)
         if tags <= MOST_TAGS and len(formats) > MOST_REOPENED // tags:
             source = _limit_formats(source, formats, MOST_REOPENED // tags)
     return straighten(source) if tags > MOST_TAGS else source

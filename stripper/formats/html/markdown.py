@@ -72,7 +72,8 @@ class MarkdownWriter(TextWriter):
         around = self._around(unit.element)
         first, rest = self._prefixes(around)
         if self.rows and self._shares_quote(around) and unit.run.gap == PARAGRAPH:
-            first = f"{rest.rstrip()}\n{first}"
+            between = self._prefixes(self._share(around))[1].rstrip()
+            first = f"{between}\n{first}"
         if first:
             self.mark(first)
         if unit.kind == Kind.TABLE:
@@ -121,10 +122,14 @@ class MarkdownWriter(TextWriter):
             self._arounds[inner] = around
         return around
 
+    def _share(self, around: tuple[int, ...]) -> tuple[int, ...]:
+        """The quotes and list items that a unit has in common with the one before it."""
+        pairs = takewhile(lambda pair: pair[0] == pair[1], zip(around, self._last, strict=False))
+        return tuple(element for element, _ in pairs)
+
     def _shares_quote(self, around: tuple[int, ...]) -> bool:
         """Whether a unit stands in the same quote as the one before it."""
-        shared = takewhile(lambda pair: pair[0] == pair[1], zip(around, self._last, strict=False))
-        return any(self.page.tags[e] == "blockquote" for e, _ in shared)
+        return any(self.page.tags[e] == "blockquote" for e in self._share(around))
 
     def _prefixes(self, around: tuple[int, ...]) -> tuple[str, str]:
         """What stands before the first line of a unit and before its other lines."""
@@ -158,7 +163,7 @@ class MarkdownWriter(TextWriter):
             signs = ".)" if ordered else "-*"
             self._bullets[parent] = signs[taken == signs[0]]
             start = page.attributes.get(parent, {}).get("start") or "1"
-            self._numbers[parent] = int(start) if start.isdecimal() and len(start) < 9 else 1
+            self._numbers[parent] = int(start) if start.isdecimal() and len(start) < _DIGITS else 1
         if not ordered:
             return f"{self._bullets[parent]} "
         number = self._numbers[parent]
@@ -201,36 +206,55 @@ class MarkdownWriter(TextWriter):
     def _table(self, unit: Unit, rest: str) -> None:
         """A table of data; without header cells it has an empty header, which Markdown wants."""
         page = self.page
-        width = max(sum(self._span(cell) for cell, _ in row) for row in unit.rows)
+        rows = self._lay_out(unit)
+        width = max(map(len, rows))
         headed = all(page.tags[cell] == "th" for cell, _ in unit.rows[0])
         rule = f"|{' --- |' * width}\n{rest}"
         if not headed:
             self.mark(f"|{'  |' * width}\n{rest}{rule}")
-        for number, row in enumerate(unit.rows):
+        for number, row in enumerate(rows):
             if number:
                 self.put("\n")
                 self.mark(rest + (rule if number == 1 and headed else ""))
             self.mark("| ")
-            filled = 0
-            for cell, run in row:
-                if filled:
+            for place, run in enumerate(row):
+                if place:
                     self.bar()
                 if run is not None:
                     self.run(run, table=True)
-                for _ in range(self._span(cell) - 1):
-                    self.bar()
-                filled += self._span(cell)
-            for _ in range(min(width - filled, _WIDEST)):
+            for _ in range(min(width - len(row), _WIDEST)):
                 self.bar()
             self.mark(" |")
-            if headed and len(unit.rows) == 1:
+            if headed and len(rows) == 1:
                 self.mark(f"\n{rest}{rule}".removesuffix(f"\n{rest}"))
 
-    def _span(self, cell: int) -> int:
-        given = self.page.attributes.get(cell, {}).get("colspan") or "1"
-        return min(int(given), _WIDEST) if given.isdecimal() and given != "0" else 1
+    def _lay_out(self, unit: Unit) -> list[list[Run | None]]:
+        """Rows by column; a cell over several columns or rows stands in the first."""
+        laid: list[list[Run | None]] = []
+        taken: dict[int, int] = {}
+        """How many more rows each column is taken by a cell above."""
+        for cells in unit.rows:
+            row: list[Run | None] = []
+            below = {column: left - 1 for column, left in taken.items() if left > 1}
+            for cell, run in cells:
+                while len(row) in taken:
+                    row.append(None)
+                columns, rows = self._span(cell, "colspan"), self._span(cell, "rowspan")
+                if rows > 1:
+                    below |= dict.fromkeys(range(len(row), len(row) + columns), rows - 1)
+                row += [run, *[None] * (columns - 1)]
+            laid.append(row)
+            taken = below
+        return laid
+
+    def _span(self, cell: int, name: str) -> int:
+        given = self.page.attributes.get(cell, {}).get(name) or "1"
+        said = int(given) if given.isdecimal() and len(given) < _DIGITS else 1
+        return min(said, _WIDEST) or 1
 
 
+_DIGITS = 9
+"""Digits of a number that are too many."""
 _WIDEST = 40
-"""Columns that one cell may span, and empty cells that are put at the end of a row; readers of
-Markdown put them there themselves."""
+"""Columns and rows that one cell may span, and empty cells that are put at the end of a row, where
+readers of Markdown put them themselves."""

@@ -22,6 +22,8 @@ from stripper.formats.html.markup import (
 
 DEEPEST = 512
 """Open elements of a huge page; browsers stop nesting there too."""
+_ROOM = 16
+"""Elements of one paragraph, item or cell each that may be open beyond that."""
 MOST_OPEN_FORMATS = 32
 """Open elements of a huge page that a parser opens again in each paragraph."""
 _TOKEN = re.compile(
@@ -45,6 +47,7 @@ _ENDS: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """What a tag ends without a closing tag, where it stands right in it."""
+_LINES = frozenset(("p", "pre", "li", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", *_ROWS))
 _TABLE = frozenset(("table", "caption", *_GROUPS))
 _WALLS = frozenset(("table", "caption", "template", "object", *_CELLS, *FOREIGN))
 """Elements that what stands in them does not end."""
@@ -100,7 +103,8 @@ class _Writer:
             self.parts.append(f"<{name}{attributes}>")
             return True
         formatting = name in FORMATS
-        if len(self._open) >= DEEPEST or (formatting and self._formats >= MOST_OPEN_FORMATS):
+        deepest = DEEPEST + _ROOM * (name in _LINES)
+        if len(self._open) >= deepest or (formatting and self._formats >= MOST_OPEN_FORMATS):
             self._left_out[name] += not (closed and self.foreign)
             return False
         self.parts.append(f"<{name}{attributes}>")
