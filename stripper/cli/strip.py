@@ -8,7 +8,7 @@ from dataclasses import replace
 from stripper.cli.arguments import Arguments
 from stripper.cli.exits import DONE, FAILED, FOUND, say
 from stripper.cli.progress import Progress
-from stripper.cli.targets import find_folder, plan_targets
+from stripper.cli.targets import find_folder, plan_learning, plan_targets
 from stripper.documents import Input, Reading
 from stripper.encodings import check_encoding
 from stripper.errors import OptionError, StripperError, unknown
@@ -44,6 +44,8 @@ def strip_inputs(given: Arguments) -> int:
             inputs, given.output, folder,
             in_place=given.in_place, account=account, removed=given.removed,
         )  # fmt: skip
+        if given.learn_sites:
+            plan = plan_learning(plan, options)
         load_user_packs(options.rules)
         progress = Progress(inputs, quiet=given.quiet, log=given.log)
         job = make_job(given, options, reading, plan)
@@ -88,6 +90,7 @@ def make_job(given: Arguments, options: Options, reading: Reading, plan: Plan) -
     return Job(
         options, reading, "json" if given.json else "diff" if given.diff else "",
         explain=given.explain, check=given.check, in_place=given.in_place,
+        learn_sites=given.learn_sites,
         named=options.format, url=given.url, quiet=given.quiet,
         colour_out=colour_out, colour_err=wants_colour(given.color, sys.stderr, os.environ),
     )  # fmt: skip

@@ -76,7 +76,7 @@ def write(path: Path, size: int) -> Path:
     return path
 
 
-def strip(source: Path, workers: str) -> tuple[float, int]:
+def strip(source: Path, workers: str, *switches: str) -> tuple[float, int]:
     """Seconds, and megabytes of the largest process."""
     target = source.with_name(f"clean-{source.name}")
     start = perf_counter()
@@ -85,7 +85,8 @@ def strip(source: Path, workers: str) -> tuple[float, int]:
         " (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)), file=sys.stderr); sys.exit(s)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(source), "-o", str(target), "--workers", workers],
+        [sys.executable, "-c", code, str(source), "-o", str(target), "--workers", workers,
+         *switches],
         check=True, capture_output=True, text=True, cwd=ROOT,
     )  # fmt: skip
     seconds = perf_counter() - start
