@@ -27,6 +27,7 @@ from stripper.profiles import Profile
 from stripper.profiles.store import (
     APPLICATION,
     TABLES,
+    connect,
     drop_profiles,
     read_fact,
     write_fact,
@@ -49,11 +50,16 @@ _SIGNED = 1 << 63
 class State:
     """The learning state in a file, which is made where it is missing."""
 
-    def __init__(self, path: Path, *, run: str = "", day: date | None = None) -> None:
+    def __init__(
+        self, path: Path, *, run: str = "", day: date | None = None, read_only: bool = False
+    ) -> None:
         """`run` names what is being learned from: a state of another run is begun anew. `day` is
         when its pages are met, today unless given; a state that is gone on with keeps its own."""
         self._path = path
         with self._explained():
+            if read_only:
+                self._database = connect(path)
+                return
             self._database = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None)
             self._begin(run, day or date.today())
 
@@ -91,8 +97,10 @@ class State:
 
     def merge_state(self, other: "State") -> None:
         """Take all in that another state has learned."""
-        for site in other.sites():
-            self.merge({site: other.sample(site)})
+        with self._transaction() as database:
+            drop_profiles(database)
+            for site in other.sites():
+                self._merge_site(database, site, other.sample(site))
 
     def done_of(self, unit: int) -> frozenset[int]:
         """The parts of an input that were taken in."""
@@ -104,6 +112,12 @@ class State:
         """How many parts were taken in."""
         with self._explained():
             return int(self._database.execute("SELECT count(*) FROM parts").fetchone()[0])
+
+    def count_sites(self) -> int:
+        """Of how many sites pages are held."""
+        with self._explained():
+            query = "SELECT count(DISTINCT site) FROM pages"
+            return int(self._database.execute(query).fetchone()[0])
 
     def sites(self, *, pages: int = 1) -> Iterator[str]:
         """The sites of which so many pages are held, by name."""
@@ -186,7 +200,7 @@ class State:
         """Turn errors of the database into one line that names it."""
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise InputError(f"{self._path}: the learning state: {error}") from error
 
 
