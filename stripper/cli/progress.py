@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from stripper.cli.exits import say
 from stripper.documents import Input
@@ -27,7 +27,16 @@ class Progress:
     are plain lines instead, for a file or a journal.
     """
 
-    def __init__(self, inputs: Sequence[Input], *, quiet: bool = False, log: bool = False) -> None:
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        name: Callable[[str], str],
+        *,
+        quiet: bool = False,
+        log: bool = False,
+    ) -> None:
+        """`name` puts addresses in place of what stands for them."""
+        self._name = name
         self._log = log
         self._shown = not (quiet or log) and sys.stderr.isatty() and not sys.stdout.isatty()
         self._total = _measure(inputs) if self._shown or log else 0
@@ -63,9 +72,9 @@ class Progress:
         """Write something else to standard error."""
         self.clear()
         if note.plain:
-            sys.stderr.write(note.text)
+            sys.stderr.write(self._name(note.text))
         else:
-            say(note.text)
+            say(self._name(note.text))
 
     def finish(self, tally: Tally) -> None:
         """Take the line away; say what was counted, where the run was followed at all."""

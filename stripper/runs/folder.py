@@ -29,7 +29,7 @@ def work_folder(
     job: Job, plan: Plan, listener: Listener, streaming: bool, *, resume: bool
 ) -> Iterator[Path]:
     """The folder of a run, which goes when the run is done; what is done of it stays until then."""
-    if streaming or job.in_place:
+    if streaming or job.in_place or not plan.kept:
         with tempfile.TemporaryDirectory(prefix="strip-") as name:
             yield Path(name)
         return

@@ -80,6 +80,8 @@ class Plan:
     """The file that takes what was removed."""
     learned: Path | None = None
     """The file that takes what was learned of the sites."""
+    kept: bool = True
+    """Whether what is done of a run that is interrupted can be gone on with."""
 
 
 @dataclass(frozen=True, slots=True)
