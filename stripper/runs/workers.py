@@ -6,7 +6,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
@@ -118,7 +118,8 @@ def work(pipe: Connection, make: Callable[[], Craft]) -> None:
     except (EOFError, BrokenPipeError):
         return  # the run has ended
     except Exception as error:
-        pipe.send(error)
+        with suppress(OSError):  # whoever would be told has been killed
+            pipe.send(error)
 
 
 def _receive(pipe: Any) -> Done | Ended:
