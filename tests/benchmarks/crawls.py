@@ -58,7 +58,7 @@ def pages() -> Iterator[str]:
     """The pages of the fixtures, over and over."""
     from speed import find, read
 
-    return cycle([page.text for page in read(find(()))])
+    return cycle([page.source for page in read(find(()))])
 
 
 def write(path: Path, size: int, raw_size: int = 0) -> Path:
