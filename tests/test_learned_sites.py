@@ -2,7 +2,9 @@
 
 import json
 import os
+import pickle
 import random
+import shutil
 import signal
 import sqlite3
 import sys
@@ -376,6 +378,33 @@ def test_samples_come_back_as_they_were(tmp_path: Path) -> None:
         assert store.find(site) == profiles[site]
     assert store.find("alone.example") is None  # of one page nothing is learned
     assert store.find("other.example") is None
+
+
+def test_a_state_is_an_option_like_others_wherever_it_lies(tmp_path: Path) -> None:
+    import pyarrow as pa
+
+    from stripper.arrow import strip_batch
+
+    texts, urls = ([str(row[name]) for row in rows()] for name in ("text", "url"))
+    learner = Learner(day=DAY)
+    learner.add(zip(texts, urls, strict=True), format="text")
+    with State(tmp_path / "a.sites") as state:
+        state.merge(learner.hand_over())
+        state.make_profiles()
+    tool = Stripper(site=tmp_path / "a.sites", format="text")
+    for held in (tool, pickle.loads(pickle.dumps(tool))):
+        assert [r.text for r in held.strip_many(texts, urls=urls)] == learned()
+        assert [
+            held(text, url=url).text for text, url in zip(texts, urls, strict=True)
+        ] == learned()
+    assert KNOWN in tool(texts[1]).text  # of a page without an address nothing is known
+    batch = pa.RecordBatch.from_pydict({"text": texts, "url": urls})
+    given = strip_batch(batch, url="url", site=str(tmp_path / "a.sites"), format="text")
+    assert given["text"].to_pylist() == learned()
+    shutil.copy(tmp_path / "a.sites", tmp_path / "b.sites")
+    other = Stripper(site=tmp_path / "b.sites", format="text")
+    assert (other.version, "sites" in tool.version) == (tool.version, True)
+    assert tool.version != Stripper(format="text").version
 
 
 def test_a_state_is_bounded_by_the_sites_not_by_the_pages(

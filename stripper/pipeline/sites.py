@@ -19,11 +19,11 @@ from stripper.profiles import Profile, load_profiles
 from stripper.profiles.hosts import find_site, match_host
 from stripper.profiles.store import ProfileStore, is_store
 
-HELD = 256
-"""Sites of learning states whose profiles are held: some megabytes, and two batches of pages that
-all come from different sites."""
-_NOWHERE = "nowhere.invalid"
-"""A host that is never one."""
+HELD = 1024
+"""Sites of learning states whose profiles are held: some tens of kilobytes each."""
+_NOWHERE = Profile(("nowhere.invalid",))
+"""A profile beside which another one does not hold for pages of unknown hosts, as a single one
+would."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Sites:
             for site, held in pages.items():
                 engine = _find_engine(store, site)
                 if engine is not None:
-                    own = [site if page in held else _NOWHERE for page in range(len(hosts))]
+                    own = [site if page in held else None for page in range(len(hosts))]
                     opinions += engine.judge(facts, own)
         return opinions
 
@@ -77,4 +77,4 @@ class Sites:
 @lru_cache(maxsize=HELD)
 def _find_engine(store: ProfileStore, site: str) -> SiteEngine | None:
     profile = store.find(site)
-    return SiteEngine([profile]) if profile else None
+    return SiteEngine([profile, _NOWHERE]) if profile else None
