@@ -17,6 +17,7 @@ from commands import KEPT, PAGE, Shell
 from fastwarc.warc import ArchiveIterator
 
 from stripper.cli.arguments import parse
+from stripper.runs.journal import Journal
 
 ROWS = [
     {"id": n, "url": f"https://example.org/{n}", "text": PAGE if n % 2 else f'"{n}" rates, rose.\n'}
@@ -434,6 +435,9 @@ def test_addresses_get_all_or_nothing(shell: Shell, monkeypatch: pytest.MonkeyPa
     assert shell.run("a.jsonl", "-o", "memory://whole/out.jsonl").status == 0
     before = stored("/whole")
 
+    def interrupt(self: object, unit: int) -> None:
+        raise KeyboardInterrupt
+
     def fail(self: object, one: str, other: str, **kwargs: object) -> None:
         raise ConnectionError("the line went dead")
 
@@ -444,6 +448,10 @@ def test_addresses_get_all_or_nothing(shell: Shell, monkeypatch: pytest.MonkeyPa
         line = "strip: memory://whole/out.jsonl cannot be written: the line went dead\n"
         assert (ended.status, ended.err) == (3, line)
         assert stored("/whole") == before
+    with monkeypatch.context() as patch:
+        patch.setattr(Journal, "add_joined", interrupt)
+        ended = shell.run("a.jsonl", "-o", "memory://whole/")
+    assert (ended.status, ended.err, stored("/whole")) == (130, "", before)
     damaged = gzip.compress(LINES)[:-9]
     shell.put("b.jsonl.gz", damaged)
     assert shell.run("b.jsonl.gz", "-o", "memory://whole/out.jsonl").status == 3

@@ -7,6 +7,7 @@ import random
 import shutil
 import signal
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -143,6 +144,34 @@ def test_learning_without_an_output_leaves_no_state(shell: Shell) -> None:
     assert shell.run("crawl.jsonl", "--learn-sites", "--in-place", "--from", "text").status == 0
     assert shell.files() == ["crawl.jsonl"]
     assert texts_of(shell.read("crawl.jsonl")) == learned()
+
+
+def test_what_an_earlier_run_learned_is_no_page(shell: Shell) -> None:
+    put_crawl(shell)
+    for _ in range(2):
+        ended = shell.run(".", "-o", "out", "--learn-sites", "--from", "text")
+        assert (ended.status, ended.err) == (0, "")
+        assert shell.files() == ["crawl.jsonl", "out.sites", "out/crawl.jsonl"]
+    ended = shell.run("out.sites")
+    assert (ended.status, ended.err) == (
+        3,
+        "strip: out.sites: this is a SQLite database, not text\n",
+    )
+
+
+def test_learning_on_a_full_disk_keeps_what_is_done(shell: Shell, disk: Path) -> None:
+    put_crawl(shell)
+    common = ["crawl.jsonl", "-o", "disk/out.jsonl", "--learn-sites", "--from", "text"]
+    ended = shell.run(*common)
+    assert ended.status == 3
+    kept, line = ended.err.splitlines()
+    assert kept.endswith("kept in disk/.out.jsonl.parts: go on with --resume")
+    assert line.endswith("learned.sites: the learning state: database or disk is full")
+    subprocess.run(["mount", "-o", "remount,size=5m", str(disk)], check=True)
+    again = shell.run(*common, "--resume")
+    assert (again.status, again.err) == (0, "")
+    assert texts_of(shell.read("disk/out.jsonl")) == learned()
+    assert sorted(p.name for p in disk.iterdir()) == ["out.jsonl", "out.jsonl.sites"]
 
 
 def test_bad_records_and_inputs_are_told_of_once(shell: Shell) -> None:

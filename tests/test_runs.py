@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -234,18 +233,6 @@ def test_interrupted_runs_keep_what_is_done(tmp_path: Path, workers: str) -> Non
     line = b"strip: 3 parts are done and kept in out/.strip.parts: go on with --resume\n"
     assert said == line
     assert (tmp_path / "out" / "000.txt").read_text() == KEPT
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 100 kilobytes; only root may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_full_disk_keeps_what_is_done(shell: Shell, disk: Path) -> None:

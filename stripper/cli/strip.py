@@ -15,6 +15,7 @@ from stripper.errors import OptionError, StripperError, unknown
 from stripper.formats import FORMATS
 from stripper.packs import load_user_packs
 from stripper.pipeline import Options
+from stripper.profiles.store import is_store
 from stripper.readers import HTML_SUFFIXES
 from stripper.readers.operands import find_inputs, look_at, names_many
 from stripper.report import wants_colour
@@ -65,7 +66,11 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
     if stage.places and given.resume:
         raise OptionError("--resume: a run that writes to an address keeps no parts: leave it out")
     folder = find_folder(given.files, output, many=any(map(names_many, given.files)))
-    inputs = [_resolve(i, given) for i in find_inputs(given.files, outside=folder)]
+    inputs = [
+        _resolve(i, given)
+        for i in find_inputs(given.files, outside=folder)
+        if i.name in given.files or not is_store(i.name)  # what an earlier run learned is no page
+    ]
     if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
         raise OptionError("--url is the address of one page; for records there is --url-field")
     plan = plan_targets(
