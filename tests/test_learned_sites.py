@@ -153,10 +153,7 @@ def test_what_an_earlier_run_learned_is_no_page(shell: Shell) -> None:
         assert (ended.status, ended.err) == (0, "")
         assert shell.files() == ["crawl.jsonl", "out.sites", "out/crawl.jsonl"]
     ended = shell.run("out.sites")
-    assert (ended.status, ended.err) == (
-        3,
-        "strip: out.sites: this is a SQLite database, not text\n",
-    )
+    assert ended.status == 3 and ended.err.startswith("strip: out.sites: this is a binary file")
 
 
 def test_learning_on_a_full_disk_keeps_what_is_done(shell: Shell, disk: Path) -> None:

@@ -61,12 +61,12 @@ class ProfileStore:
 
 
 def is_store(path: str | Path) -> bool:
-    """Whether a name is that of a learning state.
+    """Whether a name is that of a learning state; folders of profiles may be called so as well.
 
     >>> is_store("clean.jsonl.sites"), is_store("example.com.toml")
     (True, False)
     """
-    return str(path).endswith(SUFFIX)
+    return str(path).endswith(SUFFIX) and not Path(path).is_dir()
 
 
 def connect(path: Path) -> sqlite3.Connection:
