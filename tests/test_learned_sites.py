@@ -276,9 +276,12 @@ def test_killed_at_random_moments(shell: Shell) -> None:
     assert shell.run(*common, "whole.jsonl").status == 0
     wanted = content(shell.folder / "whole.jsonl.sites")
     chance, killed = random.Random(7), 0
-    for number in range(20):
+    for number in range(23):
         name = f"out{number}.jsonl"
-        killed += run_killed([*common, name], seconds=chance.uniform(0.02, 0.5))
+        alone = number < 20
+        switches = [] if alone else ["--workers", "2"]  # which take a while to start
+        seconds = chance.uniform(0.02, 0.5) if alone else chance.uniform(1.5, 4.0)
+        killed += run_killed([*common, name, *switches], seconds=seconds)
         again = shell.run(*common, name, "--resume")
         assert (again.status, again.err) == (0, "")
         assert shell.read(name) == shell.read("whole.jsonl")

@@ -19,6 +19,13 @@ def take_in(
     """Learn from documents, neighbours of one format together; returns how many were read.
 
     `fail` is told of those that could not be read or learned from, and why.
+
+    >>> from pathlib import Path
+    >>> from stripper.documents import Input
+    >>> given = Input("a.txt", Path("a.txt"), Path("a.txt"))
+    >>> learner = Learner(host="example.com")
+    >>> take_in(learner, [Document(given, "a.txt", "The ferry sails at noon.")], print)
+    1
     """
     count = 0
     for form, group in groupby(documents, key=lambda d: getattr(d, "format", None)):

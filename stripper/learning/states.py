@@ -48,7 +48,19 @@ _SIGNED = 1 << 63
 
 
 class State:
-    """The learning state in a file, which is made where it is missing."""
+    """The learning state in a file, which is made where it is missing.
+
+    Whatever goes wrong with the file is an `InputError`.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from stripper.learning import Learner
+    >>> learner = Learner()
+    >>> learner.add([("The ferry sails at noon from the old quay.", "https://example.com/a")])
+    >>> with TemporaryDirectory() as folder, State(Path(folder) / "crawl.sites") as state:
+    ...     state.merge(learner.hand_over())
+    ...     [(site, len(state.sample(site))) for site in state.sites()]
+    [('example.com', 1)]
+    """
 
     def __init__(
         self, path: Path, *, run: str = "", day: date | None = None, read_only: bool = False

@@ -27,14 +27,19 @@ class Learning:
 
     def __init__(self, job: Job, path: Path) -> None:
         self._job = job
-        self._state = State(path)
+        self._path = path
+        with State(path) as self._state:
+            day = self._state.day
         self._learner = Learner(
-            day=self._state.day, options=replace(job.options, site=()), wants=self._state.wants
+            day=day,
+            options=replace(job.options, site=()),
+            wants=lambda site, identity: self._state.wants(site, identity),
         )
 
     def carry_out(self, task: Task) -> Iterator[Done | Ended]:
         """Learn from the documents of a task; says of each part that it is done."""
-        return carry_out(task, self._job, self._learn)
+        with State(self._path) as self._state:
+            yield from carry_out(task, self._job, self._learn)
 
     def _learn(self, task: Task, part: int, documents: Iterator[Document | Failure]) -> Done:
         wrong = ""
