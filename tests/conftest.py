@@ -57,4 +57,6 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
         pytest.skip("no disk can be mounted here")
     yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    if subprocess.run(["umount", str(folder)]).returncode:
+        subprocess.run(["umount", "--lazy", str(folder)])
+        pytest.fail("something on the disk is still open")
