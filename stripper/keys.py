@@ -6,6 +6,7 @@ Roe, 17 April 2026` have one near key. Both are read off the tokens that are the
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -31,8 +32,9 @@ class Keys:
     """Words that the near key takes as they are."""
 
 
+@lru_cache(maxsize=1)
 def find_keys(facts: Facts) -> Keys:
-    """The keys of every block.
+    """The keys of every block; those of a batch are kept for the next site that asks.
 
     >>> from stripper.facts import measure
     >>> from stripper.formats.text import split

@@ -10,7 +10,6 @@ from hashlib import blake2b
 
 from stripper import __version__
 from stripper.packs.rule import Rule
-from stripper.profiles import Profile
 
 _PACKAGE = os.path.dirname(__file__)
 
@@ -33,16 +32,16 @@ def digest_weights() -> str:
         return blake2b(stream.read(), digest_size=4).hexdigest()
 
 
-def describe(own: Sequence[Rule], profiles: Sequence[Profile] = (), *, model: bool = True) -> str:
+def describe(own: Sequence[Rule], sites: object = None, *, model: bool = True) -> str:
     """The version string of results: package, rules and lexicons, weights, a user's own rules and
-    site profiles."""
+    whatever holds the site profiles, by how it shows itself."""
     text = f"{__version__} rules {digest_data()}"
     if model:
         text += f" weights {digest_weights()}"
     if own:
         text += f" own {blake2b(repr(own).encode(), digest_size=4).hexdigest()}"
-    if profiles:
-        text += f" sites {blake2b(repr(profiles).encode(), digest_size=4).hexdigest()}"
+    if sites:
+        text += f" sites {blake2b(repr(sites).encode(), digest_size=4).hexdigest()}"
     return text
 
 

@@ -1,6 +1,8 @@
 """Shared by the tests: where fixtures and gold-standard pages are, and flags of the run."""
 
 import os
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -44,3 +46,17 @@ def gold() -> Path:
     folder = Path(named)
     assert folder.is_dir(), f"STRIPPER_GOLD names {folder}, which is no folder"
     return folder
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 100 kilobytes; only root may mount one."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield folder
+    if subprocess.run(["umount", str(folder)]).returncode:
+        subprocess.run(["umount", "--lazy", str(folder)])
+        pytest.fail("something on the disk is still open")

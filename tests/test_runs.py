@@ -6,12 +6,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import KEPT, PAGE, Shell, environment
+from commands import KEPT, PAGE, RULES, Shell, environment
 from test_crawls import write_all
 
 from stripper.cli import front
@@ -142,6 +141,57 @@ def test_another_run_is_not_gone_on_with(shell: Shell) -> None:
     assert (ended.status, ended.err.count("\n")) == (2, 1)
 
 
+@pytest.mark.parametrize("place", ["--rules own.toml", "--site own.toml", "--site sites"])
+def test_changed_rules_and_profiles_are_noticed(shell: Shell, place: str) -> None:
+    put_crawl(shell)
+    switch, name = place.split()
+    file = f"{name}/a.toml" if name == "sites" else name
+    profile = 'hosts = ["*"]\nstrip = ["{}"]\n'
+    shell.put(file, RULES if switch == "--rules" else profile.format("Read more"))
+    common = ["crawl.jsonl", "-o", "out.jsonl", switch, name]
+    assert run_killed(common, 60)
+    time.sleep(0.01)
+    data, state = shell.read(file), (shell.folder / file).stat()
+    shell.put(
+        file, RULES.replace("0.7", "0.8") if switch == "--rules" else profile.format("Ride more")
+    )
+    os.utime(shell.folder / file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    ended = shell.run(*common, "--resume")
+    assert ended.status == 2 and "--resume: the inputs or switches" in ended.err
+    shell.put(file, data)  # written anew, and the same
+    assert (shell.run(*common, "--resume").status, len(shell.read("out.jsonl").splitlines())) == (
+        0,
+        60,
+    )
+
+
+def test_two_runs_never_write_to_one_output(shell: Shell) -> None:
+    put_crawl(shell)
+    os.mkfifo(shell.folder / "wait.jsonl")
+    running = subprocess.Popen(
+        [*STRIP, "crawl.jsonl", "wait.jsonl", "-o", "out.jsonl"],
+        cwd=shell.folder, env=environment(),
+    )  # fmt: skip
+    with (shell.folder / "wait.jsonl").open("w"):
+        journal = shell.folder / ".out.jsonl.parts" / "journal.jsonl"
+        while not journal.exists() or b'"part"' not in journal.read_bytes():
+            time.sleep(0.05)
+        line = (
+            "strip: another run is writing to the same output, and holds .out.jsonl.parts: "
+            "wait for its end, or name another --output\n"
+        )
+        before = snapshot(shell.folder / ".out.jsonl.parts")
+        for switches in ([], ["--resume"]):
+            ended = shell.run("crawl.jsonl", "-o", "out.jsonl", *switches)
+            assert (ended.status, ended.err) == (2, line)
+        assert snapshot(shell.folder / ".out.jsonl.parts") == before
+        assert shell.run("crawl.jsonl", "-o", "other.jsonl").status == 0
+        running.kill()
+        assert running.wait(60) == -signal.SIGKILL
+    assert shell.run("crawl.jsonl", "-o", "out.jsonl").status == 0  # the lock went with it
+    assert shell.files() == ["crawl.jsonl", "other.jsonl", "out.jsonl"]
+
+
 def test_a_journal_that_breaks_off_is_read_as_far_as_it_is_whole(shell: Shell) -> None:
     put_crawl(shell)
     assert run_killed(["crawl.jsonl", "-o", "out.jsonl"], 60)
@@ -183,18 +233,6 @@ def test_interrupted_runs_keep_what_is_done(tmp_path: Path, workers: str) -> Non
     line = b"strip: 3 parts are done and kept in out/.strip.parts: go on with --resume\n"
     assert said == line
     assert (tmp_path / "out" / "000.txt").read_text() == KEPT
-
-
-@pytest.fixture
-def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 100 kilobytes; only root may mount one."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=100k", "tmpfs", str(folder)]
-    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("no disk can be mounted here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
 
 
 def test_full_disk_keeps_what_is_done(shell: Shell, disk: Path) -> None:

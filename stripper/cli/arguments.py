@@ -44,6 +44,7 @@ class Arguments:
     only: list[str] = field(default_factory=list)
     rules: list[str] = field(default_factory=list)
     site: list[str] = field(default_factory=list)
+    learn_sites: bool = False
     no_model: bool = False
     lang: str | None = None
     input: str = "auto"
@@ -147,6 +148,8 @@ def _add_stripping(group: argparse._ArgumentGroup) -> None:
     add("--only", metavar="CATEGORY[,...]", action="append", help="no others go")
     add("--rules", metavar="FILE", action="append", help="rules of your own; repeatable")
     add("--site", metavar="PATH", action="append", help="site profile or folder; repeatable")
+    add("--learn-sites", action="store_true",
+        help="learn what each site repeats in a first pass, then strip with that")  # fmt: skip
     add("--no-model", action="store_true", help="rules alone decide, without the learned model")
 
 

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from stripper.cli.exits import say
 from stripper.documents import Input
@@ -27,15 +27,30 @@ class Progress:
     are plain lines instead, for a file or a journal.
     """
 
-    def __init__(self, inputs: Sequence[Input], *, quiet: bool = False, log: bool = False) -> None:
+    def __init__(
+        self,
+        inputs: Sequence[Input],
+        name: Callable[[str], str],
+        *,
+        quiet: bool = False,
+        log: bool = False,
+    ) -> None:
+        """`name` puts addresses in place of what stands for them."""
+        self._name = name
         self._log = log
         self._shown = not (quiet or log) and sys.stderr.isatty() and not sys.stdout.isatty()
         self._total = _measure(inputs) if self._shown or log else 0
-        self._start = time.monotonic()
+        self._begun = self._start = time.monotonic()
         self._next = self._start + (_LOG_PAUSE if log else 0)
         self._count = 0
         self._passed = 0
         self._drawn = False
+        self._stage = ""
+
+    def enter(self, stage: str) -> None:
+        """Another pass over the inputs begins."""
+        self._stage = f"{stage}: " if stage else ""
+        self._start, self._count, self._passed = time.monotonic(), 0, 0
 
     def advance(self, documents: int, share: int = 0) -> None:
         """Some documents are done, and so many bytes of the inputs."""
@@ -57,14 +72,14 @@ class Progress:
         """Write something else to standard error."""
         self.clear()
         if note.plain:
-            sys.stderr.write(note.text)
+            sys.stderr.write(self._name(note.text))
         else:
-            say(note.text)
+            say(self._name(note.text))
 
     def finish(self, tally: Tally) -> None:
         """Take the line away; say what was counted, where the run was followed at all."""
         self.clear()
-        seconds = time.monotonic() - self._start
+        seconds = time.monotonic() - self._begun
         if self._log or (self._shown and seconds >= _LONG):
             for line in (*summarise(tally), f"{seconds:,.1f} seconds"):
                 say(line)
@@ -78,7 +93,8 @@ class Progress:
 
     def _describe(self, now: float) -> str:
         seconds = max(now - self._start, 0.001)
-        parts = [f"{self._count:,} documents", f"{self._count / seconds:,.0f} a second"]
+        rate = f"{self._count / seconds:,.0f} a second"
+        parts = [f"{self._stage}{self._count:,} documents", rate]
         if self._passed and self._passed <= self._total:
             share = self._passed / self._total
             left = round(seconds / share - seconds)

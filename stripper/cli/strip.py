@@ -8,17 +8,19 @@ from dataclasses import replace
 from stripper.cli.arguments import Arguments
 from stripper.cli.exits import DONE, FAILED, FOUND, say
 from stripper.cli.progress import Progress
-from stripper.cli.targets import find_folder, plan_targets
+from stripper.cli.targets import find_folder, plan_learning, plan_targets
 from stripper.documents import Input, Reading
 from stripper.encodings import check_encoding
 from stripper.errors import OptionError, StripperError, unknown
 from stripper.formats import FORMATS
 from stripper.packs import load_user_packs
 from stripper.pipeline import Options
+from stripper.profiles.store import is_store
 from stripper.readers import HTML_SUFFIXES
 from stripper.readers.operands import find_inputs, look_at, names_many
 from stripper.report import wants_colour
-from stripper.runs import Job, Plan, run
+from stripper.runs import Job, Plan, Tally, run
+from stripper.writers.remote import Stage, staged
 
 AUTO = "auto"
 _COLOURS = (AUTO, "always", "never")
@@ -27,37 +29,60 @@ _UNITS = {"k": 10**3, "m": 10**6, "g": 10**9}
 
 def strip_inputs(given: Arguments) -> int:
     """Strip what a command line names; returns the exit status."""
-    try:
-        options = make_options(given)
-        _check("colour", given.color, _COLOURS)
-        if given.encoding:
-            check_encoding(given.encoding)
-        reading = make_reading(given)
-        workers = count_workers(given.workers)
-        many = any(map(names_many, given.files))
-        folder = find_folder(given.files, given.output, many=many)
-        inputs = [_resolve(i, given) for i in find_inputs(given.files, outside=folder)]
-        if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
-            raise OptionError("--url is the address of one page; for records there is --url-field")
-        account = "json" if given.json else "diff" if given.diff else ""
-        plan = plan_targets(
-            inputs, given.output, folder,
-            in_place=given.in_place, account=account, removed=given.removed,
-        )  # fmt: skip
-        load_user_packs(options.rules)
-        progress = Progress(inputs, quiet=given.quiet, log=given.log)
-        job = make_job(given, options, reading, plan)
+    with staged() as stage:
         try:
-            tally = run(job, plan, progress, workers=workers, resume=given.resume)
-        finally:
-            progress.clear()
-        progress.finish(tally)
-    except StripperError as error:
-        say(str(error))
-        return error.exit_code
+            tally = _strip_to(stage, given)
+        except StripperError as error:
+            say(stage.name(str(error)))
+            return error.exit_code
     if tally.failed:
         return FAILED
     return FOUND if given.check and tally.found else DONE
+
+
+def _strip_to(stage: Stage, given: Arguments) -> Tally:
+    options = make_options(given)
+    _check("colour", given.color, _COLOURS)
+    if given.encoding:
+        check_encoding(given.encoding)
+    reading = make_reading(given)
+    workers = count_workers(given.workers)
+    plan = make_plan(stage, given, options)
+    load_user_packs(options.rules)
+    progress = Progress(plan.inputs, stage.name, quiet=given.quiet, log=given.log)
+    job = make_job(given, options, reading, plan)
+    try:
+        tally = run(job, plan, progress, workers=workers, resume=given.resume)
+        stage.send()
+    finally:
+        progress.clear()
+    progress.finish(tally)
+    return tally
+
+
+def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
+    """Where everything goes; addresses are written to on the stage first."""
+    output, removed = stage.enter(given.output), stage.enter(given.removed)
+    if stage.places and given.resume:
+        raise OptionError("--resume: a run that writes to an address keeps no parts: leave it out")
+    folder = find_folder(given.files, output, many=any(map(names_many, given.files)))
+    inputs = [
+        _resolve(i, given)
+        for i in find_inputs(given.files, outside=folder)
+        if i.name in given.files or not is_store(i.name)  # what an earlier run learned is no page
+    ]
+    if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
+        raise OptionError("--url is the address of one page; for records there is --url-field")
+    plan = plan_targets(
+        inputs, output, folder, in_place=given.in_place, account=_account(given), removed=removed
+    )
+    if given.learn_sites:
+        plan = plan_learning(plan, options)
+    stage.check(
+        (*plan.targets, plan.shared, plan.removed, plan.learned),
+        [i.name for i in inputs if i.remote],
+    )
+    return replace(plan, kept=not stage.places)
 
 
 def make_options(given: Arguments) -> Options:
@@ -86,11 +111,16 @@ def make_job(given: Arguments, options: Options, reading: Reading, plan: Plan) -
         not to_file and wants_colour(given.color, sys.stdout, os.environ)
     )
     return Job(
-        options, reading, "json" if given.json else "diff" if given.diff else "",
+        options, reading, _account(given),
         explain=given.explain, check=given.check, in_place=given.in_place,
+        learn_sites=given.learn_sites,
         named=options.format, url=given.url, quiet=given.quiet,
         colour_out=colour_out, colour_err=wants_colour(given.color, sys.stderr, os.environ),
     )  # fmt: skip
+
+
+def _account(given: Arguments) -> str:
+    return "json" if given.json else "diff" if given.diff else ""
 
 
 def read_size(written: str) -> int:

@@ -3,13 +3,16 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from stripper.containers import container_of, get_container, packing_of
 from stripper.documents import Input
 from stripper.errors import OptionError
+from stripper.pipeline import Options
+from stripper.profiles.store import SUFFIX
 from stripper.runs import Plan
-from stripper.writers import FAILURES_SUFFIX, holds_object
+from stripper.writers import FAILURES_SUFFIX, holds_object, is_replaceable
 
 
 def find_folder(operands: Sequence[str], output: str | None, *, many: bool) -> Path | None:
@@ -76,6 +79,25 @@ def plan_targets(
         seen[target] = given
     _refuse_inputs(inputs, targets)
     return Plan(tuple(inputs), tuple(targets), folder=folder, removed=listed)
+
+
+def plan_learning(plan: Plan, options: Options) -> Plan:
+    """Settle where what is learned goes: beside the output, where that is a file or a folder.
+
+    Raises `OptionError` where an input cannot be read twice, or the place is in use.
+    """
+    for given in plan.inputs:
+        if not given.remote and (given.path is None or given.path.is_fifo()):
+            raise OptionError(f"--learn-sites reads twice, and {given.name} can be read but once")
+    target = plan.folder or plan.shared or next((t for t in plan.targets if t is not None), None)
+    if target is None or not is_replaceable(target) or target in [i.path for i in plan.inputs]:
+        return plan
+    target = target.resolve()
+    learned = target.with_name(target.name + SUFFIX)
+    _refuse_inputs(plan.inputs, [learned])
+    if learned in [Path(path).resolve() for path in options.site]:
+        raise OptionError(f"--site {learned} would be written over by --learn-sites: rename it")
+    return replace(plan, learned=learned)
 
 
 def _place(given: Input, account: str) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stripper import __version__
-from stripper.cli import sites
+from stripper.cli import learning, sites
 from stripper.cli.arguments import Parser
 from stripper.cli.exits import DONE, FOUND, USAGE, guard, say
 
@@ -81,7 +81,8 @@ def make_parser() -> Parser:
     scoring.add_argument(
         "--site", metavar="PATH", help="site profiles, whose gain and loss are shown"
     )
-    sites.add_tools(tools)
+    learning.add_tool(tools)
+    sites.add_tool(tools)
     training = tools.add_parser("train", help="fit the model's weights to labelled pages")
     training.add_argument("gold", metavar="GOLD", help="a folder of gold-standard pages")
     training.add_argument(

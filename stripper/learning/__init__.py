@@ -1,18 +1,18 @@
 """Learning what a site repeats: pages in, a site profile out."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import islice
 
 from stripper.blocks import Page
 from stripper.errors import InputError
-from stripper.formats import split
 from stripper.formats.envelope import find_envelope, read_metadata
 from stripper.learning.furniture import find_confidence, find_furniture
 from stripper.learning.repeats import find_repeats
 from stripper.learning.sample import Sample
 from stripper.learning.sketching import identify, sketch
-from stripper.pipeline import Stripper
+from stripper.pipeline import Options, Stripper
+from stripper.pipeline.sources import read_page
 from stripper.profiles import Profile
 from stripper.profiles.hosts import find_host, find_site
 
@@ -35,12 +35,17 @@ class Learner:
     ['example.com']
     """
 
-    def __init__(self, *, host: str | None = None, day: date | None = None) -> None:
+    def __init__(
+        self, *, host: str | None = None, day: date | None = None,
+        options: Options | None = None, wants: Callable[[str, int], bool] | None = None,
+    ) -> None:  # fmt: skip
         """`host` is that of pages without an address; `day`, today unless given, is when the pages
-        were met."""
+        were met. Pages are read as `options` say. `wants` is asked for each site and the hash of a
+        page whether it is of use to whoever takes the samples over."""
         self._host = host
         self._day = day or date.today()
-        self._tool = Stripper()
+        self._tool = Stripper(options)
+        self._wants = wants
         self.samples: dict[str, Sample] = {}
 
     def add(self, pages: Iterable[Source], *, format: str | None = None) -> None:
@@ -58,21 +63,28 @@ class Learner:
             merged.samples[site] = mine.merge(other.samples.get(site, Sample()))
         return merged
 
+    def hand_over(self) -> dict[str, Sample]:
+        """The samples of all sites, which are held here no longer."""
+        held, self.samples = self.samples, {}
+        return held
+
     def profiles(self) -> dict[str, Profile]:
         """A profile for each site, by its name."""
         return {site: make_profile(site, self.samples[site]) for site in sorted(self.samples)}
 
     def _add_batch(self, batch: list[tuple[str, str | None]], format: str | None) -> None:
         wanted: dict[str, dict[int, Page]] = {}
+        options = Options.of(self._tool.options, format=format or self._tool.options.format)
         for text, url in batch:
-            page = split(text, format)
+            page = read_page(text, options)
             url = url or read_metadata(page, find_envelope(page)).get("url")
             host = find_host(url) or self._host
             identity = identify(page)
             if not host or identity is None:
                 continue
             site = find_site(host)
-            if self.samples.setdefault(site, Sample()).wants(identity):
+            sample = self.samples.setdefault(site, Sample())
+            if sample.wants(identity) and (self._wants is None or self._wants(site, identity)):
                 wanted.setdefault(site, {})[identity] = page
         rows = [(site, n, page) for site, pages in wanted.items() for n, page in pages.items()]
         sketches = sketch(self._tool, [p for *_, p in rows], [n for _, n, _ in rows], self._day)

@@ -61,7 +61,7 @@ class Sample:
         """The sample of the pages of both."""
         held = dict(self.pages)
         for identity, page in other.pages.items():
-            held[identity] = _join(held[identity], page) if identity in held else page
+            held[identity] = join(held[identity], page) if identity in held else page
         return Sample({n: held[n] for n in sorted(held)[:SAMPLE_PAGES]})
 
     def __iter__(self) -> Iterator[PageSketch]:
@@ -71,10 +71,11 @@ class Sample:
         return len(self.pages)
 
 
-def _join(one: PageSketch, other: PageSketch) -> PageSketch:
-    """One page, met twice."""
+def join(one: PageSketch, other: PageSketch) -> PageSketch:
+    """One page, met twice. Its numbers and its markup may differ: which of the two is held does not
+    depend on which was met first."""
     return replace(
-        one,
+        min(one, other, key=lambda page: (page.text, page.category, page.score.tolist())),
         first_seen=min(one.first_seen, other.first_seen),
         last_seen=max(one.last_seen, other.last_seen),
     )

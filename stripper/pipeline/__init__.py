@@ -10,7 +10,6 @@ from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
 from stripper.engines.model import judge_blocks
 from stripper.engines.rules import RuleEngine
-from stripper.engines.site import SiteEngine
 from stripper.engines.view import View
 from stripper.errors import InputError
 from stripper.formats import split
@@ -21,8 +20,8 @@ from stripper.packs.rule import Rule
 from stripper.pipeline.options import Options
 from stripper.pipeline.rounds import Round, find_spoken
 from stripper.pipeline.settle import settle
+from stripper.pipeline.sites import Sites
 from stripper.pipeline.sources import finish, read_page
-from stripper.profiles import load_profiles
 from stripper.profiles.hosts import find_host
 from stripper.remains import is_remainder
 from stripper.result import Result
@@ -46,8 +45,7 @@ class Stripper:
     def __init__(self, options: Options | None = None, **fields: Any) -> None:
         self.options = Options.of(options, **fields)
         self._own = load_user_packs(self.options.rules)
-        self._profiles = load_profiles(self.options.site)
-        self._site = SiteEngine(self._profiles) if self._profiles else None
+        self._sites = Sites.load(self.options.site) if self.options.site else None
         self._codes: tuple[str, ...] = ()
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
@@ -117,9 +115,9 @@ class Stripper:
         for engine, found in zip(engines, judged.found, strict=True):
             for opinion in engine.weigh(view, found, spoken):
                 by_page[opinion.page].append(opinion)
-        if self._site:
+        if self._sites:
             hosts = [find_host(results[number].metadata.get("url")) for number in judged.numbers]
-            for opinion in self._site.judge(view.facts, hosts):
+            for opinion in self._sites.judge(view.facts, hosts):
                 by_page[opinion.page].append(opinion)
         left: list[tuple[int, Ints, Page]] = []
         fresh: dict[int, Page] = {}
@@ -168,7 +166,7 @@ class Stripper:
     @cached_property
     def version(self) -> str:
         """Package version and the digest of the rules, as every result states them."""
-        return describe(self._own, self._profiles, model=self.options.model)
+        return describe(self._own, self._sites, model=self.options.model)
 
 
 def strip(

@@ -30,7 +30,7 @@ class Options:
     rules: tuple[str, ...] = ()
     """Files with rules of your own."""
     site: tuple[str, ...] = ()
-    """Site profiles: files, or folders of them."""
+    """Site profiles: files, folders of them, or learning states."""
     language: str | None = None
     """The pages' language, where it is known."""
     input: str = "auto"

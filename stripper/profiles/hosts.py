@@ -13,7 +13,8 @@ def find_host(address: str | None) -> str | None:
         return None
     try:
         host = urlsplit(address if "//" in address else f"//{address}").hostname
-    except ValueError:
+        (host or "").encode()
+    except ValueError:  # half a surrogate pair is one as well
         return None
     return host.rstrip(".").lower() if host and "." in host else None
 

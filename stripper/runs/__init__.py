@@ -3,22 +3,25 @@
 Each part of an input is written to files of its own, which take their names when they are whole. A
 journal says which are done. When all parts of a target are there, they are joined beside it, and
 the whole takes the target's name. Only what goes straight to standard output from one process needs
-no parts.
+no parts. Where sites are to be learned, a first pass over the inputs does that.
 """
 
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, nullcontext
+from functools import partial
 
-from stripper.runs.assembly import Assembly, Listener
+from stripper.runs.assembly import Assembly
 from stripper.runs.files import PartFiles, open_writer
 from stripper.runs.folder import find_stream, work_folder
 from stripper.runs.journal import Journal, describe_run
+from stripper.runs.learning import NAME, learn_sites
 from stripper.runs.outlets import Outlet
 from stripper.runs.parts import Done, Ended, Stripping
 from stripper.runs.tally import Tally
-from stripper.runs.tasks import Job, Plan, Task, Unit, make_tasks, make_units
-from stripper.runs.workers import Workers
-from stripper.writers import Sink, replacing, standard_output
+from stripper.runs.tasks import Job, Listener, Plan, Task, Unit, make_tasks, make_units
+from stripper.runs.workers import carrying
+from stripper.writers import Sink, beside, replacing, standard_output
 
 AHEAD = 8
 """Parts a worker may be ahead of what has gone to standard output."""
@@ -39,35 +42,41 @@ def run(
     alone = len(plan.inputs) == 1 and not plan.inputs[0].records and not plan.shared
     with ExitStack() as stack:
         sink = stack.enter_context(_open_stream(job, plan)) if streaming else None
-        if workers == 1 and (streaming or alone):
+        if workers == 1 and (streaming or alone) and not job.learn_sites:
             return _strip_directly(job, plan, units, listener, sink)
         folder = stack.enter_context(work_folder(job, plan, listener, streaming, resume=resume))
+        mark = describe_run(job, plan, units)
+        journal = stack.enter_context(Journal(folder, mark, resume=resume))
+        if job.learn_sites:
+            job = learn_sites(job, units, folder, mark, listener, workers)
+            if workers == 1 and streaming:
+                return _strip_directly(job, plan, units, listener, sink)
         files = PartFiles(
             folder, plan.shared, streaming, plan.removed, not (streaming or job.in_place)
         )
-        journal = stack.enter_context(
-            Journal(folder, describe_run(job, plan, units), resume=resume)
-        )
         assembly = Assembly(job, plan, units, files, journal, listener, sink)
         _strip_by_parts(job, files, assembly, listener, workers)
-        return assembly.finish()
+        tally = assembly.finish()
+        if plan.learned is not None:
+            with beside(plan.learned, folder) as whole:
+                shutil.copyfile(folder / NAME, whole.path)
+        return tally
 
 
 def _strip_by_parts(
     job: Job, files: PartFiles, assembly: Assembly, listener: Listener, workers: int
 ) -> None:
     tasks = assembly.list_tasks(workers)
-    with Workers(workers, job, files) if workers > 1 else nullcontext() as processes:
-        if processes is not None:
-            limit = AHEAD * workers
-            answers = processes.carry_out(tasks, lambda: assembly.waiting <= limit)
-        else:
-            stripping = Stripping(job, files.open, lambda: listener.advance(1))
-            answers = (done for task in tasks for done in stripping.carry_out(task))
-        for answer in answers:
+    tick = partial(listener.advance, 1) if workers == 1 else _pass
+    with carrying(partial(Stripping, job, files.open, tick), workers) as carry:
+        for answer in carry(tasks, lambda: assembly.waiting <= AHEAD * workers):
             if isinstance(answer, Done):
-                listener.advance(answer.tally.documents if processes else 0, answer.share)
+                listener.advance(answer.tally.documents if workers > 1 else 0, answer.share)
             assembly.take(answer)
+
+
+def _pass() -> None:
+    """What a worker tells of each document: the run hears of whole parts."""
 
 
 def _strip_directly(

@@ -4,26 +4,15 @@ import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
 
 from stripper.documents import Input
 from stripper.runs.files import FAILED, KINDS, OUT, REMOVED, PartFiles, written_container
 from stripper.runs.journal import Journal
 from stripper.runs.parts import Done, Ended
 from stripper.runs.tally import Tally
-from stripper.runs.tasks import Job, Note, Plan, Task, Unit, make_tasks
+from stripper.runs.tasks import Job, Listener, Note, Plan, Task, Unit, make_tasks
 from stripper.writers import FAILURES_SUFFIX, Part, Sink, beside, container_module
 from stripper.writers.lines import copy_parts, join
-
-
-class Listener(Protocol):
-    """Whoever is told how a run goes."""
-
-    def tell(self, note: Note) -> None:
-        """Something for standard error."""
-
-    def advance(self, documents: int, share: int = 0) -> None:
-        """Some documents are done, and so many bytes of the inputs."""
 
 
 class Assembly:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from stripper.runs.assembly import Listener
 from stripper.runs.journal import count_parts
-from stripper.runs.tasks import Job, Note, Plan
+from stripper.runs.learning import count_learned
+from stripper.runs.locks import LOCK, locked
+from stripper.runs.tasks import Job, Listener, Note, Plan
 from stripper.writers import UNFINISHED, explained, is_replaceable
 
 SUFFIX = ".parts"
@@ -28,29 +29,28 @@ def work_folder(
     job: Job, plan: Plan, listener: Listener, streaming: bool, *, resume: bool
 ) -> Iterator[Path]:
     """The folder of a run, which goes when the run is done; what is done of it stays until then."""
-    if streaming or job.in_place:
+    if streaming or job.in_place or not plan.kept:
         with tempfile.TemporaryDirectory(prefix="strip-") as name:
             yield Path(name)
         return
     folder = name_folder(plan)
     new = [f for f in (folder, *folder.parents) if not f.exists()]
-    with explained(folder.parent):
-        if folder.exists() and not resume:
-            shutil.rmtree(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        for left in folder.glob(f"*{UNFINISHED}"):
-            left.unlink()
-    try:
-        yield folder
-    except BaseException:
-        count = count_parts(folder)
-        if count:
-            done = "1 part is" if count == 1 else f"{count} parts are"
-            listener.tell(Note(f"{done} done and kept in {folder}: go on with --resume"))
-        else:
-            _remove(folder, new)
-        raise
-    _remove(folder, new)
+    with locked(folder):
+        with explained(folder.parent):
+            for left in folder.iterdir():
+                if left.name.endswith(UNFINISHED) or not (resume or left.name == LOCK):
+                    left.unlink()
+        try:
+            yield folder
+        except BaseException:
+            count = count_parts(folder) or count_learned(folder)
+            if count:
+                done = "1 part is" if count == 1 else f"{count} parts are"
+                listener.tell(Note(f"{done} done and kept in {folder}: go on with --resume"))
+            else:
+                _remove(folder, new)
+            raise
+        _remove(folder, new)
 
 
 def name_folder(plan: Plan) -> Path:

@@ -12,10 +12,10 @@ from types import TracebackType
 from typing import IO, Any, Self
 
 from stripper.errors import OptionError
+from stripper.pipeline import Stripper
 from stripper.runs.parts import Done
 from stripper.runs.tally import Tally
 from stripper.runs.tasks import Job, Plan, Unit
-from stripper.version import describe
 from stripper.writers import explained
 
 NAME = "journal.jsonl"
@@ -97,15 +97,14 @@ class Journal:
 
 
 def describe_run(job: Job, plan: Plan, units: list[Unit]) -> str:
-    """A digest of all that decides what a run writes: switches, data, inputs, targets."""
+    """A digest of all that decides what a run writes: switches, inputs, targets, and the contents
+    of all data, rules and profiles, which the version names."""
     digest = hashlib.sha256()
     for item in (
         job.options, job.reading, job.account, job.explain, job.named, job.url,
-        describe((), model=job.options.model), plan.shared, plan.folder, plan.removed,
+        job.learn_sites, Stripper(job.options).version, plan.shared, plan.folder, plan.removed,
     ):  # fmt: skip
         digest.update(f"{item!r}\n".encode())
-    for path in job.options.rules:
-        digest.update(Path(path).read_bytes())
     for unit in units:
         for given, target in zip(unit.inputs, unit.targets, strict=True):
             digest.update(f"{given.name}\0{_state_of(given.path)}\0{target}\n".encode())

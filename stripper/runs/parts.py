@@ -14,6 +14,7 @@ from stripper.runs.outlets import Outlet
 from stripper.runs.tally import Tally
 from stripper.runs.tasks import PART_RECORDS, Job, Note, Task
 
+Documents = Iterator[Document | Failure]
 Opener = Callable[[Job, Task, int], AbstractContextManager[Outlet]]
 """Opens the outlet of a part."""
 
@@ -53,42 +54,9 @@ class Stripping:
 
     def carry_out(self, task: Task) -> Iterator[Done | Ended]:
         """Strip the documents of a task; says of each part that it is done, then that all are."""
-        number = task.unit.number
-        if task.wrong:
-            yield Ended(number, wrong=task.wrong)
-        elif task.step:
-            yield from self._take_turns(task)
-        elif task.unit.records:
-            assert task.span is not None
-            given = task.unit.inputs[0]
-            yield self._strip(task, task.part, read_records(given, self._job.reading, task.span))
-            yield Ended(number)
-        else:
-            yield self._strip(task, 0, (self._read(given) for given in task.unit.inputs))
-            yield Ended(number)
+        return carry_out(task, self._job, self._strip)
 
-    def _take_turns(self, task: Task) -> Iterator[Done | Ended]:
-        """Read an input from its start and strip the parts that are this task's turn."""
-        given, reading = task.unit.inputs[0], self._job.reading
-        reader = reader_of(given)
-        number = -1
-        try:
-            raws = enumerate(reader.scan(given, reading, None))
-            for number, group in groupby(raws, key=lambda pair: pair[0] // PART_RECORDS):
-                if number % task.step == task.part and number not in task.done:
-                    yield self._strip(task, number, _parse(task, self._job, group))
-        except InputError as error:
-            if number < 0 and not task.part:
-                yield self._strip(
-                    task, 0, iter([Failure(given, given.name, str(error), whole=True)])
-                )
-            yield Ended(task.unit.number, str(error))
-            return
-        if number < 0 and not task.part and 0 not in task.done:
-            yield self._strip(task, 0, iter(()))
-        yield Ended(task.unit.number)
-
-    def _strip(self, task: Task, part: int, documents: Iterator[Document | Failure]) -> Done:
+    def _strip(self, task: Task, part: int, documents: Documents) -> Done:
         unit = task.unit
         targets = dict(zip(unit.inputs, unit.targets, strict=True)) if not unit.records else {}
         with self._open(self._job, task, part) as outlet:
@@ -102,16 +70,55 @@ class Stripping:
             tuple(outlet.notes),
         )  # fmt: skip
 
-    def _read(self, given: Input) -> Document | Failure:
-        try:
-            job = self._job
-            document = read_document(given, job.reading, source_format=job.named)
-        except InputError as error:
-            return Failure(given, given.name, str(error))
-        return replace(document, url=job.url)
+
+def carry_out(
+    task: Task, job: Job, take: Callable[[Task, int, Documents], Done]
+) -> Iterator[Done | Ended]:
+    """Have the documents of each part of a task taken."""
+    number = task.unit.number
+    if task.wrong:
+        yield Ended(number, wrong=task.wrong)
+    elif task.step:
+        yield from _take_turns(task, job, take)
+    elif task.unit.records:
+        assert task.span is not None
+        yield take(task, task.part, read_records(task.unit.inputs[0], job.reading, task.span))
+        yield Ended(number)
+    else:
+        yield take(task, 0, (_read(given, job) for given in task.unit.inputs))
+        yield Ended(number)
 
 
-def _parse(task: Task, job: Job, group: Iterator[tuple[int, Any]]) -> Iterator[Document | Failure]:
+def _take_turns(
+    task: Task, job: Job, take: Callable[[Task, int, Documents], Done]
+) -> Iterator[Done | Ended]:
+    """Read an input from its start and have the parts taken that are this task's turn."""
+    given, reader = task.unit.inputs[0], reader_of(task.unit.inputs[0])
+    number = -1
+    try:
+        raws = enumerate(reader.scan(given, job.reading, None))
+        for number, group in groupby(raws, key=lambda pair: pair[0] // PART_RECORDS):
+            if number % task.step == task.part and number not in task.done:
+                yield take(task, number, _parse(task, job, group))
+    except InputError as error:
+        if number < 0 and not task.part:
+            yield take(task, 0, iter([Failure(given, given.name, str(error), whole=True)]))
+        yield Ended(task.unit.number, str(error))
+        return
+    if number < 0 and not task.part and 0 not in task.done:
+        yield take(task, 0, iter(()))
+    yield Ended(task.unit.number)
+
+
+def _read(given: Input, job: Job) -> Document | Failure:
+    try:
+        document = read_document(given, job.reading, source_format=job.named)
+    except InputError as error:
+        return Failure(given, given.name, str(error))
+    return replace(document, url=job.url)
+
+
+def _parse(task: Task, job: Job, group: Iterator[tuple[int, Any]]) -> Documents:
     given = task.unit.inputs[0]
     reader = reader_of(given)
     try:

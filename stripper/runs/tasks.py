@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Protocol
 
 from stripper.documents import Input, Reading, Span
 from stripper.errors import InputError
@@ -30,6 +31,19 @@ class Note:
     plain: bool = False
 
 
+class Listener(Protocol):
+    """Whoever is told how a run goes."""
+
+    def enter(self, stage: str) -> None:
+        """Another pass over the inputs begins; the stripping itself has no name."""
+
+    def tell(self, note: Note) -> None:
+        """Something for standard error."""
+
+    def advance(self, documents: int, share: int = 0) -> None:
+        """Some documents are done, and so many bytes of the inputs."""
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """What is done to each document of a run."""
@@ -41,6 +55,8 @@ class Job:
     explain: bool = False
     check: bool = False
     in_place: bool = False
+    learn_sites: bool = False
+    """Whether the sites of the inputs are learned before they are stripped."""
     named: str | None = None
     """The format that was named, so that suffixes do not count."""
     url: str | None = None
@@ -62,6 +78,10 @@ class Plan:
     """The folder that takes the outputs, where there is one."""
     removed: Path | None = None
     """The file that takes what was removed."""
+    learned: Path | None = None
+    """The file that takes what was learned of the sites."""
+    kept: bool = True
+    """Whether what is done of a run that is interrupted can be gone on with."""
 
 
 @dataclass(frozen=True, slots=True)

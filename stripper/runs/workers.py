@@ -6,26 +6,49 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import connection, get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Protocol, Self, cast
 
 from stripper.errors import InputError
-from stripper.runs.files import PartFiles
-from stripper.runs.parts import Done, Ended, Stripping
-from stripper.runs.tasks import Job, Task
+from stripper.runs.parts import Done, Ended
+from stripper.runs.tasks import Task
 
 _PATIENCE = 5
 """Seconds that a worker has to end when it is told to."""
 
 
+class Craft(Protocol):
+    """What is done with tasks: they are stripped, or learned from."""
+
+    def carry_out(self, task: Task) -> Iterator[Done | Ended]:
+        """Carry out a task; says of each part that it is done, then that all are."""
+
+
+Carry = Callable[[Iterator[Task], Callable[[], bool]], Iterator[Done | Ended]]
+
+
+@contextmanager
+def carrying(make: Callable[[], Craft], count: int) -> Iterator[Carry]:
+    """A function that has tasks carried out, by so many processes or, where it is one, by this.
+
+    Each process makes its own craft, so `make` can be pickled.
+    """
+    if count == 1:
+        craft = make()
+        yield lambda tasks, may_begin: (done for task in tasks for done in craft.carry_out(task))
+        return
+    with Workers(count, make) as workers:
+        yield workers.carry_out
+
+
 class Workers:
     """Some worker processes; they end with the block."""
 
-    def __init__(self, count: int, job: Job, files: PartFiles) -> None:
+    def __init__(self, count: int, make: Callable[[], Craft]) -> None:
         self._processes: list[SpawnProcess] = []
         self._idle: list[Connection] = []
         self._busy: list[Connection] = []
@@ -36,7 +59,7 @@ class Workers:
             with _hidden_main():
                 for _ in range(count):
                     ours, theirs = context.Pipe()
-                    process = context.Process(target=work, args=(theirs, job, files), daemon=True)
+                    process = context.Process(target=work, args=(theirs, make), daemon=True)
                     process.start()
                     theirs.close()
                     self._processes.append(process)
@@ -83,19 +106,20 @@ class Workers:
                 yield answer
 
 
-def work(pipe: Connection, job: Job, files: PartFiles) -> None:
+def work(pipe: Connection, make: Callable[[], Craft]) -> None:
     """What a worker does: tasks, until there are no more."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        stripping = Stripping(job, files.open, lambda: None)
+        craft = make()
         while True:
-            for done in stripping.carry_out(pipe.recv()):
+            for done in craft.carry_out(pipe.recv()):
                 pipe.send(done)
     except (EOFError, BrokenPipeError):
         return  # the run has ended
     except Exception as error:
-        pipe.send(error)
+        with suppress(OSError):  # whoever would be told has been killed
+            pipe.send(error)
 
 
 def _receive(pipe: Any) -> Done | Ended:

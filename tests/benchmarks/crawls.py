@@ -1,6 +1,7 @@
 """How fast crawls are stripped, by how many workers, with how much memory, on your machine.
 
     python tests/benchmarks/crawls.py [MEGABYTES]... [--workers N,N...] [--suffix .jsonl,.jsonl.zst]
+                                      [--raw KILOBYTES]
 
 Writes crawls of these sizes (10 and 100 if none is named) made of the pages of the fixtures to a
 temporary folder, strips each with the command, and shows the time, the memory of the largest
@@ -8,7 +9,6 @@ process, and, for the first size, how long reading and writing take by themselve
 """
 
 import argparse
-import io
 import json
 import subprocess
 import sys
@@ -29,13 +29,14 @@ def main() -> int:
     parser.add_argument("megabytes", type=int, nargs="*", default=[10, 100])
     parser.add_argument("--workers", default="1,2")
     parser.add_argument("--suffix", default=".jsonl")
+    parser.add_argument("--raw", type=int, default=0, help="kilobytes a record beside its text")
     parser.add_argument("--runs", type=int, default=1, help="the best of so many counts")
     given = parser.parse_args()
     print(f"{'input':>20}{'MB':>7}{'workers':>9}{'seconds':>9}{'MB/s':>7}{'memory MB':>11}")
     with tempfile.TemporaryDirectory() as name:
         for suffix in given.suffix.split(","):
             for size in given.megabytes or [10, 100]:
-                source = write(Path(name) / f"crawl{suffix}", size)
+                source = write(Path(name) / f"crawl{suffix}", size, given.raw)
                 for workers in given.workers.split(","):
                     times, memory = [], 0
                     for _ in range(given.runs):
@@ -56,11 +57,12 @@ def pages() -> Iterator[str]:
     """The pages of the fixtures, over and over."""
     from speed import find, read
 
-    return cycle(list(read(find(()))))
+    return cycle([page.source for page in read(find(()))])
 
 
-def write(path: Path, size: int) -> Path:
-    """A crawl of so many megabytes of JSON."""
+def write(path: Path, size: int, raw_size: int = 0) -> Path:
+    """A crawl of so many megabytes of JSON; each record may hold so many kilobytes more, as those of
+    crawls do that keep the pages as they came."""
     from stripper.containers import packing_of
     from stripper.streams import packed
 
@@ -68,6 +70,9 @@ def write(path: Path, size: int) -> Path:
     with path.open("wb") as raw, packed(raw, packing_of(path)) as stream:
         for number, page in enumerate(pages()):
             record = {"url": f"https://example.org/{number}", "text": page}
+            if raw_size:
+                markup = f"<p>{number}</p>"
+                record["raw"] = markup * (raw_size * 1000 // len(markup))
             line = json.dumps(record, ensure_ascii=False).encode() + b"\n"
             stream.write(line)
             left -= len(line)
@@ -76,7 +81,7 @@ def write(path: Path, size: int) -> Path:
     return path
 
 
-def strip(source: Path, workers: str) -> tuple[float, int]:
+def strip(source: Path, workers: str, *switches: str) -> tuple[float, int]:
     """Seconds, and megabytes of the largest process."""
     target = source.with_name(f"clean-{source.name}")
     start = perf_counter()
@@ -85,7 +90,8 @@ def strip(source: Path, workers: str) -> tuple[float, int]:
         " (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)), file=sys.stderr); sys.exit(s)"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(source), "-o", str(target), "--workers", workers],
+        [sys.executable, "-c", code, str(source), "-o", str(target), "--workers", workers,
+         *switches],
         check=True, capture_output=True, text=True, cwd=ROOT,
     )  # fmt: skip
     seconds = perf_counter() - start
@@ -100,11 +106,14 @@ def copy(source: Path) -> float:
     from stripper.writers import Sink
     from stripper.writers.lines import LineWriter
 
-    writer = LineWriter(Sink(io.BytesIO()))
+    given = Input(source.name, source, Path(source.name), "jsonl")
     start = perf_counter()
-    for document in read_records(Input(source.name, source, Path(source.name), "jsonl")):
-        assert isinstance(document, Document)
-        writer.put(document, {document.field: document.text + " "})
+    # Into a file, since what this process held would count as memory of those that it starts.
+    with source.with_name("copy.jsonl").open("wb") as stream:
+        writer = LineWriter(Sink(stream))
+        for document in read_records(given):
+            assert isinstance(document, Document)
+            writer.put(document, {document.field: document.text + " "})
     return perf_counter() - start
 
 

@@ -161,10 +161,10 @@ def crawl(pages: int) -> tuple[float, int]:
     return perf_counter() - start, len(learner.profiles())
 
 
-def generate(pages: int) -> Iterator[tuple[str, str]]:
-    """So many different pages of 50 sites in turn, each with the menu and footer of its site."""
+def generate(pages: int, sites: int = SITES) -> Iterator[tuple[str, str]]:
+    """So many different pages of some sites in turn, each with the menu and footer of its site."""
     for number in range(pages):
-        site, rest = number % SITES, number
+        site, rest = number % sites, number
         words = []
         for _ in range(12):
             words.append(WORDS[rest % len(WORDS)])
@@ -174,7 +174,7 @@ def generate(pages: int) -> Iterator[tuple[str, str]]:
         text = (
             f"{menu}\n\nThe {story}\n\nOn Monday the {story} was seen by the old {words[3]}.\n\n"
             f"Nobody asked the {words[5]} what the {story} had cost.\n\n"
-            f"Write to the {WORDS[site // 5]} desk\nAll rights of the {WORDS[site % 10]} reserved\n"
+            f"Write to the {WORDS[site // 5 % 10]} desk\nAll rights of the {WORDS[site % 10]} reserved\n"
         )
         yield text, f"https://site{site}.example/{number}"
 

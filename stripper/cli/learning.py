@@ -1,0 +1,158 @@
+"""The tool `stripper learn`: what sites repeat, from pages and learning states, into profiles or a
+learning state."""
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from stripper.cli.arguments import Parser
+from stripper.cli.exits import DONE, FAILED, say
+from stripper.cli.sites import NAME, read, write_profile
+from stripper.documents import Document, Failure
+from stripper.errors import InputError, OptionError
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+    from stripper.learning import Learner
+    from stripper.learning.sample import Sample
+    from stripper.learning.states import State
+
+CHUNK = 1024
+"""Documents after which what was learned is written down."""
+NAMED = 3
+"""Sites that a message names."""
+
+
+def add_tool(tools: "_SubParsersAction[Parser]") -> None:
+    """Add `learn` to the toolbox's parser."""
+    learning = tools.add_parser("learn", help="learn what the pages of a site repeat")
+    add = learning.add_argument
+    add("pages", metavar="PAGES", nargs="+",
+        help="pages of a site: files, folders, records; or learning states (.sites)")  # fmt: skip
+    add("-o", "--output", metavar="PATH",
+        help="the profile; a folder gets one a site, FILE.sites the learning state")  # fmt: skip
+    add("--update", action="store_true", help="renew the profile, and say how its entries fare")
+    add("--host", metavar="HOST", help="of pages without an address")
+    add("--date", dest="day", metavar="DAY", help="when the pages were met (default: today)")
+    add("--field", metavar="NAME", help="the text of a record")
+    add("--url-field", metavar="NAME", help="the address of a record")
+    learning.set_defaults(tool=learn)
+
+
+def learn(
+    pages: Sequence[str], output: str | None = None, update: bool = False,
+    host: str | None = None, day: str | None = None, field: str | None = None,
+    url_field: str | None = None,
+) -> int:  # fmt: skip
+    """Learn from pages and states, and write profiles or a state, or renew those that are there."""
+    from stripper.learning import Learner
+    from stripper.learning.states import State
+    from stripper.profiles.store import is_store
+    from stripper.readers.operands import find_inputs
+
+    if update and not output:
+        raise OptionError("--update renews a profile: name it with --output")
+    target = Path(output) if output else None
+    single = target is not None and target.suffix == ".toml" and not target.is_dir()
+    learner = Learner(host=host or (target.stem if target and single else None), day=_read_day(day))
+    inputs = list(find_inputs(pages))
+    with _open_state(target, update=update) as state:
+        for given in inputs:
+            if given.path is not None and is_store(given.path):
+                with State(given.path, read_only=True) as other:
+                    state.merge_state(other)
+        documents = read((i for i in inputs if not (i.path and is_store(i.path))), field, url_field)
+        failed = _take_in(state, learner, documents)
+        if next(state.sites(), None) is None:
+            raise InputError("no pages of a known site: give them addresses, or name the --host")
+        if target is not None and is_store(target):
+            state.make_profiles()
+            say(f"{target}: {state.count_sites()} sites", command=NAME)
+        else:
+            _write_profiles(state, target, single=single, update=update)
+    return FAILED if failed else DONE
+
+
+@contextmanager
+def _open_state(target: Path | None, *, update: bool) -> Iterator["State"]:
+    """The state to learn into: what is to be written, or one that goes when all is done."""
+    from stripper.learning.states import State
+    from stripper.profiles.store import is_store
+    from stripper.writers import beside
+
+    if target is None or not is_store(target):
+        with TemporaryDirectory(prefix="strip-") as folder, State(Path(folder) / "state") as state:
+            yield state
+        return
+    if target.exists() and not update:
+        raise InputError(f"{target} exists: --update adds to it")
+    with beside(target) as whole:
+        if target.exists():
+            shutil.copyfile(target, whole.path)
+        with State(whole.path) as state:
+            yield state
+
+
+def _take_in(state: "State", learner: "Learner", documents: Iterator[Document | Failure]) -> int:
+    """Learn from documents, some at a time; returns how many failed."""
+    from stripper.learning.intake import take_in
+
+    failed = 0
+
+    def fail(document: Document | Failure, error: str) -> None:
+        nonlocal failed
+        failed += 1
+        say(f"{document.name}: {error}", command=NAME)
+
+    while chunk := list(islice(documents, CHUNK)):
+        take_in(learner, chunk, fail)
+        state.merge(learner.hand_over())
+    return failed
+
+
+def _write_profiles(state: "State", target: Path | None, *, single: bool, update: bool) -> None:
+    from stripper.learning import make_profile
+
+    count = state.count_sites()
+    if (single or target is None) and count > 1:
+        raise InputError(f"pages of {count} sites ({_name_some(state.sites())}): "
+                         "name a folder with --output, for a profile a site")  # fmt: skip
+    for site in state.sites():
+        sample = state.sample(site)
+        place = target if single or target is None else target / f"{site}.toml"
+        if update and place is not None and place.exists():
+            _renew(place, site, sample)
+            continue
+        profile = make_profile(site, sample)
+        write_profile(place, profile, fresh=True)
+        copies = len(sample) - profile.pages
+        say(f"{site}: {profile.pages} pages, {copies} copies of others, {len(profile.entries)} "
+            f"entries, confidence {profile.confidence:.2f}", command=NAME)  # fmt: skip
+
+
+def _name_some(sites: Iterable[str]) -> str:
+    first = list(islice(sites, NAMED + 1))
+    return ", ".join([*first[:NAMED], *(["…"] if len(first) > NAMED else [])])
+
+
+def _renew(place: Path, site: str, sample: "Sample") -> None:
+    from stripper.learning.updating import update
+    from stripper.profiles import read_profile
+
+    profile, health = update(read_profile(place), sample)
+    write_profile(place, profile)
+    for line in health.describe():
+        say(f"{site}: {line}", command=NAME)
+
+
+def _read_day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise OptionError(f"--date wants a day such as 2026-11-28, not {text!r}") from error
