@@ -53,10 +53,11 @@ EXTRACT_BUDGET = 0.06
 what an
 extractor leaves is boilerplate, and a page where more looks like it is one the model does not
 know."""
-INSIDE = -2 * UNIT
-"""A run of one or two blocks between paragraphs that nothing names must score lower than this:
-times of a live blog, entries of a list and lines of a poem look like furniture, one at a time. In
-HTML their elements tell them apart."""
+LONE = {True: -2 * UNIT, False: -UNIT}
+"""A run of one or two blocks that goes by the model alone must score lower than this, between
+paragraphs and at the edges of a page: times of a live blog, entries of a list, lines of a poem and
+signatures look like furniture, one at a time. On written pages not trained on, half of what scores
+higher is content, of longer runs a tenth. In HTML their elements tell them apart."""
 FEW = 2
 LITTLE = 60
 """Words on a page below which the model only confirms and vetoes: there is no company to judge
@@ -138,7 +139,7 @@ def decide(
             if sure and wanted(opinion.category, opinion.score, options):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
-    best = spare_structure(facts, rows, best)
+    best = spare_structure(facts, rows, best, own)
     best = spare_headline(facts, rows, best, own)
     said = options.input == "extract" or len(rows) >= WHOLE
     flags = ["extract"] if given == "extract" and own is not None and said else []
@@ -167,10 +168,11 @@ def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints, best:
     for at, step in ((opinion.first - 1, -1), (opinion.last + 1, 1)):
         while at in rows and (beside := best[at - rows.start]) and beside.by == "site":
             at, size = at + step, size + 1
-    inside = facts.before[opinion.first] > 0 and facts.after[opinion.last] > 0
-    if not inside or size > FEW or opinion.category not in ("navigation", "boilerplate"):
+    if size > FEW:
         return True
-    return bool(scores[opinion.first - rows.start : opinion.last - rows.start + 1].max() < INSIDE)
+    inside = bool(facts.before[opinion.first] > 0 and facts.after[opinion.last] > 0)
+    surest = scores[opinion.first - rows.start : opinion.last - rows.start + 1].max()
+    return bool(surest < LONE[inside])
 
 
 def _spare(facts: Facts, rows: range, opinions: Sequence[Opinion], options: Options) -> list[bool]:

@@ -21,7 +21,7 @@ furniture there is more of it; elsewhere next to nothing is to be taken."""
 SITE_SHARE = 0.2
 """A page of which a site's profile knows this share of the blocks still has the site around it."""
 THRESHOLDS = {
-    ("page", "precise"): -160, ("page", "balanced"): -32, ("page", "thorough"): 16,
+    ("page", "precise"): -160, ("page", "balanced"): -16, ("page", "thorough"): 16,
     ("residue", "precise"): -192, ("residue", "balanced"): -96, ("residue", "thorough"): -32,
     ("extract", "precise"): -256, ("extract", "balanced"): -160, ("extract", "thorough"): -64,
 }  # fmt: skip

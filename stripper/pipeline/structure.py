@@ -22,20 +22,32 @@ HEADLINE_LEAST = -3 * 64
 
 TITLE_WORDS = 4
 """A section's title in plain text that a label may be mistaken for: "Newsletter" in a policy."""
+LABEL_WORDS = 4
+LABEL_SURE = -2 * 64
+"""A label that a rule knows, alone between blocks that stay and over a sentence, is the title of
+what follows unless the model is surer than this: "Become a member" on a club's page, the entries
+of a glossary of buttons. On written pages not trained on, a tenth of the content lost went so, for
+one line of boilerplate in two hundred."""
+ASIDE = frozenset({"advert"})
+"""Labels of these categories do stand alone within a text."""
 
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
 
 Findings = list[Opinion | None]
 
 
-def spare_structure(facts: Facts, rows: range, best: Findings) -> Findings:
-    """The findings on a page's blocks, less those that would take structure from what stays."""
+def spare_structure(
+    facts: Facts, rows: range, best: Findings, scores: Ints | None = None
+) -> Findings:
+    """The findings on a page's blocks, less those that would take structure from what stays;
+    `scores` are the model's."""
     kinds: list[int] = facts.kind[rows.start : rows.stop].tolist()
     best = list(best)
     if _ITEM in kinds:
         best = _keep_lists_whole(facts, rows, kinds, best)
     best = _keep_parents(facts, rows, kinds, best)
     best = _keep_headings(facts, rows, kinds, best)
+    best = _keep_titles(facts, rows, best, scores)
     return _take_breaks_along(kinds, best) if _BREAK in kinds else best
 
 
@@ -80,6 +92,22 @@ def _keep_headings(facts: Facts, rows: range, kinds: list[int], best: Findings) 
         if not heading and not _is_numbered(facts, rows[at], at) and not _is_title(facts, rows, at):
             continue
         if kinds[at + 1] not in (_HEADING, _BREAK):
+            best[at] = None
+    return best
+
+
+def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None) -> Findings:
+    """A rule's label stays where it stands alone over a sentence that stays."""
+    for at in range(len(best) - 1):
+        opinion, row, under = best[at], rows[at], rows[at + 1]
+        if opinion is None or opinion.by != "rule" or opinion.score == SURE:
+            continue
+        if opinion.category in ASIDE or (scores is not None and scores[at] < LABEL_SURE):
+            continue
+        alone = best[at + 1] is None and (at == 0 or best[at - 1] is None)
+        label = facts.words[row] <= LABEL_WORDS and not facts.terminal[row]
+        sentence = facts.prose[under] or (facts.words[under] >= 4 and facts.terminal[under])
+        if alone and label and sentence and facts.link[row] < 0.5:
             best[at] = None
     return best
 

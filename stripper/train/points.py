@@ -1,4 +1,5 @@
-"""Fit the points of rules: one logistic regression a category, rounded to whole points.
+"""Fit the points of rules: a logistic regression a family of categories, and one that tells each of
+them from its kin, rounded to whole points.
 
 Facts are those of `engines.points`; pages are the written ones, the negative ones, and
 gold-standard pages of the sites not held out, whose content must stay. Each table is written into
@@ -28,7 +29,7 @@ from stripper.packs.rule import AND, BOTH, fact_names
 from stripper.train.composition import compose, read_blocks, vary
 from stripper.train.examples import GOLD_SETS, KEPT, collect_articles
 
-UNIT = 4
+UNIT = 16
 """Points in a logit."""
 MARK = "# Fitted by `stripper train --points`; below this line nothing is written by hand."
 FAMILIES = (
@@ -37,9 +38,11 @@ FAMILIES = (
     ("related", "navigation", "share", "cookie", "legal", "commerce", "metadata", "credit",
      "advert", "placeholder"),
 )  # fmt: skip
-KIN_WEIGHT = 0.5
-"""How much a block of another category of the family counts as an example: they are worded alike,
-and on languages left out the three asks together find a fifth more than each by itself."""
+"""Categories that are worded alike: on languages left out, what is fitted to all of a family finds
+a fifth more of each than what is fitted to that one."""
+NAMING = 0.25
+"""How much counts, beside what tells a family from content, what tells a category from its kin:
+enough to give a block its name, little enough to leave open whether it goes."""
 WEIGHTS = {"block": 0.3, "varied": 0.3, "page": 2.0, "lookalike": 3.0, "gold": 0.3}
 PENALTY = 60.0
 PAIRS = 80
@@ -48,16 +51,17 @@ this penalty they find the same asks for a third less content lost on those, and
 the whole pages of gold standards; 30 do half as much."""
 RARE = 0.01
 """Facts of fewer blocks are in no pair."""
-OVER = {"donation": 2.0, "paywall": 2.5, "newsletter": 2.5}
-OVER_OTHERS = 3.0
+OVER = dict.fromkeys(FAMILIES[0], 3.0)
+OVER_OTHERS = 3.5
 """Logits from which a block goes: by cross-validation over written pages, half of the asks of pages
 left out for 0.4 % of their lines of content, 3.5 % of the look-alikes hurt, 0.02 % of the blocks of
 content that trafilatura leaves."""
-JOINS, JOINS_OTHERS = 2.5, 2.0
+JOINS, JOINS_OTHERS = 3.5, 3.0
 """How far under that a block may lie to go along with its group."""
 GOLD_TRACKS = {"html_text": 12, "trafilatura": 4}
 """Forms of the gold-standard pages, and of how many of them one is taken."""
 _LARGEST = 200_000
+Slopes = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,28 +84,55 @@ def fit_to(gold: Path, texts: Path, work: Path, packs: Path, report: Callable[[s
     facts = np.concatenate([s.facts for s in samples])
     labels = np.array([label for s in samples for label in s.labels])
     weights = np.repeat([s.weight for s in samples], [len(s.labels) for s in samples])
+    fitted: dict[tuple[str, ...], tuple[Ints, Slopes, float]] = {}
     for file in held:
         category = file.stem.partition("-")[0]
-        points, bias = fit_points(facts, labels, weights, category)
+        kin = next((f for f in FAMILIES if category in f), (category,))
+        if kin not in fitted:
+            fitted[kin] = fit_family(facts, labels, weights, kin)
+        pairs, slopes, bias = fitted[kin]
+        own, own_bias = fit_name(facts, labels, weights, kin, category)
+        slopes = slopes.copy()
+        slopes[: len(own)] += NAMING * own
+        points, start = round_points(slopes, bias + NAMING * own_bias, pairs)
         head = file.read_text("utf-8").partition(MARK)[0]
-        file.write_text(head + MARK + "\n" + write_tables(points, bias, category), "utf-8")
+        file.write_text(head + MARK + "\n" + write_tables(points, start, category), "utf-8")
         report(f"{file.name}: {len(points)} facts and pairs have points")
 
 
-def fit_points(
+def fit_family(
     facts: npt.NDArray[np.bool_],
     labels: npt.NDArray[np.str_],
     weights: npt.NDArray[np.float64],
-    category: str,
-) -> tuple[dict[str, int], int]:
-    """The points of each fact and pair for a category against content, and those that every block
-    has."""
-    kin = next((f for f in FAMILIES if category in f), (category,))
+    kin: Sequence[str],
+) -> tuple[Ints, Slopes, float]:
+    """What tells blocks of some categories from content: pairs of facts, the slopes of the facts
+    and of these pairs, and what every block has."""
     chosen = np.isin(labels, (*kin, *KEPT))
-    share = np.where(np.isin(labels, (category, *KEPT)), 1.0, KIN_WEIGHT) * weights
-    held, goes, share = facts[chosen], np.isin(labels[chosen], kin), share[chosen]
+    held, goes, share = facts[chosen], np.isin(labels[chosen], kin), weights[chosen]
     pairs = find_pairs(held, goes, share, *_fit(held, goes, share))
-    slopes, bias = _fit(add_pairs(held, pairs), goes, share)
+    return pairs, *_fit(add_pairs(held, pairs), goes, share)
+
+
+def fit_name(
+    facts: npt.NDArray[np.bool_],
+    labels: npt.NDArray[np.str_],
+    weights: npt.NDArray[np.float64],
+    kin: Sequence[str],
+    category: str,
+) -> tuple[Slopes, float]:
+    """What tells blocks of a category from those of its kin, whichever of them are more."""
+    chosen = np.isin(labels, kin)
+    own = labels[chosen] == category
+    share = weights[chosen]
+    share = np.where(own, share / share[own].sum(), share / max(1.0, share[~own].sum()))
+    if own.all():
+        return np.zeros(facts.shape[1]), 0.0
+    return _fit(facts[chosen], own, share * len(own) / 2)
+
+
+def round_points(slopes: Slopes, bias: float, pairs: Ints) -> tuple[dict[str, int], int]:
+    """Slopes as whole points by the names of facts and pairs, and those that every block has."""
     names = fact_names()
     joined = [f"{names[one]}{AND}{names[other]}" for one, other in pairs.tolist()]
     points = zip((*names, *joined), np.rint(UNIT * slopes).astype(int).tolist(), strict=True)
@@ -112,7 +143,7 @@ def find_pairs(
     facts: npt.NDArray[np.bool_],
     goes: npt.NDArray[np.bool_],
     share: npt.NDArray[np.float64],
-    slopes: npt.NDArray[np.float64],
+    slopes: Slopes,
     bias: float,
 ) -> Ints:
     """The pairs of columns, one a row, by which the loss of a fit to single facts would fall most:
@@ -129,7 +160,7 @@ def find_pairs(
 
 def _fit(
     facts: npt.NDArray[np.bool_], goes: npt.NDArray[np.bool_], share: npt.NDArray[np.float64]
-) -> tuple[npt.NDArray[np.float64], float]:
+) -> tuple[Slopes, float]:
     from sklearn.linear_model import LogisticRegression
 
     model = LogisticRegression(C=1 / PENALTY, max_iter=100)
