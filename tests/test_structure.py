@@ -181,7 +181,6 @@ CLOSE = {
 DEEP = {
     "indented code after an item joins the item": f"{PROSE[0]}\n\n- flour\n\n{AD}\n\n    code = 1\n",
     "two blocks of indented code become one": f"{PROSE[0]}\n\n    a = 1\n\n{AD}\n\n    b = 2\n\n{PROSE[1]}\n",
-    "the inner item turns into code": f"{PROSE[0]}\n\n- {AD}\n    - the hall\n    - the yard\n    - the oven and its smoke\n",
     "the inner item moves out": f"{PROSE[0]}\n\n- {AD}\n  - the hall and the yard behind the old mill\n- the oven\n",
     "the item of a fence goes without it": f"# T\n\n{PROSE[0]}\n\n## Related articles\n\n{AD}\n\n- run\n  ```\n  a = 1\n  ```\n- stop\n",
 }

@@ -23,6 +23,9 @@ from stripper.packs.patterns import search
 from stripper.packs.rule import POSITIONS, Rule
 from stripper.tokens import Hashes
 
+KNOWN = 0.7
+"""A rule of this confidence that decides by words knows its block better than points do: "By Jane
+Doe" over three lines of text is no link to another story."""
 FAINT = 0.65
 """A shape of less confidence than this names no block that another rule knows: all others have as
 much or more."""
@@ -80,10 +83,13 @@ class RuleEngine:
         found = found.take(~about[found.rule, facts.page[found.row]])
         found, last_of = self._join_runs(facts, found)
         columns = (*found.columns, facts.page[found.row], last_of)
+        worded = set()  # points come last, and say nothing of a block whose words a rule knows
         for row, number, ending, own, page, last in zip(
             *(c.tolist() for c in columns), strict=True
         ):
             rule = self._rules[number]
+            if rule.points and row in worded:
+                continue
             look = True if self._plain[number] else found.looks.get(own)
             if look is None:
                 look = _look(rule, view, row, ending)
@@ -92,6 +98,8 @@ class RuleEngine:
             if look is False:
                 continue
             part = None if look is True else look
+            if part is None and rule.by_words and rule.confidence >= KNOWN:
+                worded.add(row)
             first = row
             if part is None and rule.extent != "block":
                 first, last = view.reach.extend(rule, row)

@@ -28,8 +28,8 @@ LABEL_SURE = -2 * 64
 what follows unless the model is surer than this: "Become a member" on a club's page, the entries
 of a glossary of buttons. On written pages not trained on, a tenth of the content lost went so, for
 one line of boilerplate in two hundred."""
-ASIDE = frozenset({"advert"})
-"""Labels of these categories do stand alone within a text."""
+ASIDE = frozenset({"advert", "byline"})
+"""Lines of these categories do stand alone over a text or within it."""
 
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
 
