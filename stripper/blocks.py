@@ -49,7 +49,7 @@ def _no_spans() -> Ints:
 class Elements:
     """The HTML elements of a page's blocks, as columns over the blocks.
 
-    `flags` are yes-or-no facts, a bit each (`stripper.formats.html.ELEMENT_FLAGS` names them).
+    `flags` are yes-or-no facts, a bit each (`stripper.formats.evidence.ELEMENT_FLAGS` names them).
     `words[first[i]:last[i]]` are the hashes of the words in classes and ids around block `i`; those
     of its element and the one around it are other hashes than those of elements farther out.
     """

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind
 from stripper.facts import Bools, Facts
-from stripper.formats.html.evidence import ELEMENT_FLAGS
+from stripper.formats.evidence import ELEMENT_FLAGS
 from stripper.lexicons import role_names
 from stripper.surroundings import FLAG_BITS, NAMES_STEPS, describe_surroundings
 from stripper.tokens import Hashes, Tokens

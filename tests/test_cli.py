@@ -358,13 +358,14 @@ def test_version_loads_no_numpy() -> None:
     assert ended.out == f"strip (boilerstrip) {__version__}\n0 []\n"
 
 
-def test_stripping_loads_neither_trafilatura_nor_detection(tmp_path: Path) -> None:
+def test_stripping_text_loads_nothing_that_text_does_without(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(PAGE)
     code = (
         "import sys; sys.argv = ['strip', '--lang', 'en', 'page.txt']\n"
         "from stripper.cli.front import run\n"
         "status = run()\n"
-        "print(status, [m for m in ('trafilatura', 'charset_normalizer') if m in sys.modules])"
+        "heavy = ('trafilatura', 'charset_normalizer', 'selectolax', 'stripper.formats.html')\n"
+        "print(status, [m for m in heavy if m in sys.modules])"
     )
     assert launch(sys.executable, "-c", code, cwd=tmp_path).out == KEPT + "0 []\n"
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 import stripper
 from stripper.blocks import Kind
-from stripper.formats.html import ELEMENT_FLAGS, split
+from stripper.formats.evidence import ELEMENT_FLAGS
+from stripper.formats.html import split
 
 PAGE = """<!doctype html><html lang="en"><body class="story-page">
 <nav class="topNav"><ul><li><a href="/">Home</a></li><li><a href="/n">News</a></li></ul></nav>

@@ -3,7 +3,6 @@
 from stripper.blocks import Page
 from stripper.formats.html.elements import measure_elements
 from stripper.formats.html.embedded import add_embedded
-from stripper.formats.html.evidence import ELEMENT_FLAGS
 from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import outline
 from stripper.formats.html.parsing import parse
@@ -27,6 +26,3 @@ def split(source: str, markdown: bool = False, links: bool = True, images: bool 
     units = find_units(page)
     writer = MarkdownWriter(page, links=links) if markdown else TextWriter(page)
     return measure_elements(writer.write(units), page, units)
-
-
-__all__ = ["ELEMENT_FLAGS", "split"]

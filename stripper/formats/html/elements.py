@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Codes, Elements, Hashes, Ints, Page, encode
-from stripper.formats.html.evidence import BIT, INHERITED, MEASURED, OWN, OWN_TAGS
+from stripper.formats.evidence import BIT, INHERITED, MEASURED, OWN, OWN_TAGS
 from stripper.formats.html.outline import Outline
 from stripper.formats.html.tags import PARAGRAPHS
 from stripper.formats.html.units import Unit

@@ -7,6 +7,7 @@ and what a frameset says to those who see no frames.
 from selectolax.lexbor import LexborHTMLParser
 
 from stripper.blocks import Kind
+from stripper.formats.evidence import BIT
 from stripper.formats.html.data import (
     find_article,
     find_bodies,
@@ -14,7 +15,6 @@ from stripper.formats.html.data import (
     read_linked,
     read_state,
 )
-from stripper.formats.html.evidence import BIT
 from stripper.formats.html.outline import Outline, outline
 from stripper.formats.html.parsing import parse
 from stripper.formats.html.runs import Run

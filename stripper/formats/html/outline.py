@@ -7,7 +7,7 @@ import regex
 from selectolax.lexbor import LexborNode
 
 from stripper.blocks import Kind
-from stripper.formats.html.evidence import BIT, MICRODATA, ROLES
+from stripper.formats.evidence import BIT, MICRODATA, ROLES
 from stripper.formats.html.runs import BOTH, CLOSED, OPENED, Run, Runs
 from stripper.formats.html.tags import (
     BREAK,

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from stripper.blocks import Ints, Page, encode
-from stripper.formats.html.evidence import BIT
+from stripper.formats.evidence import BIT
 from stripper.formats.html.outline import Outline
 from stripper.formats.html.runs import Run
 from stripper.formats.html.tags import PARAGRAPH

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from stripper.blocks import Kind
-from stripper.formats.html.evidence import BIT
+from stripper.formats.evidence import BIT
 
 LINE, PARAGRAPH = 1, 2
 """Line ends between two runs of text: a new line, or a blank line as well."""

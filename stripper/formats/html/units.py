@@ -8,7 +8,7 @@ does not see (hidden, or in `noscript`) is left out where the page says the same
 from typing import NamedTuple
 
 from stripper.blocks import Kind
-from stripper.formats.html.evidence import BIT
+from stripper.formats.evidence import BIT
 from stripper.formats.html.outline import Outline
 from stripper.formats.html.runs import Run
 
