@@ -6,6 +6,7 @@ profile, texts to strip and to keep, is handed on as that person's word.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -68,6 +69,7 @@ class SiteEngine:
         return opinions
 
 
+@lru_cache(maxsize=256)
 def _compile(profile: Profile) -> _Compiled:
     entries = profile.in_use()
     keys = find_keys(measure([as_block(entry.text) for entry in entries]))
