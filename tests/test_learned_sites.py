@@ -35,7 +35,7 @@ from stripper.runs import parts
 from tests.conftest import FIXTURES
 
 SITES = ("fellnotes.example", "kuechenkladde.example")
-KNOWN = "An die Schwiegermutter schicken"
+KNOWN = "Über die Schwestern Brandt"
 """A line of the second site that rules and model leave."""
 DAY = date(2026, 5, 1)
 

@@ -11,7 +11,7 @@ from stripper.evaluate.labelled import read_labelled
 from tests.conftest import FIXTURES
 
 SITE = "kuechenkladde.example"
-KNOWN = "Vorratskeller"
+KNOWN = "Über die Schwestern Brandt"
 """A line of the site that rules and model leave."""
 
 
