@@ -428,6 +428,17 @@ def test_single_outputs_go_to_addresses(shell: Shell) -> None:
     )  # fmt: skip
 
 
+def test_what_is_learned_stays_in_the_bucket(shell: Shell) -> None:
+    shell.put("a.jsonl", LINES)
+    assert shell.run("a.jsonl", "-o", "memory://pail/deep/", "--learn-sites").status == 0
+    assert sorted(stored("/pail")) == ["deep.sites", "deep/a.jsonl"]
+    assert shell.run("a.jsonl", "-o", "memory://bin/").status == 0
+    assert sorted(stored("/bin")) == ["a.jsonl"]
+    for bucket in ("memory://bin/", "memory://bin"):
+        assert shell.run("a.jsonl", "-o", bucket, "--learn-sites").status == 2
+    assert stored("/bin.sites") == {} and sorted(stored("/bin")) == ["a.jsonl"]
+
+
 def test_addresses_get_all_or_nothing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     from fsspec.implementations.memory import MemoryFileSystem
 
@@ -466,6 +477,8 @@ def test_addresses_get_all_or_nothing(shell: Shell, monkeypatch: pytest.MonkeyPa
         (("-o", "odd://a/out.jsonl"), "odd://a/out.jsonl cannot be written to: Protocol not known"),
         (("-o", "zip://a.txt::b.zip"), "zip://a.txt::b.zip is no address that can be written to"),
         (("-o", "memory://"), "memory:// is no address that can be written to"),
+        (("-o", "memory://a/", "--learn-sites"),
+         "--learn-sites keeps what it learns beside the output, and beside memory://a/ is another"),
         (("-o", "memory://a/out.parquet"), "a.jsonl cannot be written as parquet"),
     ],
 )  # fmt: skip

@@ -2,12 +2,15 @@
 
 import json
 import tomllib
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from commands import Shell, tool
 
 from stripper.evaluate.labelled import read_labelled
+from stripper.profiles import read_profile
 from tests.conftest import FIXTURES
 
 SITE = "kuechenkladde.example"
@@ -86,6 +89,34 @@ def test_learn_overwrites_nothing_and_updates_when_asked(tmp_path: Path) -> None
                  cwd=tmp_path)  # fmt: skip
     assert ended.status == 0 and "the layout has changed" in ended.err
     assert "no longer occurs since 2026-03-01: Back to the trig point" in ended.err
+
+
+def test_pages_learned_twice_count_twice_in_a_profile_and_once_in_a_state(tmp_path: Path) -> None:
+    put_pages(tmp_path / "pages")
+    first, again = ["--date", "2026-03-01"], ["--update", "--date", "2026-06-01"]
+    profiles, said = [], []
+    for day in (first, again):
+        ended = tool("learn", "pages", "-o", "a.toml", "--host", SITE, *day, cwd=tmp_path)
+        assert ended.status == 0, ended.err
+        profiles.append(read_profile(tmp_path / "a.toml"))
+        said.append(ended.err)
+    before, after = profiles
+    assert "counts again" not in said[0]
+    assert "24 pages counted in all: one that was learned from before counts again" in said[1]
+    assert (before.pages, after.pages) == (12, 24)
+    assert (after.first_seen, after.last_seen) == (date(2026, 3, 1), date(2026, 6, 1))
+    assert after.entries == tuple(
+        replace(e, pages=2 * e.pages, last_seen=date(2026, 6, 1)) for e in before.entries
+    )
+    assert (after.confidence, after.hosts) == (before.confidence, before.hosts)
+    for day in (first, again):
+        ended = tool("learn", "pages", "-o", "a.sites", "--host", SITE, *day, cwd=tmp_path)
+        assert ended.status == 0, ended.err
+    assert tool("learn", "a.sites", "-o", "b.toml", cwd=tmp_path).status == 0
+    assert read_profile(tmp_path / "b.toml") == replace(
+        before, last_seen=date(2026, 6, 1),
+        entries=tuple(replace(e, last_seen=date(2026, 6, 1)) for e in before.entries),
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

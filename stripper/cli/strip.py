@@ -77,6 +77,11 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
         inputs, output, folder, in_place=given.in_place, account=_account(given), removed=removed
     )
     if given.learn_sites:
+        if plan.folder is not None and stage.is_root(plan.folder):
+            raise OptionError(
+                f"--learn-sites keeps what it learns beside the output, and beside {given.output} "
+                "is another bucket: name a folder in it"
+            )
         plan = plan_learning(plan, options)
     stage.check(
         (*plan.targets, plan.shared, plan.removed, plan.learned),

@@ -21,6 +21,8 @@ class Health:
 
     pages: int
     """Different later pages that were looked at."""
+    counted: int
+    """Pages that the profile has counted by now, those that it met before anew."""
     seen: tuple[Entry, ...]
     missing: tuple[Entry, ...]
     """In use, and on none of the later pages."""
@@ -39,6 +41,11 @@ class Health:
         """The report, a line at a time."""
         counts = f"{len(self.seen)} entries still occur, {len(self.missing)} no longer do"
         yield f"{self.pages} pages: {counts}, {len(self.new)} new, {len(self.dropped)} dropped"
+        if self.counted > self.pages:
+            yield (
+                f"{self.counted} pages counted in all: one that was learned from before counts "
+                "again, and once only in a learning state (.sites)"
+            )
         if self.redesigned:
             yield "the layout has changed: look through what no longer occurs"
         for entry in self.missing:
@@ -52,11 +59,15 @@ def update(profile: Profile, sample: Sample) -> tuple[Profile, Health]:
 
     What a person set stays: texts, hosts, and the status of every entry. A rejected entry stays in
     the file and never counts, however often it is found again.
+
+    A profile does not hold which pages it has met. One that comes again is counted again: in the
+    number of pages, of the profile and of the entries on it alike, and in the days on which they
+    were seen. Confidence and scores do not rise by it. A learning state counts it once.
     """
     found = find_repeats(sample)
     days = [day for page in sample for day in (page.first_seen, page.last_seen)]
     if not days:
-        return profile, Health(0, (), tuple(profile.in_use()), (), ())
+        return profile, Health(0, profile.pages, (), tuple(profile.in_use()), (), ())
     last = max(filter(None, (profile.last_seen, max(days))))
     first = min(filter(None, (profile.first_seen, min(days))))
     pages = profile.pages + len(found.pages)
@@ -82,7 +93,7 @@ def update(profile: Profile, sample: Sample) -> tuple[Profile, Health]:
     )  # fmt: skip
     counted = tuple(e for e in seen if e.status != "rejected")
     return renewed, Health(
-        len(found.pages), counted, tuple(e for e in missing if e not in dropped), new,
+        len(found.pages), pages, counted, tuple(e for e in missing if e not in dropped), new,
         tuple(dropped),
     )  # fmt: skip
 

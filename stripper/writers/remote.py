@@ -85,6 +85,13 @@ class Stage:
         self.places.append(Place(system, plain[: len(plain) - len(name)], folder))
         return f"{folder / name}{'/' if is_folder else ''}"
 
+    def is_root(self, folder: Path) -> bool:
+        """Whether a folder stands for all of another system, such as a bucket: nothing that
+        belongs to the run can lie beside it."""
+        return any(
+            place.head.endswith("://") and folder.parent == place.folder for place in self.places
+        )
+
     def check(self, targets: Sequence[Path | None], inputs: Sequence[str]) -> None:
         """Check that no target is an input, by their addresses."""
         taken = set(inputs)
