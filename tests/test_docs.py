@@ -196,6 +196,25 @@ def test_every_extra_of_a_step_is_listed() -> None:
     assert listed <= set(setup["options.extras_require"])
 
 
+def test_every_extra_is_listed() -> None:
+    setup = configparser.ConfigParser()
+    setup.read(ROOT / "setup.cfg", "utf-8")
+    listed = re.findall(r"[a-z]+", " ".join(table("extra")))
+    assert sorted(listed) == sorted(setup["options.extras_require"])
+
+
+def test_names_of_modules_are_importable() -> None:
+    named = set(re.findall(r"`(stripper(?:\.\w+)+)`", README))
+    assert len(named) >= 4
+    for name in named:
+        place, _, last = name.rpartition(".")
+        if (ROOT / (name.replace(".", "/") + ".py")).is_file():
+            continue
+        file = ROOT / (place.replace(".", "/") + ".py")
+        text = (file if file.is_file() else file.with_suffix("") / "__init__.py").read_text("utf-8")
+        assert re.search(rf"^(?:class |def )?{last}\b", text, re.M), name
+
+
 def test_layers_are_those_that_are_tested() -> None:
     setup = configparser.ConfigParser()
     setup.read(ROOT / "setup.cfg", "utf-8")
