@@ -80,6 +80,11 @@ class Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
+def add_command(tools: "argparse._SubParsersAction[Parser]", name: str, what: str) -> Parser:
+    """Add a tool that says what it does both in the list of tools and in its own help."""
+    return tools.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
+
+
 def make_parser() -> Parser:
     """The parser of `strip`: options only, since operands may stand anywhere between them."""
     parser = Parser(
@@ -193,6 +198,9 @@ def _refuse_clashes(found: Arguments, parser: Parser) -> None:
         parser.error("--in-place and --output: give one of them")
     if found.in_place and instead:
         parser.error(f"--in-place writes texts and --{instead} does not: give one of them")
+    for name in ("output", "removed"):
+        if getattr(found, name) == "":
+            parser.error(f"--{name} wants a path, and its value is empty")
     if found.resume and (not found.output or found.output == "-"):
         parser.error("--resume goes on with what an --output has of an interrupted run: give both")
     if found.removed and instead:

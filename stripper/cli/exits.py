@@ -15,24 +15,27 @@ INTERRUPTED = 130
 CLOSED_PIPE = 141
 
 
-def guard(command: Callable[[], int]) -> int:
-    """Run a command to its exit status; Ctrl-C and a reader who has gone leave no traceback."""
+def guard(command: Callable[[], int], *, name: str = "strip") -> int:
+    """Run a command to its exit status; Ctrl-C, a reader who has gone and a standard output that is
+    closed leave no traceback.
+    """
+    if sys.stdout is None:
+        # Writing to it fails then, and not with what happens to be opened in its place.
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
     try:
-        status = command()
-        _flush()
-    except SystemExit as end:  # argparse ends --help and --version so
-        status = end.code if isinstance(end.code, int) else DONE
         try:
-            _flush()
-        except BrokenPipeError:
-            status = _leave_pipe(CLOSED_PIPE)
+            status = command()
+        except SystemExit as end:  # argparse ends --help and --version so
+            status = end.code if isinstance(end.code, int) else DONE
+        _flush()
     except KeyboardInterrupt:
         status = _leave_pipe(INTERRUPTED)
     except BrokenPipeError:
         status = _leave_pipe(CLOSED_PIPE)
     except OSError as error:
-        # Only standard output is written to outside the writers, which explain themselves.
-        say(f"cannot write standard output: {error.strerror or error}")
+        # Readers and writers explain themselves; what names no file is standard output.
+        what = f"{error.filename}:" if error.filename else "cannot write standard output:"
+        say(f"{what} {error.strerror or error}", command=name)
         status = _leave_pipe(FAILED)
     return status
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from stripper.cli.arguments import Parser
+from stripper.cli.arguments import Parser, add_command
 from stripper.cli.exits import DONE, FAILED, say
 from stripper.cli.sites import NAME, read, write_profile
 from stripper.documents import Document, Failure
@@ -31,7 +31,7 @@ NAMED = 3
 
 def add_tool(tools: "_SubParsersAction[Parser]") -> None:
     """Add `learn` to the toolbox's parser."""
-    learning = tools.add_parser("learn", help="learn what the pages of a site repeat")
+    learning = add_command(tools, "learn", "learn what the pages of a site repeat")
     add = learning.add_argument
     add("pages", metavar="PAGES", nargs="+",
         help="pages of a site: files, folders, records; or learning states (.sites)")  # fmt: skip

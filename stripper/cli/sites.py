@@ -6,7 +6,7 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stripper.cli.arguments import Parser
+from stripper.cli.arguments import Parser, add_command
 from stripper.cli.exits import DONE, say
 from stripper.documents import Document, Failure, Input, Reading
 from stripper.errors import InputError, OptionError
@@ -25,7 +25,7 @@ EVERY_SITE = "every-site"
 
 def add_tool(tools: "_SubParsersAction[Parser]") -> None:
     """Add `correct` to the toolbox's parser."""
-    correcting = tools.add_parser("correct", help="say what of a page must stay or go from now on")
+    correcting = add_command(tools, "correct", "say what of a page must stay or go from now on")
     add = correcting.add_argument
     add("pages", metavar="PAGE", nargs="+", help="the page, and others to show the change on")
     for name in ("keep", "strip"):

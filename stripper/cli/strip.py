@@ -48,6 +48,8 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
     reading = make_reading(given)
     workers = count_workers(given.workers)
     plan = make_plan(stage, given, options)
+    if not plan.inputs and not given.quiet:
+        say(f"no files in {', '.join(given.files)}: hidden ones are left out")
     load_user_packs(options.rules)
     progress = Progress(plan.inputs, stage.name, quiet=given.quiet, log=given.log)
     job = make_job(given, options, reading, plan)

@@ -11,6 +11,7 @@ from stripper.documents import Input
 from stripper.errors import OptionError
 from stripper.pipeline import Options
 from stripper.profiles.store import SUFFIX
+from stripper.readers.operands import is_folder
 from stripper.runs import Plan
 from stripper.writers import FAILURES_SUFFIX, holds_object, is_replaceable
 
@@ -25,7 +26,7 @@ def find_folder(operands: Sequence[str], output: str | None, *, many: bool) -> P
     path = Path(output)
     if path.is_dir() or output.endswith(("/", os.sep)):
         return path
-    several = many or len(operands) > 1 or any(Path(o).is_dir() for o in operands)
+    several = many or len(operands) > 1 or any(map(is_folder, operands))
     return path if several and not container_of(path) else None
 
 
@@ -55,7 +56,7 @@ def plan_targets(
         return Plan(tuple(inputs), (None,) * len(inputs), removed=listed)
     if folder is None:
         path = Path(output)
-        if len(inputs) > 1 and not account and not all(i.records for i in inputs):
+        if container_of(path) and not account and not all(i.records for i in inputs):
             raise OptionError(f"texts cannot go into one file of records, {output}: add --json")
         _refuse_inputs(inputs, [path])
         if not path.parent.is_dir():
@@ -163,9 +164,9 @@ def _refuse_redirected(inputs: Iterable[Input]) -> None:
     except (OSError, ValueError, AttributeError):
         return
     for given in inputs:
-        if not given.path or not given.path.is_file():
+        if not given.path or _identity(given.path) != (out.st_dev, out.st_ino):
             continue
-        if _identity(given.path) == (out.st_dev, out.st_ino):
+        if given.path.is_file():
             raise OptionError(f"{given.name} is standard output too: say --in-place to write to it")
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from stripper import __version__
 from stripper.cli import learning, sites
-from stripper.cli.arguments import Parser
+from stripper.cli.arguments import Parser, add_command
 from stripper.cli.exits import DONE, FOUND, USAGE, guard, say
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ NAME = "stripper"
 
 def run() -> int:
     """The command `stripper`."""
-    return guard(lambda: use(sys.argv[1:]))
+    name = "strip" if sys.argv[1:2] == ["strip"] else NAME
+    return guard(lambda: use(sys.argv[1:]), name=name)
 
 
 def use(arguments: Sequence[str]) -> int:
@@ -46,25 +47,29 @@ def use(arguments: Sequence[str]) -> int:
 
 def make_parser() -> Parser:
     """The parser of the toolbox; `strip` is listed in it and parsed by itself."""
-    parser = Parser(NAME, description="The toolbox of strip.", allow_abbrev=False)
+    parser = Parser(
+        NAME,
+        description="The toolbox of strip; `stripper TOOL --help` has more on each.",
+        allow_abbrev=False,
+    )
     version = f"{NAME} (boilerstrip) {__version__}"
     parser.add_argument("--version", action="version", version=version)
     tools = parser.add_subparsers(title="tools", metavar="TOOL", dest="command")
     tools.add_parser("strip", help="strip pages: all that the command strip does")
-    rules = tools.add_parser("rules", help="look at rules and try them")
+    rules = add_command(tools, "rules", "look at rules and try them")
     rules.set_defaults(tool=_help_of(rules))
     acts = rules.add_subparsers(metavar="ACT", dest="subcommand")
-    listing = acts.add_parser("list", help="the shipped rules: id, confidence, description")
+    listing = add_command(acts, "list", "the shipped rules: id, confidence, description")
     listing.add_argument("--language", metavar="CODE", help="a language, or any")
-    listing.add_argument("--category", metavar="NAME")
+    listing.add_argument("--category", metavar="NAME", help="what the rules take, such as share")
     listing.set_defaults(tool=list_rules)
-    showing = acts.add_parser("show", help="all of one rule, as its pack has it")
-    showing.add_argument("id", metavar="ID")
+    showing = add_command(acts, "show", "all of one rule, as its pack has it")
+    showing.add_argument("id", metavar="ID", help="as listed, such as en/newsletter/labels")
     showing.set_defaults(tool=show_rule)
-    testing = acts.add_parser("test", help="run the samples of your own rules")
-    testing.add_argument("files", metavar="FILE", nargs="+")
+    testing = add_command(acts, "test", "run the samples of your own rules")
+    testing.add_argument("files", metavar="FILE", nargs="+", help="as strip --rules takes it")
     testing.set_defaults(tool=try_rules)
-    restoring = tools.add_parser("restore", help="put back what was removed from outputs of strip")
+    restoring = add_command(tools, "restore", "put back what was removed from outputs of strip")
     restoring.add_argument("outputs", metavar="OUTPUT", nargs="+", help="what strip has written")
     restoring.add_argument(
         "--removed", metavar="FILE", required=True, help="what --removed had it keep"
@@ -73,7 +78,7 @@ def make_parser() -> Parser:
         "-o", "--output", metavar="PATH", required=True, help="a file, or a folder for several"
     )
     restoring.set_defaults(tool=restore)
-    scoring = tools.add_parser("evaluate", help="strip labelled pages and score the answers")
+    scoring = add_command(tools, "evaluate", "strip labelled pages and score the answers")
     scoring.add_argument("labelled", metavar="LABELLED", nargs="+", help=".lines, JSONL or folder")
     scoring.add_argument("--json", action="store_true", help="the scores as one JSON object")
     scoring.add_argument("--no-model", action="store_true", help="score the rules alone")
@@ -83,7 +88,7 @@ def make_parser() -> Parser:
     )
     learning.add_tool(tools)
     sites.add_tool(tools)
-    training = tools.add_parser("train", help="fit the model's weights to labelled pages")
+    training = add_command(tools, "train", "fit the model's weights to labelled pages")
     training.add_argument("gold", metavar="GOLD", help="a folder of gold-standard pages")
     training.add_argument(
         "--texts",
@@ -97,7 +102,13 @@ def make_parser() -> Parser:
         default=".training",
         help="where renditions are kept between runs (default: .training)",
     )
-    training.add_argument("-o", "--output", metavar="FILE", default="weights.npz")
+    training.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        default="weights.npz",
+        help="the weights (default: weights.npz)",
+    )
     training.add_argument(
         "--without-fold",
         metavar="N",
@@ -181,7 +192,7 @@ def restore(outputs: Sequence[str], removed: str, output: str) -> int:
     target = Path(output)
     inputs = list(find_inputs(outputs, outside=target if target.is_dir() else None))
     count = restore_outputs(inputs, Path(removed), target)
-    say(f"{count} documents restored", command=NAME)
+    say(f"{count} {'document' if count == 1 else 'documents'} restored", command=NAME)
     return DONE
 
 
@@ -228,10 +239,7 @@ def score(
     strippers = {"": Stripper(model=not no_model)}
     if site:
         strippers[" with site"] = Stripper(model=not no_model, site=site)
-    try:
-        pages = [page for name in labelled for page in read_labelled(Path(name))]
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"a labelled page cannot be read: {error}") from error
+    pages = [page for name in labelled for page in read_labelled(Path(name))]
     if not pages:
         raise InputError(f"no labelled pages in {', '.join(labelled)}")
     table = {

@@ -42,15 +42,22 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
     elif not path.exists():
         raise InputError(f"{path}: no such file or folder")
     elif path.suffix == ".jsonl":
-        for number, line in enumerate(path.read_text("utf-8").split("\n"), 1):
+        for number, line in enumerate(_read(path).split("\n"), 1):
             if line.strip():
                 yield _from_record(line, f"{path}:{number}")
     else:
         yield _from_lines(path)
 
 
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read: {error}") from error
+
+
 def _from_lines(path: Path) -> LabelledPage:
-    head, found, body = path.read_text("utf-8").partition("\n---\n")
+    head, found, body = _read(path).partition("\n---\n")
     if not found:
         raise InputError(f"{path}: has no line `---` between header and page")
     header = dict(line.split(":", 1) for line in head.splitlines() if ":" in line)

@@ -80,8 +80,9 @@ def find_table(database: sqlite3.Connection, reading: Reading) -> str:
         wanted = {reading.text_field} if reading.text_field else set(TEXT_FIELDS)
         with_text = [t for t in tables if wanted & set(_list_columns(database, t))]
         if len(with_text) != 1:
-            listed = ", ".join(tables) or "none"
-            raise InputError(f"holds these tables: {listed}: name one with --table")
+            if not tables:
+                raise InputError("holds no table")
+            raise InputError(f"holds these tables: {', '.join(tables)}: name one with --table")
         tables = with_text
     return tables[0]
 

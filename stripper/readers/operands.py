@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from stripper.containers import container_of
 from stripper.documents import Input
-from stripper.errors import InputError
+from stripper.errors import InputError, OptionError
 from stripper.records import parse_record
 from stripper.streams import load, look_into
 
@@ -38,7 +38,12 @@ def is_address(operand: str) -> bool:
 def names_many(operand: str) -> bool:
     """Whether an operand names several inputs by a pattern."""
     own = operand.partition("::")[0]
-    return glob.has_magic(own) and (is_address(operand) or not Path(operand).exists())
+    return glob.has_magic(own) and (is_address(operand) or not os.path.lexists(operand))
+
+
+def is_folder(operand: str) -> bool:
+    """Whether an operand is a folder; what may not be looked at is none."""
+    return os.path.isdir(operand)  # noqa: PTH112 (that of pathlib raises)
 
 
 def find_inputs(operands: Sequence[str], *, outside: Path | None = None) -> Iterator[Input]:
@@ -51,11 +56,13 @@ def find_inputs(operands: Sequence[str], *, outside: Path | None = None) -> Iter
     beyond = outside.resolve() if outside else None
     for operand in operands:
         path = Path(operand)
+        if not operand:  # of a variable without a value, and to a path it is the folder we are in
+            raise OptionError("an input is empty: give a file, a folder or -")
         if operand == "-":
             yield Input(STANDARD_INPUT, None, Path("stdin"))
         elif is_address(operand):
             yield from _find_remote(operand)
-        elif path.is_dir():
+        elif is_folder(operand):
             yield from _walk(path, beyond)
         elif names_many(operand):
             yield from _match(operand, beyond)
@@ -69,6 +76,8 @@ def look_at(given: Input, *, text_field: str | None, records: bool) -> Input:
     It is JSONL where its first line is an object; `records` says that the user wants records,
     whatever the line looks like. It is CSV where the first line has the named field as a heading.
     """
+    if sys.stdin is None:
+        raise InputError(f"{STANDARD_INPUT}: is closed")
     head, stream = look_into(sys.stdin.buffer)
     found = next((name for start, name in _HEADS if head.startswith(start)), "")
     if not found and text_field and not head.lstrip(b"\xef\xbb\xbf \t").startswith(b"{"):
@@ -110,13 +119,29 @@ def _match(pattern: str, outside: Path | None) -> Iterator[Input]:
     """The files that a pattern matches, mirrored from the last folder that it names plainly."""
     plain = Path(*_plain_parts(Path(pattern).parts))
     found = False
-    for name in sorted(glob.glob(pattern, recursive=True)):  # noqa: PTH207 (gives names as typed)
+    for name in sorted(set(_expand(pattern))):
         path = Path(name)
         if path.is_file() and not (outside and path.resolve().is_relative_to(outside)):
             found = True
             yield Input(name, path, path.relative_to(plain), container_of(path))
     if not found:
         yield Input(pattern, Path(pattern), Path(Path(pattern).name))
+
+
+def _expand(pattern: str) -> Iterator[str]:
+    """The names that a pattern matches, as typed. `**` follows no link to a folder, as the walk
+    through a folder does not: a link upward would never end.
+    """
+    parts = Path(pattern).parts
+    if "**" not in parts:
+        yield from glob.glob(pattern)  # noqa: PTH207 (gives names as typed)
+        return
+    at = parts.index("**")
+    below = parts[at + 1 :] or ("*",)
+    for start in _expand(str(Path(*parts[:at]))) if at else (os.curdir,):
+        for folder, folders, _ in os.walk(start):
+            folders[:] = [f for f in folders if not f.startswith(".")]
+            yield from _expand(str(Path(glob.escape(folder), *below)))
 
 
 def _plain_parts(parts: Sequence[str]) -> Iterator[str]:

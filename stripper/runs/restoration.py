@@ -33,7 +33,7 @@ def restore_outputs(inputs: Sequence[Input], removed: Path, output: Path) -> int
         if given.path is not None and target.resolve() == given.path.resolve():
             raise OptionError(f"{target} is an input: name another --output")
         if not given.records:
-            document = read_document(given, _READING, source_format="text")
+            document = _read_text(given)
             text = _restore(document.name, document.text, next(lines, None))
             with replacing(target) as sink:
                 sink.write(document.coding.encode(text))
@@ -77,6 +77,13 @@ def _check_end(lines: Iterator[dict[str, Any]], *, last: bool) -> None:
     line = next(lines, None) if last else None
     if line is not None:
         raise InputError(f"{line['input']} was removed from as well: name all outputs, in order")
+
+
+def _read_text(given: Input) -> Document:
+    try:
+        return read_document(given, _READING, source_format="text")
+    except InputError as error:
+        raise InputError(f"{given.name}: {error}") from error
 
 
 def _read(given: Input) -> Iterator[Document]:

@@ -151,7 +151,7 @@ def make_tasks(unit: Unit, reading: Reading, workers: int, done: frozenset[int])
     except InputError as error:
         yield Task(unit, number, wrong=str(error))
         return
-    if spans is None:
+    if spans is None or not number:  # nothing in it is a part too: its output is written
         again = given.path is not None and given.path.is_file()
         step = workers if again or given.remote else 1
         for first in range(step):
