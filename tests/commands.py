@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 
 from stripper.cli import front
+from stripper.readers import lines
+from stripper.runs import parts
 
+ROOT = Path(__file__).resolve().parent.parent
 PAGE = "Rates rose again on Monday.\n\nSubscribe to our newsletter\n"
 KEPT = "Rates rose again on Monday.\n"
 RULES = """
@@ -87,6 +89,12 @@ class Shell:
         status = front.run()
         out, err = self._capture.readouterr()
         return Ended(status, out.decode("utf-8", "replace"), err.decode(), out)
+
+    def cut_small(self, size: int, *, records: int) -> None:
+        """Have parts of so few bytes or records that small inputs have several."""
+        self._patch.setattr(lines, "SPAN", size)
+        self._patch.setattr(lines.split, "__defaults__", (size,))
+        self._patch.setattr(parts, "PART_RECORDS", records)
 
     def put(self, name: str, content: str | bytes) -> Path:
         path = self.folder / name

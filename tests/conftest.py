@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from commands import ROOT, Shell
 
-ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"
 
 
@@ -46,6 +46,14 @@ def gold() -> Path:
     folder = Path(named)
     assert folder.is_dir(), f"STRIPPER_GOLD names {folder}, which is no folder"
     return folder
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> Shell:
+    """An empty folder to work in, and the command `strip` to run there."""
+    return Shell(tmp_path, monkeypatch, capfdbinary)
 
 
 @pytest.fixture

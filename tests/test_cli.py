@@ -17,10 +17,7 @@ STRIP = (sys.executable, "-m", "stripper", "strip", "--lang", "en")
 
 
 @pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    shell = Shell(tmp_path, monkeypatch, capfdbinary)
+def shell(shell: Shell) -> Shell:
     shell.put("page.txt", PAGE)
     shell.put("clean.txt", KEPT)
     shell.put("labelled.txt", LABELLED)

@@ -35,13 +35,6 @@ SCHEMA = pa.schema(
 )
 
 
-@pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    return Shell(tmp_path, monkeypatch, capfdbinary)
-
-
 def write_table(path: Path, delimiter: str) -> None:
     with path.open("w", newline="", encoding="utf-8") as stream:
         out = csv.writer(stream, delimiter=delimiter)

@@ -2,7 +2,6 @@
 
 import json
 import random
-from pathlib import Path
 
 import fuzz_html
 import pytest
@@ -22,13 +21,6 @@ PAGE = """<!doctype html><html lang="en"><body class="story-page">
 <p>The bank raised its rate on Monday, for the third time this year, and gave no reason for it.</p>
 <p>Those who had <a href="/x">borrowed</a> at the old rate were told to wait for a letter from it.</p>
 </article><aside><a href="/s">Share</a><a href="/t">Tweet</a></aside></main></body></html>"""
-
-
-@pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    return Shell(tmp_path, monkeypatch, capfdbinary)
 
 
 def blocks(source: str) -> list[str]:

@@ -19,8 +19,6 @@ from test_runs import run_killed, snapshot
 
 import stripper
 from stripper.cli.toolbox import use
-from stripper.readers import lines
-from stripper.runs import parts
 
 HOST = "https://gazette.example"
 PAGES = [
@@ -38,13 +36,9 @@ ROWS = [{"id": n, "url": f"{HOST}/{n}", "html": page} for n, page in enumerate(P
 
 
 @pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    monkeypatch.setattr(lines, "SPAN", 900)
-    monkeypatch.setattr(parts, "PART_RECORDS", 2)
-    monkeypatch.setattr(lines.split, "__defaults__", (900,))
-    return Shell(tmp_path, monkeypatch, capfdbinary)
+def shell(shell: Shell) -> Shell:
+    shell.cut_small(900, records=2)
+    return shell
 
 
 def write_table(path: Path) -> None:

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -158,13 +157,6 @@ def test_deep_pages_are_climbed_once(around: str) -> None:
     page.parents = Counted(page.parents)
     MarkdownWriter(page).write(find_units(page))
     assert page.parents.reads < 12 * len(page.tags)
-
-
-@pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    return Shell(tmp_path, monkeypatch, capfdbinary)
 
 
 TEXT = "Rates rose\n\nThe bank raised its rate on Monday, it said.\n"

@@ -15,13 +15,6 @@ from stripper.records import parse_record
 ASK = "\n\nSubscribe to our newsletter\n"
 
 
-@pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    return Shell(tmp_path, monkeypatch, capfdbinary)
-
-
 GERMAN = "Die Brücke über den Fluss wurde gestern geöffnet, und viele Bürger kamen, sagte der Bürgermeister."
 JAPANESE = "市は昨日、川にかかる新しい橋を開通させた。市長は式典で住民に感謝を述べた。"
 RUSSIAN = "Вчера в городе открыли новый мост через реку. Мэр поблагодарил жителей за терпение."

@@ -30,8 +30,6 @@ from stripper.learning import states
 from stripper.learning.sample import Sample
 from stripper.learning.states import State
 from stripper.profiles.store import ProfileStore
-from stripper.readers import lines
-from stripper.runs import parts
 from tests.conftest import FIXTURES
 
 SITES = ("fellnotes.example", "kuechenkladde.example")
@@ -41,13 +39,9 @@ DAY = date(2026, 5, 1)
 
 
 @pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    monkeypatch.setattr(lines, "SPAN", 8000)  # small inputs have several parts
-    monkeypatch.setattr(parts, "PART_RECORDS", 4)
-    monkeypatch.setattr(lines.split, "__defaults__", (8000,))
-    return Shell(tmp_path, monkeypatch, capfdbinary)
+def shell(shell: Shell) -> Shell:
+    shell.cut_small(8000, records=4)
+    return shell
 
 
 @cache

@@ -14,13 +14,6 @@ from commands import KEPT, PAGE, Ended, Shell, launch, tool
 from stripper.cli.toolbox import make_parser
 
 
-@pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    return Shell(tmp_path, monkeypatch, capfdbinary)
-
-
 def unprivileged(*arguments: str, cwd: Path) -> Ended:
     """Run `strip` as somebody whom the modes of files bind; root is bound by none."""
     command = (sys.executable, "-m", "stripper", *arguments)

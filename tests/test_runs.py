@@ -25,13 +25,9 @@ STRIP = (sys.executable, "-m", "stripper", "strip")
 
 
 @pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    monkeypatch.setattr(lines, "SPAN", 200)  # small inputs have several parts
-    monkeypatch.setattr(parts, "PART_RECORDS", 2)
-    monkeypatch.setattr(lines.split, "__defaults__", (200,))
-    return Shell(tmp_path, monkeypatch, capfdbinary)
+def shell(shell: Shell) -> Shell:
+    shell.cut_small(200, records=2)
+    return shell
 
 
 def put_crawl(shell: Shell, count: int = 60) -> None:

@@ -18,13 +18,6 @@ KNOWN = "Über die Schwestern Brandt"
 """A line of the site that rules and model leave."""
 
 
-@pytest.fixture
-def shell(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
-) -> Shell:
-    return Shell(tmp_path, monkeypatch, capfdbinary)
-
-
 def put_pages(folder: Path, site: str = SITE, first: int = 0, last: int = 99) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     out = []
