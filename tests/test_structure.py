@@ -176,8 +176,9 @@ CLOSE = {
     "a break under a heading turns into the underline of a heading": f"{PROSE[0]}\n## Advertisement\n---\n{PROSE[1]}\n",
     "a line under a heading joins the item before it": f"{PROSE[0]}\n\n- flour\n- eggs\n## Follow us\n{AD}\n{PROSE[1]}\n",
     "a line under a heading joins the quote before it": f"> {PROSE[0]}\n## Follow us\n{AD}\n{PROSE[1]}\n",
+    "the inner item turns into code": f"{PROSE[0]}\n\n- {AD}\n    - the hall\n    - the yard\n    - the oven and its smoke\n",
 }
-"""Blocks that stand without blank lines; the one in between goes."""
+"""Blocks that stand without blank lines or hang on an indent; the one in between goes."""
 DEEP = {
     "indented code after an item joins the item": f"{PROSE[0]}\n\n- flour\n\n{AD}\n\n    code = 1\n",
     "two blocks of indented code become one": f"{PROSE[0]}\n\n    a = 1\n\n{AD}\n\n    b = 2\n\n{PROSE[1]}\n",

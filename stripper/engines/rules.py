@@ -23,6 +23,8 @@ from stripper.packs.patterns import search
 from stripper.packs.rule import POSITIONS, Rule
 from stripper.tokens import Hashes
 
+MOST_REASONS = 10_000
+"""Reasons kept: a batch of pages has some hundreds."""
 KNOWN = 0.7
 """A rule of this confidence that decides by words knows its block better than points do: "By Jane
 Doe" over three lines of text is no link to another story."""
@@ -156,6 +158,8 @@ class RuleEngine:
     def _reason(self, number: int, roles: int) -> str:
         """Why the rule of this number holds for a block of these roles, in words made once."""
         key = (number, roles & self._told[number])
+        if len(self._reasons) >= MOST_REASONS:  # a crawl of any length has no more of them in hand
+            self._reasons = {}
         if key not in self._reasons:
             self._reasons[key] = _describe(self._rules[number], key[1])
         return self._reasons[key]

@@ -31,7 +31,8 @@ GATE_WORDS = 5
 """Words of a gate that speaks of two parts only; "Subscribe", "Log in" are items of a menu."""
 GATE_RULE, GATE_TOLD = "any/paywall/points", 25
 """So many words that this rule finds are a gate whatever they speak of: gates in a publisher's own
-imagery. Of written pages a fifth more metered ones are known so, and four open ones mistaken."""
+imagery. Of 101 metered pages among the written ones 62 are known with it, 43 without, and of 634
+open ones 615 instead of 620."""
 GATE_BLOCKS = 16
 """A longer run is a menu or a footer with an offer in it; gates with benefits and prices have a
 dozen lines."""

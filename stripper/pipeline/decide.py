@@ -57,8 +57,9 @@ know."""
 LONE = {True: -3 * UNIT // 2, False: -UNIT}
 """A run of one or two blocks that goes by the model alone must score lower than this, between
 paragraphs and at the edges of a page: times of a live blog, entries of a list, lines of a poem and
-signatures look like furniture, one at a time. On written pages not trained on, half of what scores
-higher is content, of longer runs a tenth. In HTML their elements tell them apart."""
+signatures look like furniture, one at a time. On written pages not trained on, a third of what
+scores higher is content or a byline, of longer runs an eighth. In HTML their elements tell them
+apart."""
 FEW = 2
 LITTLE = 60
 """Words on a page below which the model only confirms and vetoes: there is no company to judge
