@@ -66,7 +66,8 @@ def add_up(facts: Facts, masks: Hashes, roles: Hashes, rules: list[Rule]) -> dic
             points = sum(v for s, given in rule.points for name, v in given if is_so(s, name, held))
             over[row, column] = points - rule.threshold
     found: dict[int, list[int]] = {n: [] for n in range(len(rules))}
-    going = set()
+    going: set[int] = set()
+    lone: set[int] = set()
     for row in range(len(facts)):
         best = int(over[row].argmax())
         mates = box_of.get(row, [row])
@@ -74,6 +75,12 @@ def add_up(facts: Facts, masks: Hashes, roles: Hashes, rules: list[Rule]) -> dic
         joins = over[row, best] >= rules[best].joins - rules[best].threshold
         if over[row, best] >= 0 or (reached and joins):
             going.add(row)
+    for row in set(going):
+        page = facts.blocks_of(int(facts.page[row]))
+        accompanied = any(r in going and r in page for r in (row - 1, row + 1))
+        if not accompanied and over[row].max() < rules[int(over[row].argmax())].alone:
+            lone.add(row)
+    going -= lone
     for row in sorted(going):
         mates = [r for r in box_of.get(row, [row]) if r in going]
         found[int(sum(over[r] for r in mates).argmax())].append(row)
@@ -103,6 +110,7 @@ def test_a_page_has_the_same_points_alone_and_in_a_batch() -> None:
         ("points.own.3 = ['gift']", "field 'points.own': unknown fact 'gift'"),
         ("points.far.3 = ['give']", "field 'points': unknown scope 'far'"),
         ("points.own.many = ['give']", "field 'points' wants lists of facts by points"),
+        ("points.own.3 = ['give']\nalone = -1", "field 'alone' is 0 or more"),
         ("points.both.3 = ['own gift + own give']", "field 'points.both': unknown fact 'own gift'"),
         ("points.both.3 = ['own give']", "field 'points.both' wants two facts with ' . ' between"),
         ("points = 3", "field 'points' wants lists of facts by points"),

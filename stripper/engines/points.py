@@ -45,6 +45,7 @@ class Points:
             self._table[row[name], column] = value
         self._threshold = np.array([rule.threshold for rule in held], np.float32)
         self._joins = np.array([rule.joins - rule.threshold for rule in held])
+        self._alone = np.array([rule.alone for rule in held])
 
     def find(self, facts: Facts, masks: Hashes, roles: Hashes) -> dict[int, Ints]:
         """By rule: the blocks that it holds for, in order. Of several rules the one speaks that
@@ -52,6 +53,7 @@ class Points:
 
         A block that reaches `joins` only goes along with one of its group that reaches the
         threshold; the blocks of a group that go are one thing, whatever a button in it sounds like.
+        One whose neighbours both stay must be `alone` points over the threshold.
         """
         if not self._numbers or not len(facts):
             return {}
@@ -63,6 +65,8 @@ class Points:
         reached = most >= 0
         beside_one = boxed & (np.bincount(group, reached)[group] > 0)
         chosen = reached | (beside_one & (most >= self._joins[best]))
+        accompanied = beside(chosen, facts.page, -1) | beside(chosen, facts.page, 1)
+        chosen &= accompanied | (most >= self._alone[best])
         box = np.zeros((int(group[-1]) + 1, over.shape[1]), np.float32)
         np.add.at(box, group[chosen], over[chosen])
         best = np.where(boxed, box[group].argmax(1), best)

@@ -14,7 +14,8 @@ and `endings` are alternatives):
     cover      these roles make up `share` of the block's words
     shape      no words at all: the limits below are enough
     points     facts of the block and its company weigh `threshold` points, or `joins` points beside
-    a block of its group that reaches the threshold; of several such rules one speaks
+    a block of its group that reaches the threshold, and `alone` more where no neighbour goes; of
+    several such rules one speaks
 
 What limits it: `none`, `veto`, `min_words`, `max_words`, `min_link`, `max_link`, `terminal`,
 `position` (anywhere, head, tail, edge), `kinds`, `run` (that many such blocks in a row),
@@ -79,6 +80,7 @@ class Rule:
     """By scope: the facts with their points."""
     threshold: int = 0
     joins: int = 0
+    alone: int = 0
     veto: str = ""
     min_words: int = 0
     max_words: int = 120
@@ -217,6 +219,8 @@ def _find_fault(rule: Rule) -> str | None:
                 return f"field 'points.{scope}'{fault}"
     if rule.joins > rule.threshold:
         return "field 'joins' lies at or under 'threshold'"
+    if rule.alone < 0:
+        return "field 'alone' is 0 or more: points over the threshold"
     for field in ("pattern", "veto"):
         fault = find_fault(getattr(rule, field))
         if fault:
