@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 from stripper.cli.exits import USAGE, guard, say
 from stripper.signatures import HEAD, is_object
+from stripper.threads import limit_threads
 
 PASSED_BY = "STRIPPER_PASSED_BY"
 """The environment variable that holds the folders whose `strip` had this call already."""
@@ -36,6 +37,7 @@ def strip(arguments: Sequence[str]) -> int:
     from stripper.cli.arguments import parse
 
     given = parse(arguments)  # --help and --version end here, before numpy is loaded
+    limit_threads()
     from stripper.cli.strip import strip_inputs
 
     return strip_inputs(given)

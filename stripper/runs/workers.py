@@ -15,6 +15,7 @@ from typing import Any, Protocol, Self, cast
 from stripper.errors import InputError
 from stripper.runs.parts import Done, Ended
 from stripper.runs.tasks import Task
+from stripper.threads import limited_threads
 
 _PATIENCE = 5
 """Seconds that a worker has to end when it is told to."""
@@ -55,7 +56,7 @@ class Workers:
         # What is ignored here is ignored there: Ctrl-C goes to all, and only this process answers.
         before = signal.signal(signal.SIGINT, signal.SIG_IGN)
         try:
-            with _hidden_main():
+            with _hidden_main(), limited_threads():
                 for _ in range(count):
                     ours, theirs = context.Pipe()
                     process = context.Process(target=work, args=(theirs, make), daemon=True)
