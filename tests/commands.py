@@ -14,6 +14,7 @@ from stripper.readers import lines
 from stripper.runs import parts
 
 ROOT = Path(__file__).resolve().parent.parent
+STRIP = (sys.executable, "-m", "stripper", "strip")
 PAGE = "Rates rose again on Monday.\n\nSubscribe to our newsletter\n"
 KEPT = "Rates rose again on Monday.\n"
 RULES = """
@@ -95,6 +96,16 @@ class Shell:
         self._patch.setattr(lines, "SPAN", size)
         self._patch.setattr(lines.split, "__defaults__", (size,))
         self._patch.setattr(parts, "PART_RECORDS", records)
+
+    def put_examples(self) -> None:
+        """A page, the same stripped, one with a label of its own, and rules that know that label."""
+        for name, text in (
+            ("page.txt", PAGE),
+            ("clean.txt", KEPT),
+            ("labelled.txt", LABELLED),
+            ("own.toml", RULES),
+        ):
+            self.put(name, text)
 
     def put(self, name: str, content: str | bytes) -> Path:
         path = self.folder / name

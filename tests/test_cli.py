@@ -3,25 +3,19 @@
 import json
 import os
 import pty
-import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from commands import KEPT, LABELLED, PAGE, RULES, Shell, environment, launch, tool
+from commands import KEPT, LABELLED, PAGE, RULES, STRIP, Shell, environment, launch, tool
 
 from stripper import __version__
-
-STRIP = (sys.executable, "-m", "stripper", "strip", "--lang", "en")
 
 
 @pytest.fixture
 def shell(shell: Shell) -> Shell:
-    shell.put("page.txt", PAGE)
-    shell.put("clean.txt", KEPT)
-    shell.put("labelled.txt", LABELLED)
-    shell.put("own.toml", RULES)
+    shell.put_examples()
     return shell
 
 
@@ -165,132 +159,6 @@ def test_suffix_names_the_format(shell: Shell) -> None:
     assert json.loads(shell.run("page.md", "--json", "--from", "text").out)["format"] == "text"
 
 
-@pytest.mark.parametrize(
-    ("arguments", "line"),
-    [
-        (["--explian", "page.txt"], "unknown option --explian: did you mean --explain? (see strip --help)"),
-        (["--zzz=1"], "unknown option --zzz (see strip --help)"),
-        (["--keep"], "argument --keep: expected one argument (see strip --help)"),
-        (["--json", "--diff"], "argument --diff: not allowed with argument --json (see strip --help)"),
-        (["--from", "markdwon"], "unknown format 'markdwon': did you mean 'markdown'? Known: auto, text, markdown, html"),
-        (["--preset", "thorow"], "unknown preset 'thorow': did you mean 'thorough'? Known: precise, balanced, thorough"),
-        (["--input", "pages"], "unknown input 'pages': did you mean 'page'? Known: auto, page, extract"),
-        (["--color", "alway"], "unknown colour 'alway': did you mean 'always'? Known: auto, always, never"),
-        (["--encoding", "utf-9"], "unknown encoding 'utf-9': give a name that Python knows, like cp1252 or shift_jis"),
-        (["--encoding", "base64"], "unknown encoding 'base64': give a name that Python knows, like cp1252 or shift_jis"),
-        (["page.txt", "--in-place", "-o", "x"], "--in-place and --output: give one of them (see strip --help)"),
-        (["page.txt", "--in-place", "--json"], "--in-place writes texts and --json does not: give one of them (see strip --help)"),
-        (["--in-place"], "--in-place wants files, and standard input is none (see strip --help)"),
-        (["--check", "-o", "x"], "--check writes nothing: leave --output out (see strip --help)"),
-        (["page.txt", "clean.txt", "--url", "u"], "--url is the address of one page; for records there is --url-field"),
-        (["page.txt", "-o", "page.txt"], "page.txt is an input: to write to it, say --in-place"),
-        (["page.txt", "-o", "no/where.txt"], "--output no/where.txt: the folder no does not exist"),
-        (["page.txt", "clean.txt", "-o", "own.toml"], "--output own.toml is a file, and several inputs need a folder"),
-        (["page.txt", "clean.txt", "-o", "x.jsonl"], "texts cannot go into one file of records, x.jsonl: add --json"),
-        (["--rules", "none.toml"], "none.toml: cannot be read: No such file or directory"),
-    ],
-)  # fmt: skip
-def test_usage_errors_are_one_line(shell: Shell, arguments: list[str], line: str) -> None:
-    before = shell.files()
-    ended = shell.run(*arguments)
-    assert (ended.status, ended.out, ended.err) == (2, "", f"strip: {line}\n")
-    assert (shell.files(), shell.read("page.txt")) == (before, PAGE)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "start"),
-    [
-        (["--keep", "donations"], "unknown category 'donations': did you mean 'donation'? Known: "),
-        (["--only", "share,advrt"], "unknown category 'advrt': did you mean 'advert'? Known: "),
-        (["--lang", "xx"], "unknown language 'xx': "),
-        (["--rules", "bad.toml"], "bad.toml: rule 'own-label': unknown field 'lables': did you mean 'labels'?"),
-        (["--rules", "page.txt"], "page.txt: is no TOML: "),
-    ],
-)  # fmt: skip
-def test_errors_that_list_what_is_known(shell: Shell, arguments: list[str], start: str) -> None:
-    shell.put("bad.toml", RULES.replace("labels =", "lables ="))
-    ended = shell.run("page.txt", *arguments)
-    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
-    assert ended.err.startswith(f"strip: {start}")
-
-
-def test_failed_inputs_do_not_stop_the_rest(shell: Shell) -> None:
-    shell.put("page.pdf", b"%PDF-1.7\n")
-    ended = shell.run("missing.txt", "page.pdf", "page.txt")
-    assert (ended.status, ended.out) == (3, KEPT)
-    assert sorted(ended.err.splitlines()) == [
-        "strip: missing.txt: cannot be read: No such file or directory",
-        "strip: page.pdf: this is a PDF, not text",
-    ]
-
-
-def test_a_failure_outweighs_a_finding(shell: Shell) -> None:
-    assert shell.run("page.txt", "missing.txt", "--check").status == 3
-
-
-def test_redirected_onto_itself(tmp_path: Path) -> None:
-    page = tmp_path / "page.txt"
-    page.write_text(PAGE)
-    with page.open("ab") as out:
-        done = subprocess.run(
-            [*STRIP, "page.txt"],
-            stdout=out,
-            stderr=subprocess.PIPE,
-            cwd=tmp_path,
-            env=environment(),
-        )
-    assert done.returncode == 2
-    assert done.stderr == b"strip: page.txt is standard output too: say --in-place to write to it\n"
-    assert page.read_text() == PAGE
-
-
-def test_closed_pipe(tmp_path: Path) -> None:
-    (tmp_path / "page.txt").write_text(PAGE)
-    for command in (
-        (*STRIP, "page.txt"),
-        (*STRIP, "--help"),
-        (*STRIP[:3], "rules", "list", "--language", "en"),
-    ):
-        running = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=tmp_path, env=environment()
-        )
-        assert running.stdout
-        running.stdout.close()
-        assert running.stderr
-        with running.stderr:
-            assert running.stderr.read() == b""
-        assert running.wait(60) == 141
-
-
-def test_full_disk() -> None:
-    with Path("/dev/full").open("wb") as full:
-        done = subprocess.run(
-            STRIP, input=PAGE.encode(), stdout=full, stderr=subprocess.PIPE, env=environment()
-        )
-    line = b"strip: cannot write standard output: No space left on device\n"
-    assert (done.returncode, done.stderr) == (3, line)
-
-
-def test_interrupted_leaves_nothing_behind(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "crawl.jsonl")
-    (tmp_path / "out.jsonl").write_text("old")
-    running = subprocess.Popen(
-        [*STRIP, "crawl.jsonl", "-o", "out.jsonl"],
-        stderr=subprocess.PIPE, cwd=tmp_path, env=environment(),
-    )  # fmt: skip
-    # Opening returns when the command has opened the other end: from there on it waits for more.
-    with (tmp_path / "crawl.jsonl").open("w") as feed:
-        feed.write('{"text": "Rates rose."}\n')
-        feed.flush()
-        running.send_signal(signal.SIGINT)
-        assert running.wait(60) == 130
-    assert running.stderr
-    with running.stderr:
-        assert running.stderr.read() == b""
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["crawl.jsonl", "out.jsonl"]
-    assert (tmp_path / "out.jsonl").read_text() == "old"
-
-
 def test_nothing_to_read_shows_the_help() -> None:
     master, terminal = pty.openpty()
     try:
@@ -365,87 +233,3 @@ def test_stripping_text_loads_nothing_that_text_does_without(tmp_path: Path) -> 
         "print(status, [m for m in heavy if m in sys.modules])"
     )
     assert launch(sys.executable, "-c", code, cwd=tmp_path).out == KEPT + "0 []\n"
-
-
-def test_toolbox_rules() -> None:
-    listed = tool("rules", "list", "--language", "en", "--category", "newsletter")
-    rows = [line.split("\t") for line in listed.out.splitlines()]
-    assert listed.status == 0
-    assert ["en/newsletter/labels", "0.95"] in [row[:2] for row in rows]
-    assert all(row[0].startswith("en/newsletter/") and len(row) == 3 for row in rows)
-    shown = tool("rules", "show", "en/newsletter/labels")
-    assert shown.status == 0
-    import tomllib
-
-    table = tomllib.loads(shown.out)
-    assert (table["category"], table["language"]) == ("newsletter", "en")
-    assert table["rule"][0]["id"] == "en/newsletter/labels"
-    assert "subscribe to our newsletter" in table["rule"][0]["labels"]
-
-
-@pytest.mark.parametrize(
-    ("arguments", "line"),
-    [
-        (["rules", "show", "en/newsletter/label"], "unknown rule 'en/newsletter/label': did you mean 'en/newsletter/labels'?"),
-        (["rules", "list", "--category", "newsleter"], "unknown category 'newsleter': did you mean 'newsletter'? Known: "),
-        (["rules", "list", "--language", "xx"], "unknown language 'xx': "),
-        (["rules", "test", "none.toml"], "none.toml: cannot be read: No such file or directory"),
-    ],
-)  # fmt: skip
-def test_toolbox_usage_errors(tmp_path: Path, arguments: list[str], line: str) -> None:
-    ended = tool(*arguments, cwd=tmp_path)
-    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
-    assert ended.err.startswith(f"stripper: {line}")
-
-
-def test_toolbox_tests_rules(tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text(RULES)
-    good = tool("rules", "test", "own.toml", cwd=tmp_path)
-    assert (good.status, good.out) == (0, "")
-    assert good.err == "stripper: 1 rules, 2 samples, 0 faults\n"
-    wrong = RULES.replace(
-        'strip = ["Frobnicate this page"]', 'strip = ["Look at this page of the atlas"]'
-    )
-    (tmp_path / "own.toml").write_text(wrong)
-    bad = tool("rules", "test", "own.toml", cwd=tmp_path)
-    assert bad.status == 1
-    assert (
-        "strip sample 'Look at this page of the atlas': the rule does not find all of it" in bad.out
-    )
-    assert bad.err == "stripper: 1 rules, 2 samples, 1 faults\n"
-
-
-def test_toolbox_evaluates(tmp_path: Path) -> None:
-    record = {
-        "id": "a",
-        "text": PAGE,
-        "labels": ["content", "", "newsletter", ""],
-        "language": "en",
-    }
-    (tmp_path / "labelled.jsonl").write_text(json.dumps(record) + "\n")
-    scored = tool("evaluate", "labelled.jsonl", "--json", cwd=tmp_path)
-    assert scored.status == 0
-    expected = {
-        "pages": 1,
-        "boilerplate_removed": 100.0,
-        "asks_removed": 100.0,
-        "content_lost": 0.0,
-    }
-    assert json.loads(scored.out)["all"] == expected
-    table = tool("evaluate", "labelled.jsonl", cwd=tmp_path)
-    head, first, *_ = table.out.splitlines()
-    assert head.split() == list(expected)
-    assert first.split() == ["all", "1", "100.0", "100.0", "0.0"]
-    missing = tool("evaluate", "none.jsonl", cwd=tmp_path)
-    assert (missing.status, missing.out) == (3, "")
-    assert missing.err == "stripper: none.jsonl: no such file or folder\n"
-
-
-def test_toolbox_without_a_tool_shows_its_help() -> None:
-    for arguments in ((), ("rules",)):
-        ended = tool(*arguments)
-        assert (ended.status, ended.out) == (2, "")
-        assert ended.err.startswith("usage: stripper")
-    unknown = tool("evalate")
-    assert (unknown.status, unknown.out, unknown.err.count("\n")) == (2, "", 1)
-    assert tool("--version").out == f"stripper (boilerstrip) {__version__}\n"

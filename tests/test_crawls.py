@@ -6,7 +6,6 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,158 +13,23 @@ import pyarrow.parquet as pq
 import pytest
 import zstandard
 from commands import KEPT, PAGE, Shell
-from fastwarc.warc import ArchiveIterator
-
-from stripper.cli.arguments import parse
-from stripper.runs.journal import Journal
-
-ROWS = [
-    {"id": n, "url": f"https://example.org/{n}", "text": PAGE if n % 2 else f'"{n}" rates, rose.\n'}
-    for n in range(5)
-]
-TEXTS = [KEPT if n % 2 else f'"{n}" rates, rose.\n' for n in range(5)]
-LINES = "".join(json.dumps(row) + "\n" for row in ROWS).encode()
-SCHEMA = pa.schema(
-    [
-        pa.field("id", pa.int16()),
-        pa.field("url", pa.large_string(), nullable=False, metadata={"unit": "address"}),
-        pa.field("text", pa.string()),
-    ],
-    metadata={"origin": "a crawl"},
+from containers import (
+    LINES,
+    READ,
+    ROWS,
+    SCHEMA,
+    TEXTS,
+    WRITE,
+    read_lines,
+    read_table,
+    record,
+    responses,
+    write_all,
+    write_parquet,
+    write_table,
 )
 
-
-def write_table(path: Path, delimiter: str) -> None:
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        out = csv.writer(stream, delimiter=delimiter)
-        out.writerow(ROWS[0])
-        out.writerows(row.values() for row in ROWS)
-
-
-def read_table(path: Path, delimiter: str) -> list[str]:
-    with path.open(newline="", encoding="utf-8") as stream:
-        return [row["text"] for row in csv.DictReader(stream, delimiter=delimiter)]
-
-
-def record(kind: str, headers: str, content: bytes) -> bytes:
-    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\n{headers}Content-Length: {len(content)}\r\n\r\n"
-    return head.encode() + content + b"\r\n\r\n"
-
-
-def conversions() -> list[bytes]:
-    return [record("warcinfo", "", b"software: none\r\n")] + [
-        record(
-            "conversion",
-            f"WARC-Target-URI: {row['url']}\r\nWARC-Record-ID: <urn:uuid:{row['id']}>\r\n"
-            "Odd-Header: kept\r\nContent-Type: text/plain\r\n",
-            str(row["text"]).encode(),
-        )
-        for row in ROWS
-    ]
-
-
-def responses() -> list[bytes]:
-    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
-    return [
-        record(
-            "response",
-            f"WARC-Target-URI: {row['url']}\r\nWARC-Record-ID: <urn:uuid:{row['id']}>\r\n"
-            "Content-Type: application/http; msgtype=response\r\n",
-            head + str(row["text"]).encode(),
-        )
-        for row in ROWS
-    ]
-
-
-def read_archive(path: Path) -> list[str]:
-    with path.open("rb") as stream:
-        return [r.reader.read().decode() for r in ArchiveIterator(stream)]
-
-
-def write_parquet(path: Path) -> None:
-    table = pa.Table.from_pylist(ROWS, SCHEMA)
-    pq.write_table(table, path, row_group_size=2, compression="zstd")
-
-
-def write_arrow(path: Path) -> None:
-    table = pa.Table.from_pylist(ROWS, SCHEMA)
-    make = pa.ipc.new_stream if path.suffix == ".arrows" else pa.ipc.new_file
-    with make(path, SCHEMA) as out:
-        for batch in table.to_batches(2):
-            out.write_batch(batch)
-
-
-def write_database(path: Path) -> None:
-    with sqlite3.connect(path) as database:
-        database.execute("CREATE TABLE pages (id INTEGER, url TEXT, text TEXT)")
-        database.execute("CREATE TABLE 'odd \"name' (x BLOB)")
-        database.executemany("INSERT INTO pages VALUES (:id, :url, :text)", ROWS)
-    database.close()
-
-
-def read_database(path: Path) -> list[str]:
-    database = sqlite3.connect(path)
-    found = [text for (text,) in database.execute("SELECT text FROM pages ORDER BY rowid")]
-    database.close()
-    return found
-
-
-def write_zip(path: Path) -> None:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for row in ROWS:
-            archive.writestr(f"deep/{row['id']}.txt", str(row["text"]))
-
-
-def read_zip(path: Path) -> list[str]:
-    with zipfile.ZipFile(path) as archive:
-        return [archive.read(name).decode() for name in archive.namelist()]
-
-
-def read_lines(data: bytes) -> list[str]:
-    return [json.loads(line)["text"] for line in data.splitlines()]
-
-
-def unzstd(data: bytes) -> bytes:
-    reader = zstandard.ZstdDecompressor().stream_reader(data, read_across_frames=True)
-    return reader.read()
-
-
-WRITE: dict[str, Callable[[Path], object]] = {
-    "a.jsonl": lambda p: p.write_bytes(LINES),
-    "b.jsonl.gz": lambda p: p.write_bytes(gzip.compress(LINES)),
-    "c.ndjson.zst": lambda p: p.write_bytes(zstandard.compress(LINES)),
-    "d.csv": lambda p: write_table(p, ","),
-    "e.tsv": lambda p: write_table(p, "\t"),
-    "f.parquet": write_parquet,
-    "g.arrow": write_arrow,
-    "h.arrows": write_arrow,
-    "i.sqlite": write_database,
-    "j.zip": write_zip,
-    "k.warc.wet.gz": lambda p: p.write_bytes(b"".join(map(gzip.compress, conversions()))),
-    "l.warc": lambda p: p.write_bytes(b"".join(responses())),
-    "m.warc.zst": lambda p: p.write_bytes(b"".join(map(zstandard.compress, responses()))),
-}
-READ: dict[str, Callable[[Path], list[str]]] = {
-    "a.jsonl": lambda p: read_lines(p.read_bytes()),
-    "b.jsonl.gz": lambda p: read_lines(gzip.decompress(p.read_bytes())),
-    "c.ndjson.zst": lambda p: read_lines(unzstd(p.read_bytes())),
-    "d.csv": lambda p: read_table(p, ","),
-    "e.tsv": lambda p: read_table(p, "\t"),
-    "f.parquet": lambda p: pq.read_table(p)["text"].to_pylist(),
-    "g.arrow": lambda p: pa.ipc.open_file(p).read_all()["text"].to_pylist(),
-    "h.arrows": lambda p: pa.ipc.open_stream(p).read_all()["text"].to_pylist(),
-    "i.sqlite": read_database,
-    "j.zip": read_zip,
-    "k.warc.wet.gz": read_archive,
-    "l.warc.wet": read_archive,
-    "m.warc.wet.zst": read_archive,
-}
-
-
-def write_all(folder: Path) -> None:
-    folder.mkdir()
-    for name, write in WRITE.items():
-        write(folder / name)
+from stripper.cli.arguments import parse
 
 
 def test_the_same_pages_through_every_container_give_the_same_texts(shell: Shell) -> None:
@@ -352,134 +216,6 @@ def test_patterns(shell: Shell) -> None:
     assert [n for n in shell.files() if n.startswith("out")] == ["out/a.md", "out/deep/b.md"]
     ended = shell.run("none/*.md")
     assert ended.err == "strip: none/*.md: cannot be read: No such file or directory\n"
-
-
-def test_addresses(shell: Shell) -> None:
-    import fsspec
-
-    with fsspec.open("memory://crawls/a.jsonl.gz", "wb") as out:
-        out.write(gzip.compress(LINES))
-    with fsspec.open("memory://crawls/deep/b.csv", "wb") as out:
-        write_table(shell.folder / "b.csv", ",")
-        out.write((shell.folder / "b.csv").read_bytes())
-    assert read_lines(shell.run("memory://crawls/a.jsonl.gz").raw) == TEXTS
-    ended = shell.run("memory://crawls/**", "-o", "out")
-    assert (ended.status, ended.err) == (0, "")
-    assert read_table(shell.folder / "out" / "deep" / "b.csv", ",") == TEXTS
-    write_zip(shell.folder / "j.zip")
-    ended = shell.run("zip://deep/*.txt::j.zip", "-o", "unpacked")
-    assert (ended.status, ended.err) == (0, "")
-    assert [shell.read(f"unpacked/{n}.txt") for n in range(5)] == TEXTS
-    missing = shell.run("memory://crawls/none.jsonl")
-    assert (missing.status, missing.err.count("\n")) == (3, 1)
-
-
-def stored(prefix: str) -> dict[str, bytes]:
-    """All that fsspec's memory holds below a folder."""
-    import fsspec
-
-    system = fsspec.filesystem("memory")
-    return {name.removeprefix(f"{prefix}/"): system.cat(name) for name in system.find(prefix)}
-
-
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_outputs_go_to_addresses(shell: Shell, workers: str) -> None:
-    write_all(shell.folder / "in")
-    shell.put("in/deep/bad.jsonl", LINES + b"{oops\n")
-    shell.put("in/page.txt", PAGE)
-    common = ["in", "--from", "text", "--workers", workers]
-    assert shell.run(*common, "-o", "out", "--removed", "gone.jsonl").status == 3
-    at = f"memory://bucket{workers}"
-    ended = shell.run(*common, "-o", f"{at}/out", "--removed", f"{at}/gone.jsonl")
-    line = f"strip: 1 record failed: see {at}/out/deep/bad.jsonl.failed.jsonl\n"
-    assert (ended.status, ended.err) == (3, line)
-    local = {n: (shell.folder / n).read_bytes() for n in shell.files() if not n.startswith("in/")}
-    assert stored(f"/bucket{workers}") == local
-    assert not any(n.startswith(".") for n in shell.files())
-
-
-def test_single_outputs_go_to_addresses(shell: Shell) -> None:
-    shell.put("a.jsonl", LINES + b"{oops\n")
-    ended = shell.run("a.jsonl", "-o", "memory://one/b.jsonl.gz", "--learn-sites")
-    line = "strip: 1 record failed: see memory://one/b.jsonl.gz.failed.jsonl\n"
-    assert (ended.status, ended.err) == (3, line)
-    held = stored("/one")
-    assert sorted(held) == ["b.jsonl.gz", "b.jsonl.gz.failed.jsonl", "b.jsonl.gz.sites"]
-    assert read_lines(gzip.decompress(held["b.jsonl.gz"])) == TEXTS
-    shell.put("a.jsonl", LINES)
-    assert shell.run("a.jsonl", "-o", "memory://one/b.jsonl.gz").status == 0
-    assert sorted(stored("/one")) == ["b.jsonl.gz", "b.jsonl.gz.sites"]
-    assert shell.run("memory://one/b.jsonl.gz", "-o", "memory://one/").status == 2
-    again = shell.run("memory://one/b.jsonl.gz", "-o", "memory://one/c.jsonl")
-    assert (again.status, read_lines(stored("/one")["c.jsonl"])) == (0, TEXTS)
-    shell.put("page.txt", PAGE)
-    assert shell.run("page.txt", "-o", "memory://one/page.txt").status == 0
-    assert stored("/one")["page.txt"] == KEPT.encode()
-    target = f"file://{shell.folder}/there.jsonl"
-    assert (shell.run("a.jsonl", "-o", target).status, shell.files()) == (
-        0, ["a.jsonl", "page.txt", "there.jsonl"],
-    )  # fmt: skip
-
-
-def test_what_is_learned_stays_in_the_bucket(shell: Shell) -> None:
-    shell.put("a.jsonl", LINES)
-    assert shell.run("a.jsonl", "-o", "memory://pail/deep/", "--learn-sites").status == 0
-    assert sorted(stored("/pail")) == ["deep.sites", "deep/a.jsonl"]
-    assert shell.run("a.jsonl", "-o", "memory://bin/").status == 0
-    assert sorted(stored("/bin")) == ["a.jsonl"]
-    for bucket in ("memory://bin/", "memory://bin"):
-        assert shell.run("a.jsonl", "-o", bucket, "--learn-sites").status == 2
-    assert stored("/bin.sites") == {} and sorted(stored("/bin")) == ["a.jsonl"]
-
-
-def test_addresses_get_all_or_nothing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    from fsspec.implementations.memory import MemoryFileSystem
-
-    shell.put("a.jsonl", LINES)
-    assert shell.run("a.jsonl", "-o", "memory://whole/out.jsonl").status == 0
-    before = stored("/whole")
-
-    def interrupt(self: object, unit: int) -> None:
-        raise KeyboardInterrupt
-
-    def fail(self: object, one: str, other: str, **kwargs: object) -> None:
-        raise ConnectionError("the line went dead")
-
-    for name in ("mv", "put_file"):
-        with monkeypatch.context() as patch:
-            patch.setattr(MemoryFileSystem, name, fail)
-            ended = shell.run("a.jsonl", "-o", "memory://whole/out.jsonl", "--preset", "precise")
-        line = "strip: memory://whole/out.jsonl cannot be written: the line went dead\n"
-        assert (ended.status, ended.err) == (3, line)
-        assert stored("/whole") == before
-    with monkeypatch.context() as patch:
-        patch.setattr(Journal, "add_joined", interrupt)
-        ended = shell.run("a.jsonl", "-o", "memory://whole/")
-    assert (ended.status, ended.err, stored("/whole")) == (130, "", before)
-    damaged = gzip.compress(LINES)[:-9]
-    shell.put("b.jsonl.gz", damaged)
-    assert shell.run("b.jsonl.gz", "-o", "memory://whole/out.jsonl").status == 3
-    assert stored("/whole") == before
-
-
-@pytest.mark.parametrize(
-    ("arguments", "line"),
-    [
-        (("-o", "memory://a/out.jsonl", "--resume"),
-         "--resume: a run that writes to an address keeps no parts: leave it out"),
-        (("-o", "odd://a/out.jsonl"), "odd://a/out.jsonl cannot be written to: Protocol not known"),
-        (("-o", "zip://a.txt::b.zip"), "zip://a.txt::b.zip is no address that can be written to"),
-        (("-o", "memory://"), "memory:// is no address that can be written to"),
-        (("-o", "memory://a/", "--learn-sites"),
-         "--learn-sites keeps what it learns beside the output, and beside memory://a/ is another"),
-        (("-o", "memory://a/out.parquet"), "a.jsonl cannot be written as parquet"),
-    ],
-)  # fmt: skip
-def test_what_addresses_cannot_take(shell: Shell, arguments: tuple[str, ...], line: str) -> None:
-    shell.put("a.jsonl", LINES)
-    ended = shell.run("a.jsonl", *arguments)
-    assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
-    assert ended.err.startswith(f"strip: {line}")
 
 
 def test_what_cannot_be_written_is_refused_first(shell: Shell) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from commands import KEPT, PAGE, RULES, Shell, environment
+from commands import KEPT, PAGE, RULES, STRIP, Shell, environment
 from test_crawls import write_all
 
 from stripper.cli import front
@@ -20,8 +20,6 @@ from stripper.runs import parts
 from stripper.runs.journal import Journal
 from stripper.runs.tally import Tally, summarise
 from stripper.writers import Sink
-
-STRIP = (sys.executable, "-m", "stripper", "strip")
 
 
 @pytest.fixture

@@ -2,69 +2,36 @@
 
 import pickle
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from gazette import (
+    DAY,
+    FOOT,
+    LATER,
+    LIMIT,
+    MENU,
+    PAGES,
+    SITES,
+    STORIES,
+    entry,
+    pages_of,
+    profile_of,
+    sample_of,
+    write,
+)
 
 import stripper
 from stripper import Learner, Stripper
 from stripper.evaluate import evaluate, kept_shares, summarise
-from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
-from stripper.learning import make_profile, sample
-from stripper.learning.sample import EDGE_BLOCKS, Sample
+from stripper.evaluate.labelled import CONTENT
+from stripper.learning import make_profile
+from stripper.learning.sample import Sample
 from stripper.learning.updating import update
-from stripper.profiles import Entry, Profile, find_profiles, read_profile
-from stripper.profiles.writing import format_profile
+from stripper.profiles import Profile, find_profiles
 from tests.conftest import FIXTURES
-
-SITES = sorted(d.name for d in (FIXTURES / "sites").iterdir() if d.is_dir())
-LIMIT = 0.002
-"""Share of the words of content that may go with a profile."""
-DAY, LATER = date(2026, 3, 1), date(2026, 6, 1)
-MENU = "Home\n\nThe harbour desk\n\nLetters from readers\n\nAbout the two of us\n\n"
-FOOT = "\n\nTell us what you saw\n\nSend it by pigeon\n\nThe Gazette, on the quay since 1871.\n"
-STORIES = (
-    "The ferry sails at noon from the old quay, and nobody had asked the captain why.",
-    "Rates rose again on Monday, said the bank, and the mayor went home before supper.",
-    "A fox was seen in the market hall, where it looked at the cheese and left again.",
-    "Two brothers own one smokehouse, and since February they have not spoken at all.",
-    "The foghorn at Grey Point sounds an F, more or less, and will join the orchestra.",
-    "Swifts came back to the grain tower nine days sooner than in any year on record.",
-)
-PAGES = tuple(f"{MENU}{story}\n\n{story.upper()}{FOOT}" for story in STORIES)
-
-
-@cache
-def pages_of(site: str) -> tuple[LabelledPage, ...]:
-    return tuple(read_labelled(FIXTURES / "sites" / site))
-
-
-def sample_of(texts: list[str] | tuple[str, ...], day: date = DAY) -> Sample:
-    learner = Learner(host="gazette.example", day=day)
-    learner.add(texts)
-    return learner.samples.get("gazette.example", Sample())
-
-
-@cache
-def profile_of(site: str) -> Profile:
-    return stripper.learn([(p.text, p.url) for p in pages_of(site)], day=DAY)
-
-
-def write(folder: Path, profile: Profile, name: str = "site") -> Path:
-    file = folder / f"{name}.toml"
-    file.write_text(format_profile(profile), "utf-8")
-    return file
-
-
-def entry(text: str, **changes: object) -> Entry:
-    usual = Entry(text, "navigation", "tail", 5, 0.95, DAY, DAY)
-    return replace(usual, **changes)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("site", SITES)
@@ -156,77 +123,6 @@ def test_front_matter_and_envelopes_name_the_host() -> None:
 def test_pages_of_several_sites_are_refused_for_one_profile() -> None:
     with pytest.raises(stripper.InputError, match=r"several sites \(a.example, b.example\)"):
         stripper.learn([(PAGES[0], "https://a.example"), (PAGES[1], "https://b.example")])
-
-
-# The learning state.
-
-
-@cache
-def single_samples() -> tuple[Sample, ...]:
-    days = (DAY, LATER)
-    return tuple(sample_of([text], day) for text in PAGES for day in days)
-
-
-parts = st.lists(st.integers(0, 2 * len(PAGES) - 1), max_size=8)
-
-
-def merged(numbers: list[int]) -> Sample:
-    out = Sample()
-    for number in numbers:
-        out = out.merge(single_samples()[number])
-    return out
-
-
-def state(held: Sample) -> list[tuple[int, date, date]]:
-    return [(page.identity, page.first_seen, page.last_seen) for page in held]
-
-
-@settings(max_examples=60, deadline=None)
-@given(one=parts, two=parts, three=parts, bound=st.integers(1, 7))
-def test_merging_is_associative_commutative_idempotent(
-    one: list[int], two: list[int], three: list[int], bound: int
-) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sample, "SAMPLE_PAGES", bound)
-        a, b, c = merged(one), merged(two), merged(three)
-        assert state(a.merge(b)) == state(b.merge(a))
-        assert state(a.merge(b).merge(c)) == state(a.merge(b.merge(c)))
-        assert state(a.merge(a)) == state(a)
-        assert len(a.merge(b).merge(c)) <= bound
-
-
-def test_parts_learned_apart_give_the_profile_of_the_whole() -> None:
-    pages = [(p.text, p.url) for p in pages_of("kuechenkladde.example")]
-    learners = [Learner(day=DAY) for _ in range(3)]
-    for number, learner in enumerate(learners):
-        learner.add(pages[number::3])
-    a, b, c = (pickle.loads(pickle.dumps(learner)) for learner in learners)
-    assert c.merge(a).merge(b).profiles() == {
-        "kuechenkladde.example": profile_of("kuechenkladde.example")
-    }
-
-
-def test_state_is_bounded_by_the_sample_not_by_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sample, "SAMPLE_PAGES", 8)
-    learner = Learner(day=DAY)
-    words = [w.strip(",.") for s in STORIES for w in s.split()]
-    chance = random.Random(1)
-
-    def crawl() -> Iterator[tuple[str, str]]:
-        for number in range(600):
-            story = " ".join(chance.sample(words, 30))
-            yield f"{MENU}{story}.{FOOT}", f"https://site{number % 3}.example/{number}"
-
-    learner.add(crawl())
-    assert [len(held) for held in learner.samples.values()] == [8, 8, 8]
-    assert all(p.entries for p in learner.profiles().values())
-
-
-def test_long_pages_are_held_at_their_ends() -> None:
-    page = MENU + "\n\n".join(f"Row {chr(97 + n % 26) * (n // 26 + 1)}" for n in range(2000)) + FOOT
-    (held,) = sample_of([page])
-    assert len(held) == 2 * EDGE_BLOCKS
-    assert (held.text[0], held.text[-1]) == ("Home", "The Gazette, on the quay since 1871.")
 
 
 # Use.
@@ -340,54 +236,6 @@ def test_entries_age_out_and_confirmed_ones_stay() -> None:
     renewed, health = update(profile, sample_of(PAGES, date(2027, 3, 1)))
     assert health.dropped == (learned,) and confirmed in renewed.entries
     assert learned not in replace(profile, last_seen=date(2027, 3, 1)).in_use()
-
-
-# Files.
-
-
-def test_profiles_read_back_as_they_were_written(tmp_path: Path) -> None:
-    profile = replace(profile_of("revuedesrives.example"), strip=('Adieu "l\'eau"',), keep=("Né",))
-    assert read_profile(write(tmp_path, profile)) == profile
-
-
-def test_a_persons_comments_survive(tmp_path: Path) -> None:
-    profile = stripper.learn(PAGES, day=DAY)
-    before = format_profile(profile).replace("pages = 6", "pages = 6  # all there are", 1)
-    before = before.replace("[[entry]]", "[[entry]]\n# the masthead", 1)
-    after = format_profile(replace(profile, keep=("Home",)), before)
-    assert "# all there are" in after and "# the masthead" in after and '"Home"' in after
-
-
-@pytest.mark.parametrize(
-    ("content", "message"),
-    [
-        ("hosts = 3", "field 'hosts' wants a list of texts"),
-        ("pages = 1", "field 'hosts' is missing"),
-        ('host = ["a.example"]', "did you mean 'hosts'"),
-        ('hosts = ["*"]\n[[entry]]\ntext = "Home"', "entry 1: field 'category' is missing"),
-        ('hosts = ["*"]\nlast_seen = "May"', "field 'last_seen' wants a day"),
-        ("hosts = [", "is no TOML"),
-    ],
-)
-def test_a_wrong_profile_says_where_and_why(tmp_path: Path, content: str, message: str) -> None:
-    file = tmp_path / "a.toml"
-    file.write_text(content, "utf-8")
-    with pytest.raises(stripper.ProfileError, match=message) as caught:
-        Stripper(site=file)
-    assert str(file) in str(caught.value)
-
-
-def test_wrong_values_of_entries_are_named(tmp_path: Path) -> None:
-    for right, wrong in (('"tail"', '"foot"'), ("0.95", "7.5"), ('"learned"', '"maybe"')):
-        text = format_profile(Profile(("*",), entries=(entry("Home"),))).replace(right, wrong)
-        (tmp_path / "a.toml").write_text(text, "utf-8")
-        with pytest.raises(stripper.ProfileError, match=r"a.toml: entry 1: "):
-            Stripper(site=tmp_path / "a.toml")
-
-
-def test_a_folder_without_profiles_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(stripper.ProfileError, match="holds no site profiles"):
-        Stripper(site=tmp_path)
 
 
 def test_the_benchmark_learns_and_scores(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,57 @@
+"""The files of site profiles: read back, mended by persons, refused with a reason."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from gazette import DAY, PAGES, entry, profile_of, write
+
+import stripper
+from stripper import Stripper
+from stripper.profiles import Profile, read_profile
+from stripper.profiles.writing import format_profile
+
+
+def test_profiles_read_back_as_they_were_written(tmp_path: Path) -> None:
+    profile = replace(profile_of("revuedesrives.example"), strip=('Adieu "l\'eau"',), keep=("Né",))
+    assert read_profile(write(tmp_path, profile)) == profile
+
+
+def test_a_persons_comments_survive(tmp_path: Path) -> None:
+    profile = stripper.learn(PAGES, day=DAY)
+    before = format_profile(profile).replace("pages = 6", "pages = 6  # all there are", 1)
+    before = before.replace("[[entry]]", "[[entry]]\n# the masthead", 1)
+    after = format_profile(replace(profile, keep=("Home",)), before)
+    assert "# all there are" in after and "# the masthead" in after and '"Home"' in after
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("hosts = 3", "field 'hosts' wants a list of texts"),
+        ("pages = 1", "field 'hosts' is missing"),
+        ('host = ["a.example"]', "did you mean 'hosts'"),
+        ('hosts = ["*"]\n[[entry]]\ntext = "Home"', "entry 1: field 'category' is missing"),
+        ('hosts = ["*"]\nlast_seen = "May"', "field 'last_seen' wants a day"),
+        ("hosts = [", "is no TOML"),
+    ],
+)
+def test_a_wrong_profile_says_where_and_why(tmp_path: Path, content: str, message: str) -> None:
+    file = tmp_path / "a.toml"
+    file.write_text(content, "utf-8")
+    with pytest.raises(stripper.ProfileError, match=message) as caught:
+        Stripper(site=file)
+    assert str(file) in str(caught.value)
+
+
+def test_wrong_values_of_entries_are_named(tmp_path: Path) -> None:
+    for right, wrong in (('"tail"', '"foot"'), ("0.95", "7.5"), ('"learned"', '"maybe"')):
+        text = format_profile(Profile(("*",), entries=(entry("Home"),))).replace(right, wrong)
+        (tmp_path / "a.toml").write_text(text, "utf-8")
+        with pytest.raises(stripper.ProfileError, match=r"a.toml: entry 1: "):
+            Stripper(site=tmp_path / "a.toml")
+
+
+def test_a_folder_without_profiles_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(stripper.ProfileError, match="holds no site profiles"):
+        Stripper(site=tmp_path)
