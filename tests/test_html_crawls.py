@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from commands import Shell, environment
-from test_crawls import read_archive, record
+from containers import read_archive, record
 from test_runs import run_killed, snapshot
 
 import stripper

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from commands import KEPT, PAGE, RULES, STRIP, Shell, environment
-from test_crawls import write_all
+from containers import write_all
 
 from stripper.cli import front
 from stripper.documents import Input, Reading
