@@ -191,6 +191,7 @@ def test_a_new_tab_hint_inside_a_sentence_goes() -> None:
         (f"{ARTICLE}\n\nAlready a subscriber? Log in\n", "metered"),
         (f"{ARTICLE}\n\nAlready a subscriber? Log in\n\n{ARTICLE}\n", "metered"),
         (f"{HALL}\n\nFor nine years the baker has kept his oven in the yard behind…\n\n{GATE}\n", "truncated"),
+        (f"{ARTICLE}\n\nSince June the council has asked every baker in the town and every one has said that the\n\n{GATE}\n\n{OVEN * 5}\n", "truncated"),
         (f"{HALL}\n\n{GATE}\n", "truncated"), (f"{ARTICLE}\n\nFor nine years the baker has kept his oven in…\n\n{GATE}\n", "truncated"),
     ],
 )  # fmt: skip
