@@ -20,7 +20,7 @@ from stripper.engines.model import Judgement
 from stripper.facts import Facts
 from stripper.packs import categories
 from stripper.pipeline.corrections import correct, take_corrections
-from stripper.pipeline.inputs import UNIT, WHOLE, find_input, find_threshold
+from stripper.pipeline.inputs import UNIT, WHOLE, find_input, find_threshold, find_trust
 from stripper.pipeline.naming import name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.structure import Findings, find_headline, spare_headline, spare_structure
@@ -128,7 +128,10 @@ def decide(
     staying = _spare_from_model(rows, opinions, options, spared)
     best = _strongest(rows, opinions, options, spared, staying, own)
     if own is not None and model is not None:
-        alone = own < find_threshold(given, own, options)
+        bars = find_threshold(given, own, options) - find_trust(
+            facts.words[rows.start : rows.stop], known
+        )
+        alone = own < bars
         alone &= ~np.array(staying)
         alone &= np.array([o is None for o in best])
         if facts.words[rows.start : rows.stop].sum() < LITTLE:

@@ -2,6 +2,8 @@
 be, for each, that a block is boilerplate.
 """
 
+import numpy as np
+
 from stripper.blocks import Ints
 from stripper.pipeline.options import Options
 
@@ -20,6 +22,14 @@ RESIDUE_SHARE = 0.02
 furniture there is more of it; elsewhere next to nothing is to be taken."""
 SITE_SHARE = 0.2
 """A page of which a site's profile knows this share of the blocks still has the site around it."""
+SITE_LEARNED = 0.1
+SITE_TRUST, SITE_TRUST_SHORT = 3 * UNIT // 2, UNIT // 2
+TOLD_WORDS = 8
+"""Where a site's profile knows this share of a page, what it does not know is more often text: a
+block must score so much lower to go by the model alone, and half a logit lower where it has fewer
+words than a sentence. On twelve sites not trained on, with three siblings to learn from, the model
+alone loses 15.2 % of the content, with their profiles 15.5 %, with this 8.7 %, and F1 rises by 2.0
+points instead of 0.4."""
 THRESHOLDS = {
     ("page", "precise"): -160, ("page", "balanced"): -16, ("page", "thorough"): 16,
     ("residue", "precise"): -192, ("residue", "balanced"): -96, ("residue", "thorough"): -32,
@@ -50,6 +60,14 @@ def find_threshold(given: str, scores: Ints, options: Options) -> int:
     """The score below which a block goes by the model alone."""
     residue = given == "extract" and len(scores) >= WHOLE and _furnished(scores) >= RESIDUE_SHARE
     return THRESHOLDS["residue" if residue else given, options.preset]
+
+
+def find_trust(words: Ints, known: float) -> Ints:
+    """How much lower each block, of so many words, must score on a page of which the site's profile
+    knows this share."""
+    if known < SITE_LEARNED:
+        return np.zeros_like(words)
+    return np.where(words >= TOLD_WORDS, SITE_TRUST, SITE_TRUST_SHORT)
 
 
 def _furnished(scores: Ints) -> float:
