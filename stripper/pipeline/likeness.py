@@ -1,0 +1,53 @@
+"""Likeness: the blocks that a page's template makes alike, and what is said of all of them at once.
+
+A template writes the paragraphs of a text, the dates of a list of stories and the names of its
+readers each with the same elements and classes. The model reads a page block by block; what it
+says of one of them is worth more once it is weighed with what it says of the others.
+"""
+
+import numpy as np
+
+from stripper.blocks import Elements, Ints
+from stripper.pipeline.inputs import UNIT
+
+STEPS = 5
+"""Elements, from a block's own outwards, whose tags and classes make it like another. On sites not
+trained on, three lose a thousandth of F1 on WCXB; eight lose two in a hundred of the posts in forums
+more."""
+ALIKE = 3
+"""Blocks from which a likeness counts: two may be so by chance."""
+MOST = 5 * UNIT
+"""The score beyond which a block weighs no more in the mean of its like."""
+
+
+def number_alike(elements: Elements) -> Ints:
+    """For each block the number of its likeness: the same for the same tags and classes."""
+    parents, tags, names = elements.parents, elements.tags, elements.names
+    seen: dict[tuple[str, ...], int] = {}
+    numbers = []
+    for at in elements.element.tolist():
+        path: list[str] = []
+        while at >= 0 and len(path) < 2 * STEPS:
+            path += (tags[at], names[at].partition("#")[0])
+            at = parents[at]
+        numbers.append(seen.setdefault(tuple(path), len(seen)))
+    return np.array(numbers, np.int64)
+
+
+def count_alike(alike: Ints) -> Ints:
+    """For each block how many are like it, itself among them."""
+    counts: Ints = np.bincount(alike)[alike]
+    return counts
+
+
+def agree(scores: Ints, alike: Ints) -> Ints:
+    """The scores of blocks, where there are like ones midway to the mean of these.
+
+    >>> agree(np.array([64, 64, -32, -64]), np.array([0, 0, 0, 1])).tolist()
+    [48, 48, 0, -64]
+    """
+    bounded = np.clip(scores, -MOST, MOST)
+    total = np.zeros(int(alike.max(initial=0)) + 1, np.int64)
+    np.add.at(total, alike, bounded)
+    count = count_alike(alike)
+    return np.where(count >= ALIKE, (bounded + total[alike] // count) // 2, scores)
