@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from stripper.blocks import Ints, Kind
+from stripper.blocks import Bools, Ints, Kind
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.facts import Facts
@@ -96,6 +96,9 @@ class Decision:
 
     cuts: tuple[Cut, ...]
     flags: tuple[str, ...] = ()
+    held: Bools | None = None
+    """Of HTML, where the model had its say: blocks that doubtful rules do not get in later rounds
+    either."""
 
 
 def wanted(category: str, score: float, options: Options) -> bool:
@@ -148,7 +151,8 @@ def decide(
     for row in kept:
         spared[row - rows.start] = True
     staying = _spare_from_model(rows, sparing, options, spared)
-    best = _strongest(rows, opinions, options, spared, staying, own)
+    held = elements.held if elements is not None else None
+    best = _strongest(rows, opinions, options, spared, staying, own, held)
     if own is not None and model is not None:
         alone = own < find_threshold(given, own, options)
         alone &= ~np.array(staying)
@@ -166,7 +170,9 @@ def decide(
     best = spare_structure(facts, rows, best, own)
     best = spare_headline(facts, rows, best, own)
     if html and own is not None:
-        best = spare_cards(facts, rows, best, own)
+        cards = spare_cards(facts, rows, best, own)
+        given_back = [o is not None and now is None for o, now in zip(best, cards, strict=True)]
+        held, best = (own >= VETO[False]) | np.array(given_back), cards
     said = options.input == "extract" or len(rows) >= WHOLE
     flags = ["extract"] if given == "extract" and own is not None and said else []
     if _below_floor(facts, rows, best, CONTENT_FLOOR[given]):
@@ -174,7 +180,7 @@ def decide(
         flags.append("budget_exceeded")
     best = correct(rows, best, corrections)
     cuts = _cut(rows, best, [*opinions, *corrections], options, spared)
-    return Decision(tuple(cuts), tuple(flags))
+    return Decision(tuple(cuts), tuple(flags), held)
 
 
 def _within_budget(facts: Facts, rows: range, named: list[Opinion]) -> list[Opinion]:
@@ -263,8 +269,10 @@ def _strongest(
     spared: Sequence[bool],
     staying: Sequence[bool],
     scores: Ints | None,
+    held: Bools | None,
 ) -> Findings:
-    """The strongest rule for each block, where the model does not hold the block for content."""
+    """The strongest rule for each block, where the model does not hold the block for content, or
+    held it in the first round."""
     best: Findings = [None] * len(rows)
     least = 0.0 if scores is not None else UNCONFIRMED
     bars = find_bars(options.preset, options.keep, options.only)
@@ -275,6 +283,7 @@ def _strongest(
             at = row - rows.start
             reaches = opinion.first != opinion.last or opinion.score < CERTAIN
             stays = spared[at] or (staying[at] and reaches)
+            stays |= held is not None and veto == VETO[False] and bool(held[at])
             if best[at] is None and not stays and (scores is None or scores[at] < veto):
                 best[at] = opinion
     return best
