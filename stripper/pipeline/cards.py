@@ -1,8 +1,8 @@
 """Cards: a page's list of products, stories or posts, which is its content where it has little
 else.
 
-One card looks like a teaser beside an article. What tells them apart is the page: the list is larger
-than all that would stay of it.
+One card looks like a teaser beside an article. What tells them apart is the page: the list is
+larger than all that would stay of it.
 """
 
 from collections import defaultdict
