@@ -14,44 +14,27 @@ from types import MappingProxyType
 
 import numpy as np
 
-from stripper.blocks import Bools, Ints, Kind
+from stripper.blocks import Bools, Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.facts import Facts
 from stripper.packs import categories
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
-from stripper.pipeline.inputs import SURELY, UNIT, WHOLE, find_input, find_threshold
+from stripper.pipeline.inputs import UNIT, WHOLE, find_input, find_threshold
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.naming import name_runs
 from stripper.pipeline.options import Options
-from stripper.pipeline.structure import (
-    HEADLINE_REACH,
-    Findings,
-    find_headline,
-    spare_headline,
-    spare_structure,
-)
+from stripper.pipeline.sparing import leave_bylines, spare_found, spare_kinds
+from stripper.pipeline.structure import Findings, spare_headline, spare_structure
 from stripper.tokens import Hashes
 
 GOES, CERTAIN = 0.5, 0.9
 """Scores from which a finding counts: in a category that goes, and in one that goes when
 certain."""
-SPARES = 0.7
-"""A finding of a category that stays spares its blocks from the model, which knows no categories:
-gold texts leave bylines out as often as in."""
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
-PROTECTED = (Kind.TABLE, Kind.CODE, Kind.QUOTE, Kind.FRONT_MATTER, Kind.DEFINITION, Kind.BREAK)
-_PROTECTED = np.isin(np.arange(len(Kind)), PROTECTED)
-EXPOSED = (Kind.TABLE, Kind.QUOTE)
-"""Of these, what HTML makes of anything."""
-LISTED = 3
-"""Like blocks from which a byline is one of a list of stories, comments or months."""
-LISTED_LEAST = -3 * UNIT // 2
-"""The score under which it is taken for one: on pages of sites not trained on, half of the lines so
-lost that a date spared, at no loss of content."""
 VETO = {True: UNIT // 2, False: -UNIT}
 """A block that the model holds for content at this score stays: whatever a certain rule says, and
 whatever a doubtful one says. On pages not trained on, higher ones let rules take a quarter more
@@ -141,16 +124,16 @@ def decide(
     opinions, corrections, kept = take_corrections(opinions)
     known = sum(o.by == "site" for o in opinions) / len(rows)
     given = find_input(own, options, html=html, known=known)
-    spared = _spare(facts, rows, opinions, options)
-    sparing = opinions
+    bars = find_bars(options.preset, options.keep, options.only)
+    stay = [o for o in opinions if bars[o.category] == inf]
     if elements is not None and own is not None:
         alike = number_alike(elements)
         own = agree(own, alike)
-        spared = _expose(facts, rows, spared, own)
-        sparing = _leave_bylines(facts, rows, opinions, own, count_alike(alike))
+        stay = leave_bylines(facts, rows, stay, own, count_alike(alike))
+    spared = spare_kinds(facts, rows, opinions, options, own if html else None)
     for row in kept:
         spared[row - rows.start] = True
-    staying = _spare_from_model(rows, sparing, options, spared)
+    staying = spare_found(spared, rows, stay)
     held = elements.held if elements is not None else None
     best = _strongest(rows, opinions, options, spared, staying, own, held)
     if own is not None and model is not None:
@@ -205,61 +188,6 @@ def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints, best:
     inside = bool(facts.before[opinion.first] > 0 and facts.after[opinion.last] > 0)
     surest = scores[opinion.first - rows.start : opinion.last - rows.start + 1].max()
     return bool(surest < LONE[inside])
-
-
-def _spare(facts: Facts, rows: range, opinions: Sequence[Opinion], options: Options) -> list[bool]:
-    """Blocks that stay by their kind, as the headline, or as a category the caller keeps."""
-    spared: list[bool] = _PROTECTED[facts.kind[rows.start : rows.stop]].tolist()
-    headline = find_headline(facts, rows)
-    if headline is not None:
-        spared[headline - rows.start] = True
-    return _add(spared, rows, [o for o in opinions if o.category in options.keep])
-
-
-def _expose(facts: Facts, rows: range, spared: list[bool], scores: Ints) -> list[bool]:
-    """Of a page of HTML, tables and quotes that are surely furniture are not spared: the table of a
-    consent notice, the quotes of customers."""
-    kinds = facts.kind[rows.start : rows.stop]
-    exposed = np.isin(kinds, EXPOSED) & (scores < SURELY)
-    return [stays and not out for stays, out in zip(spared, exposed.tolist(), strict=True)]
-
-
-def _leave_bylines(
-    facts: Facts, rows: range, opinions: Sequence[Opinion], scores: Ints, alike: Ints
-) -> list[Opinion]:
-    """The findings less the bylines that are none by their elements: the dates of a list, and what
-    is surely furniture and does not stand under the headline."""
-    headline = find_headline(facts, rows)
-    under = range(headline + 1, headline + 1 + HEADLINE_REACH) if headline is not None else range(0)
-
-    def is_listed(row: int) -> bool:
-        at = row - rows.start
-        if alike[at] >= LISTED and scores[at] < LISTED_LEAST:
-            return True
-        return bool(scores[at] < SURELY) and row not in under
-
-    return [
-        o for o in opinions
-        if o.category != "byline" or o.part is not None
-        or not all(map(is_listed, range(o.first, o.last + 1)))
-    ]  # fmt: skip
-
-
-def _spare_from_model(
-    rows: range, opinions: Sequence[Opinion], options: Options, spared: Sequence[bool]
-) -> list[bool]:
-    """Those blocks, and the ones that a rule knows for a category that the preset leaves."""
-    bars = find_bars(options.preset, options.keep, options.only)
-    staying = [o for o in opinions if bars[o.category] == inf]
-    return _add(list(spared), rows, staying)
-
-
-def _add(spared: list[bool], rows: range, opinions: Sequence[Opinion]) -> list[bool]:
-    for opinion in opinions:
-        if opinion.part is None and opinion.score >= SPARES:
-            for row in range(opinion.first, opinion.last + 1):
-                spared[row - rows.start] = True
-    return spared
 
 
 def _strongest(
