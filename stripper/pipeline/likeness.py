@@ -26,16 +26,21 @@ articles is the best with these as well."""
 
 def number_alike(elements: Elements) -> Ints:
     """For each block the number of its likeness: the same for the same tags and classes."""
-    parents, tags, names = elements.parents, elements.tags, elements.names
-    seen: dict[tuple[str, ...], int] = {}
-    numbers = []
-    for at in elements.element.tolist():
-        path: list[str] = []
-        while at >= 0 and len(path) < 2 * STEPS:
-            path += (tags[at], names[at].partition("#")[0])
-            at = parents[at]
-        numbers.append(seen.setdefault(tuple(path), len(seen)))
-    return np.array(numbers, np.int64)
+    parents = np.array(elements.parents, np.int64)
+    around = [elements.element]
+    for _ in range(1, STEPS):
+        around.append(np.maximum(parents[around[-1]], 0))
+    used = np.unique(np.concatenate(around))
+    seen: dict[tuple[str, str], int] = {}
+    kinds = np.zeros(len(parents), np.int64)
+    kinds[used] = [
+        seen.setdefault((elements.tags[at], elements.names[at].partition("#")[0]), len(seen))
+        for at in used.tolist()
+    ]
+    path = np.zeros(len(elements.element), np.int64)
+    for at in around:  # numbered anew at each step, so that it stays small
+        path = np.unique(path * len(seen) + kinds[at], return_inverse=True)[1]
+    return path
 
 
 def count_alike(alike: Ints) -> Ints:

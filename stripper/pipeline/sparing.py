@@ -70,6 +70,8 @@ def leave_bylines(
 
     `alike` says of each block how many are like it.
     """
+    if not any(o.category == "byline" for o in opinions):
+        return list(opinions)
     headline = find_headline(facts, rows)
     under = range(headline + 1, headline + 1 + HEADLINE_REACH) if headline is not None else range(0)
     none = (alike >= LISTED) & (scores < LISTED_LEAST)
