@@ -17,9 +17,16 @@ from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.structure import Findings
 
 CARDS = 4
-"""Elements of the same class side by side from which they are a list."""
+"""Elements of the same class side by side from which they are a list. On sites not trained on, F1
+of pages of type collection is 0.77 with four, 0.75 with three, 0.72 with five and 0.56 without."""
 CARD_WORDS = 40
-"""Words of a list that is worth asking about."""
+"""Words of a list that is worth asking about; 60 pass over the smallest shops (F1 0.727)."""
+AS_LARGE = 1.0
+"""How large a list is that is the page's content, to all else that stays: 0.7 gives products and
+forums a hundredth of F1 less, 1.4 takes a hundredth from services."""
+MOSTLY = 0.5
+"""The share of its words that would go. Of a list that mostly stays, what goes of its cards goes
+rightly: giving all of it back costs two thousandths of F1."""
 _ASIDE = np.uint64(
     sum(BIT[f"in {name}"] for name in ("nav", "header", "footer", "aside", "dialog", "control"))
 )
@@ -46,7 +53,9 @@ def spare_cards(facts: Facts, rows: range, best: Findings, scores: Ints) -> Find
     gone = np.array([o is not None for o in best])
     open_ = (elements.flags & _ASIDE) == 0
     stays = int(words[~gone].sum())
-    if 3 * int(words[gone & open_].sum()) < stays:  # no list can be large enough
+    lost = int(words[gone & open_].sum())
+    share = AS_LARGE * MOSTLY
+    if (1 + AS_LARGE - share) * lost < share * stays:  # no list that mostly goes can be as large
         return best
     found = _find_largest(elements, np.where(open_, words, 0), gone, scores, stays)
     if found is None:
@@ -82,10 +91,10 @@ def _find_largest(
         one for one in lists.values()
         if len(one.cards) >= CARDS and one.words >= CARD_WORDS
         and one.score >= SURELY * one.words
-        and one.words >= stays - (one.words - one.gone)
+        and one.words >= AS_LARGE * (stays - one.words + one.gone)
     ]  # fmt: skip
     largest = max(large, key=lambda one: one.words, default=None)
-    return largest if largest is not None and 2 * largest.gone > largest.words else None
+    return largest if largest is not None and largest.gone > MOSTLY * largest.words else None
 
 
 def _mark(elements: Elements, cards: set[int]) -> list[bool]:
