@@ -11,7 +11,7 @@ from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
 from stripper.facts import Facts, measure
 from stripper.formats.html import split
-from stripper.pipeline.cards import CARDS, spare_cards
+from stripper.pipeline.cards import CARD_MOST, CARDS, spare_cards
 from stripper.pipeline.decide import decide
 from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.likeness import agree, count_alike, number_alike
@@ -76,9 +76,11 @@ def test_cards_beside_a_text_that_is_longer_go() -> None:
     assert spare_cards(facts, rows, best, scored(page, "Add", -64)) == best
 
 
-@pytest.mark.parametrize("case", ["few", "half", "furniture", "menu"])
+@pytest.mark.parametrize("case", ["few", "half", "furniture", "menu", "sections"])
 def test_a_list_goes_that_is_no_list_of_cards(case: str) -> None:
     source = shop(KETTLES[: CARDS - 1] if case == "few" else KETTLES)
+    if case == "sections":
+        source = source.replace("From", "From the quay " * CARD_MOST)
     page, facts, rows = read(source.replace("main>", "aside>") if case == "menu" else source)
     best = take(page, "From" if case == "half" else "kettle|From|basket")
     scores = scored(page, "", SURELY - 1 if case == "furniture" else -64)

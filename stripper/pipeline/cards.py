@@ -21,6 +21,8 @@ CARDS = 4
 of pages of type collection is 0.77 with four, 0.75 with three, 0.72 with five and 0.56 without."""
 CARD_WORDS = 40
 """Words of a list that is worth asking about; 60 pass over the smallest shops (F1 0.727)."""
+CARD_MOST = 100
+"""Words of a card on average: products have 70 at the most, sections of a page's layout more."""
 AS_LARGE = 1.0
 """How large a list is that is the page's content, to all else that stays: 0.7 gives products and
 forums a hundredth of F1 less, 1.4 takes a hundredth from services."""
@@ -89,7 +91,8 @@ def _find_largest(
         like.words, like.gone, like.score = like.words + said, like.gone + lost, like.score + score
     large = [
         one for one in lists.values()
-        if len(one.cards) >= CARDS and one.words >= CARD_WORDS
+        if len(one.cards) >= CARDS
+        and CARD_WORDS <= one.words <= CARD_MOST * len(one.cards)
         and one.score >= SURELY * one.words
         and one.words >= AS_LARGE * (stays - one.words + one.gone)
     ]  # fmt: skip
