@@ -12,6 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
@@ -64,6 +65,8 @@ class Elements:
     tags: Sequence[str]
     names: Sequence[str]
     """Classes, and the id behind a `#`."""
+    held: Bools | None = None
+    """Blocks that the model holds against doubtful rules, once it has had its say."""
 
     def path(self, block: int, steps: int = 3) -> str:
         """The element of a block and those around it, as a selector would name them."""
@@ -80,7 +83,7 @@ class Elements:
         """The elements of some of the blocks."""
         return Elements(
             self.flags[rows], self.words, self.first[rows], self.last[rows], self.element[rows],
-            self.parents, self.tags, self.names,
+            self.parents, self.tags, self.names, self.held[rows] if self.held is not None else None,
         )  # fmt: skip
 
 

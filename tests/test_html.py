@@ -54,6 +54,8 @@ def flags(source: str) -> list[set[str]]:
         ("<script>x</script><style>y</style><template><p>z</p></template>end", ["end"]),
         ("<select><option>one<option>two</select>", ["one", "two"]),
         ("<p>a<noscript><img src=x></noscript> b", ["a b"]),
+        ("<p>a</p><noscript><iframe src=x></noscript><p>b", ["a", "b"]),
+        ("<p>a</p><noscript><iframe src=x>x</iframe></noscript><p>b", ["a", "b"]),
         ("<p>short</p><p hidden>short</p><p hidden>other</p>", ["short", "other"]),
         ("<p>a <span style='display: none'>no</span>b</p>", ["a b"]),
         ("<p>&nbsp;</p><p>a&nbsp;b &lt;c&gt;", ["a\u00a0b <c>"]),

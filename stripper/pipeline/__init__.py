@@ -19,7 +19,7 @@ from stripper.packs import ANY, load_packs, load_user_packs
 from stripper.packs.rule import Rule
 from stripper.pipeline.options import Options
 from stripper.pipeline.rounds import Round, find_spoken
-from stripper.pipeline.settle import settle
+from stripper.pipeline.settle import Cutting, settle
 from stripper.pipeline.sites import Sites
 from stripper.pipeline.sources import finish, read_page
 from stripper.profiles.hosts import find_host
@@ -128,7 +128,7 @@ class Stripper:
             if len(result.removals) == len(before.removals):
                 continue
             old = view.facts.pages[at]
-            page = _read_again(old, result, cut.spans)
+            page = _read_again(old, result, cut)
             if cut.whole and is_remainder(page, old, cut.kept, cut.spans):
                 left.append((at, cut.kept, page))
             else:
@@ -207,11 +207,13 @@ def _batches(
         yield batch
 
 
-def _read_again(page: Page, result: Result, spans: Sequence[tuple[int, int]]) -> Page:
-    """The page of what is left: text is split as if it had come so, HTML keeps its elements."""
+def _read_again(page: Page, result: Result, cut: Cutting) -> Page:
+    """The page of what is left: text is split as if it had come so, HTML keeps its elements, and
+    what the model said of them."""
     if page.elements is None:
         return split(result.text, result.format)
-    return page.without(spans)
+    elements = replace(page.elements, held=cut.held) if cut.held is not None else page.elements
+    return replace(page, elements=elements).without(cut.spans)
 
 
 __all__ = ["Options", "Stripper", "strip"]

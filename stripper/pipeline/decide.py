@@ -14,29 +14,27 @@ from types import MappingProxyType
 
 import numpy as np
 
-from stripper.blocks import Ints, Kind
+from stripper.blocks import Bools, Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.facts import Facts
 from stripper.packs import categories
+from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.inputs import UNIT, WHOLE, find_input, find_threshold, find_trust
+from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.naming import name_runs
 from stripper.pipeline.options import Options
-from stripper.pipeline.structure import Findings, find_headline, spare_headline, spare_structure
+from stripper.pipeline.sparing import leave_bylines, spare_found, spare_kinds
+from stripper.pipeline.structure import Findings, spare_headline, spare_structure
 from stripper.tokens import Hashes
 
 GOES, CERTAIN = 0.5, 0.9
 """Scores from which a finding counts: in a category that goes, and in one that goes when
 certain."""
-SPARES = 0.7
-"""A finding of a category that stays spares its blocks from the model, which knows no categories:
-gold texts leave bylines out as often as in."""
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
-PROTECTED = (Kind.TABLE, Kind.CODE, Kind.QUOTE, Kind.FRONT_MATTER, Kind.DEFINITION, Kind.BREAK)
-_PROTECTED = np.isin(np.arange(len(Kind)), PROTECTED)
 VETO = {True: UNIT // 2, False: -UNIT}
 """A block that the model holds for content at this score stays: whatever a certain rule says, and
 whatever a doubtful one says. On pages not trained on, higher ones let rules take a quarter more
@@ -81,6 +79,9 @@ class Decision:
 
     cuts: tuple[Cut, ...]
     flags: tuple[str, ...] = ()
+    held: Bools | None = None
+    """Of HTML, where the model had its say: blocks that doubtful rules do not get in later rounds
+    either."""
 
 
 def wanted(category: str, score: float, options: Options) -> bool:
@@ -118,20 +119,26 @@ def decide(
     if not rows:
         return Decision(())
     own = model.scores[rows.start : rows.stop] if model is not None else None
-    html = facts.pages[page].elements is not None
+    elements = facts.pages[page].elements
+    html = elements is not None
     opinions, corrections, kept = take_corrections(opinions)
     known = sum(o.by == "site" for o in opinions) / len(rows)
     given = find_input(own, options, html=html, known=known)
-    spared = _spare(facts, rows, opinions, options)
+    bars = find_bars(options.preset, options.keep, options.only)
+    stay = [o for o in opinions if bars[o.category] == inf]
+    if elements is not None and own is not None:
+        alike = number_alike(elements)
+        own = agree(own, alike)
+        stay = leave_bylines(facts, rows, stay, own, count_alike(alike))
+    spared = spare_kinds(facts, rows, opinions, options, own if html else None)
     for row in kept:
         spared[row - rows.start] = True
-    staying = _spare_from_model(rows, opinions, options, spared)
-    best = _strongest(rows, opinions, options, spared, staying, own)
+    staying = spare_found(spared, rows, stay)
+    held = elements.held if elements is not None else None
+    best = _strongest(rows, opinions, options, spared, staying, own, held)
     if own is not None and model is not None:
-        bars = find_threshold(given, own, options) - find_trust(
-            facts.words[rows.start : rows.stop], known
-        )
-        alone = own < bars
+        trust = find_trust(facts.words[rows.start : rows.stop], known)
+        alone = own < find_threshold(given, own, options) - trust
         alone &= ~np.array(staying)
         alone &= np.array([o is None for o in best])
         if facts.words[rows.start : rows.stop].sum() < LITTLE:
@@ -146,6 +153,10 @@ def decide(
                     best[row - rows.start] = opinion
     best = spare_structure(facts, rows, best, own)
     best = spare_headline(facts, rows, best, own)
+    if html and own is not None:
+        cards = spare_cards(facts, rows, best, own)
+        given_back = [o is not None and now is None for o, now in zip(best, cards, strict=True)]
+        held, best = (own >= VETO[False]) | np.array(given_back), cards
     said = options.input == "extract" or len(rows) >= WHOLE
     flags = ["extract"] if given == "extract" and own is not None and said else []
     if _below_floor(facts, rows, best, CONTENT_FLOOR[given]):
@@ -153,7 +164,7 @@ def decide(
         flags.append("budget_exceeded")
     best = correct(rows, best, corrections)
     cuts = _cut(rows, best, [*opinions, *corrections], options, spared)
-    return Decision(tuple(cuts), tuple(flags))
+    return Decision(tuple(cuts), tuple(flags), held)
 
 
 def _within_budget(facts: Facts, rows: range, named: list[Opinion]) -> list[Opinion]:
@@ -180,32 +191,6 @@ def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints, best:
     return bool(surest < LONE[inside])
 
 
-def _spare(facts: Facts, rows: range, opinions: Sequence[Opinion], options: Options) -> list[bool]:
-    """Blocks that stay by their kind, as the headline, or as a category the caller keeps."""
-    spared: list[bool] = _PROTECTED[facts.kind[rows.start : rows.stop]].tolist()
-    headline = find_headline(facts, rows)
-    if headline is not None:
-        spared[headline - rows.start] = True
-    return _add(spared, rows, [o for o in opinions if o.category in options.keep])
-
-
-def _spare_from_model(
-    rows: range, opinions: Sequence[Opinion], options: Options, spared: Sequence[bool]
-) -> list[bool]:
-    """Those blocks, and the ones that a rule knows for a category that the preset leaves."""
-    bars = find_bars(options.preset, options.keep, options.only)
-    staying = [o for o in opinions if bars[o.category] == inf]
-    return _add(list(spared), rows, staying)
-
-
-def _add(spared: list[bool], rows: range, opinions: Sequence[Opinion]) -> list[bool]:
-    for opinion in opinions:
-        if opinion.part is None and opinion.score >= SPARES:
-            for row in range(opinion.first, opinion.last + 1):
-                spared[row - rows.start] = True
-    return spared
-
-
 def _strongest(
     rows: range,
     opinions: Sequence[Opinion],
@@ -213,8 +198,10 @@ def _strongest(
     spared: Sequence[bool],
     staying: Sequence[bool],
     scores: Ints | None,
+    held: Bools | None,
 ) -> Findings:
-    """The strongest rule for each block, where the model does not hold the block for content."""
+    """The strongest rule for each block, where the model does not hold the block for content, or
+    held it in the first round."""
     best: Findings = [None] * len(rows)
     least = 0.0 if scores is not None else UNCONFIRMED
     bars = find_bars(options.preset, options.keep, options.only)
@@ -225,6 +212,7 @@ def _strongest(
             at = row - rows.start
             reaches = opinion.first != opinion.last or opinion.score < CERTAIN
             stays = spared[at] or (staying[at] and reaches)
+            stays |= held is not None and veto == VETO[False] and bool(held[at])
             if best[at] is None and not stays and (scores is None or scores[at] < veto):
                 best[at] = opinion
     return best

@@ -1,0 +1,63 @@
+"""Likeness: the blocks that a page's template makes alike, and what is said of all of them at once.
+
+A template writes the paragraphs of a text, the dates of a list of stories and the names of its
+readers each with the same elements and classes. The model reads a page block by block; what it
+says of one of them is worth more once it is weighed with what it says of the others.
+"""
+
+import numpy as np
+
+from stripper.blocks import Elements, Ints
+from stripper.pipeline.inputs import UNIT
+
+STEPS = 5
+"""Elements, from a block's own outwards, whose tags and classes make it like another. On sites not
+trained on, three lose a thousandth of F1 on WCXB; eight lose two in a hundred more of the posts in
+forums."""
+ALIKE = 3
+"""Blocks from which a likeness counts: two may be so by chance."""
+MOST = 10 * UNIT
+"""The score beyond which a block weighs no more in the mean of its like."""
+OWN, OTHERS = 1, 2
+"""What a block's own score weighs, and what the mean of its like: on sites not trained on, forums
+lose 3.0 % of their posts, against 3.9 % with halves and 5.3 % with each block for itself; F1 of
+articles is the best with these as well."""
+
+
+def number_alike(elements: Elements) -> Ints:
+    """For each block the number of its likeness: the same for the same tags and classes."""
+    parents = np.array(elements.parents, np.int64)
+    around = [elements.element]
+    for _ in range(1, STEPS):
+        around.append(np.maximum(parents[around[-1]], 0))
+    used = np.unique(np.concatenate(around))
+    seen: dict[tuple[str, str], int] = {}
+    kinds = np.zeros(len(parents), np.int64)
+    kinds[used] = [
+        seen.setdefault((elements.tags[at], elements.names[at].partition("#")[0]), len(seen))
+        for at in used.tolist()
+    ]
+    path = np.zeros(len(elements.element), np.int64)
+    for at in around:  # numbered anew at each step, so that it stays small
+        path = np.unique(path * len(seen) + kinds[at], return_inverse=True)[1]
+    return path
+
+
+def count_alike(alike: Ints) -> Ints:
+    """For each block how many are like it, itself among them."""
+    counts: Ints = np.bincount(alike)[alike]
+    return counts
+
+
+def agree(scores: Ints, alike: Ints) -> Ints:
+    """The scores of blocks, moved towards the mean of those like them.
+
+    >>> agree(np.array([64, 64, -32, -64]), np.array([0, 0, 0, 1])).tolist()
+    [42, 42, 10, -64]
+    """
+    bounded = np.clip(scores, -MOST, MOST)
+    total = np.zeros(int(alike.max(initial=0)) + 1, np.int64)
+    np.add.at(total, alike, bounded)
+    count = count_alike(alike)
+    together = (OWN * bounded + OTHERS * (total[alike] // count)) // (OWN + OTHERS)
+    return np.where(count >= ALIKE, together, scores)

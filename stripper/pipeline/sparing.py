@@ -1,0 +1,83 @@
+"""Sparing: blocks that stay by what they are, before any finding is weighed.
+
+A table of a Markdown page is a table. In HTML the elements and their like say more: tables hold
+consent notices, quotes the praise of customers, and dates stand in lists of stories.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from stripper.blocks import Ints, Kind
+from stripper.engines import Opinion
+from stripper.facts import Facts
+from stripper.pipeline.inputs import SURELY, UNIT
+from stripper.pipeline.options import Options
+from stripper.pipeline.structure import HEADLINE_REACH, find_headline
+
+SPARES = 0.7
+"""A finding of a category that stays spares its blocks from the model, which knows no categories:
+gold texts leave bylines out as often as in."""
+PROTECTED = (Kind.TABLE, Kind.CODE, Kind.QUOTE, Kind.FRONT_MATTER, Kind.DEFINITION, Kind.BREAK)
+EXPOSED = (Kind.TABLE, Kind.QUOTE)
+"""Of these, the ones that HTML makes of anything."""
+LISTED = 3
+"""Like blocks from which a byline is one of a list of stories, comments or months."""
+LISTED_LEAST = -3 * UNIT // 2
+"""The score under which it is taken for one: on pages of sites not trained on, less than 2 % of the
+words of such lines are content."""
+_KINDS = np.arange(len(Kind))
+_PROTECTED, _EXPOSED = np.isin(_KINDS, PROTECTED), np.isin(_KINDS, EXPOSED)
+
+
+def spare_kinds(
+    facts: Facts,
+    rows: range,
+    opinions: Sequence[Opinion],
+    options: Options,
+    scores: Ints | None = None,
+) -> list[bool]:
+    """Blocks that stay by their kind, as the headline, or as a category the caller keeps.
+
+    With the model's `scores` of a page of HTML, a table or quote that is surely furniture does not.
+    """
+    kinds = facts.kind[rows.start : rows.stop]
+    protected = _PROTECTED[kinds]
+    if scores is not None:
+        protected &= ~(_EXPOSED[kinds] & (scores < SURELY))
+    spared: list[bool] = protected.tolist()
+    headline = find_headline(facts, rows)
+    if headline is not None:
+        spared[headline - rows.start] = True
+    return spare_found(spared, rows, [o for o in opinions if o.category in options.keep])
+
+
+def spare_found(spared: Sequence[bool], rows: range, opinions: Sequence[Opinion]) -> list[bool]:
+    """Those blocks, and the ones of findings of categories that stay."""
+    spared = list(spared)
+    for opinion in opinions:
+        if opinion.part is None and opinion.score >= SPARES:
+            for row in range(opinion.first, opinion.last + 1):
+                spared[row - rows.start] = True
+    return spared
+
+
+def leave_bylines(
+    facts: Facts, rows: range, opinions: Sequence[Opinion], scores: Ints, alike: Ints
+) -> list[Opinion]:
+    """The findings on a page of HTML less the bylines that are none: lines of a list, and what is
+    surely furniture and does not stand under the headline.
+
+    `alike` says of each block how many are like it.
+    """
+    if not any(o.category == "byline" for o in opinions):
+        return list(opinions)
+    headline = find_headline(facts, rows)
+    under = range(headline + 1, headline + 1 + HEADLINE_REACH) if headline is not None else range(0)
+    none = (alike >= LISTED) & (scores < LISTED_LEAST)
+    none |= (scores < SURELY) & ~np.isin(np.arange(rows.start, rows.stop), under)
+    return [
+        o for o in opinions
+        if o.category != "byline" or o.part is not None
+        or not none[o.first - rows.start : o.last + 1 - rows.start].all()
+    ]  # fmt: skip
