@@ -32,9 +32,16 @@ class Judgement:
     features: Bools
     network: Network
 
-    def explain(self, first: int, last: int) -> str:
-        """What spoke loudest for the removal of the blocks from `first` to `last`."""
-        return join_reasons(self.network.standin.explain(self.features[first : last + 1]))
+    def explain(self, rows: Ints, run: Ints) -> list[str]:
+        """What spoke loudest for the removal of each run of blocks; `run[i]` is the number of the
+        run that block `rows[i]` belongs to."""
+        if not len(rows):
+            return []
+        # counting as a product of matrices takes half the time of adding up rows run by run
+        members = np.equal(np.arange(int(run[-1]) + 1)[:, None], run).astype(np.float32)
+        sums = members @ self.features[rows].astype(np.float32)
+        told = self.network.standin.explain(sums.astype(np.float64), members.sum(1, np.float64))
+        return [join_reasons(reasons) for reasons in told]
 
 
 def judge_blocks(facts: Facts, roles: Hashes, network: Network | None = None) -> Judgement:

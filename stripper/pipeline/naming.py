@@ -45,10 +45,10 @@ def name_runs(
         return
     spoken: list[int] = roles[rows.start : rows.stop].tolist()
     values: list[int] = model.scores[rows.start : rows.stop].tolist()
-    breaks = np.flatnonzero(np.diff(places) != 1)
-    firsts = places[np.concatenate(([0], breaks + 1))].tolist()
-    lasts = places[np.concatenate((breaks, [len(places) - 1]))].tolist()
-    for first, last in zip(firsts, lasts, strict=True):
+    opens = np.diff(places, prepend=-2) != 1
+    firsts, lasts = places[opens].tolist(), places[np.append(opens[1:], True)].tolist()
+    reasons = model.explain(rows.start + places, np.cumsum(opens) - 1)
+    for first, last, reason in zip(firsts, lasts, reasons, strict=True):
         low, high = rows.start + first, rows.start + last
         said = reduce(or_, spoken[first : last + 1])
         category, why = _name(facts, rows, first, last, best, said)
@@ -56,7 +56,7 @@ def name_runs(
         score = round(1 / (1 + exp(mean)), 2)
         yield Opinion(
             int(facts.page[rows.start]), low, high, category, "model", f"model/{category}",
-            min(max(score, 0.5), 0.99), f"{why}: {model.explain(low, high)}",
+            min(max(score, 0.5), 0.99), f"{why}: {reason}",
         )  # fmt: skip
 
 
