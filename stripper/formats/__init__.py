@@ -86,3 +86,21 @@ def split(source: str, format: str | None, rendering: Rendering = PLAIN) -> Page
     from stripper.formats import markdown
 
     return markdown.split(source)
+
+
+def split_blocks(source: str, format: str) -> Page:
+    """The blocks of text or Markdown, without the inline markup that `add_inline` finds in them."""
+    if format == "text":
+        return text.split(source)
+    from stripper.formats import markdown
+
+    return markdown.split_blocks(source)
+
+
+def add_inline(page: Page) -> Page:
+    """A page that was split into blocks alone, with what is hidden in them and with their links."""
+    if page.format != "markdown":
+        return page
+    from stripper.formats import markdown
+
+    return markdown.add_inline(page)

@@ -12,7 +12,7 @@ from stripper.engines.model import judge_blocks
 from stripper.engines.rules import RuleEngine
 from stripper.engines.view import View
 from stripper.errors import InputError
-from stripper.formats import split
+from stripper.formats import add_inline, split_blocks
 from stripper.formats.envelope import find_envelope, read_metadata
 from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs, load_user_packs
@@ -128,11 +128,11 @@ class Stripper:
             if len(result.removals) == len(before.removals):
                 continue
             old = view.facts.pages[at]
-            page = _read_again(old, result, cut.spans)
+            page = _split_again(old, result, cut.spans)
             if cut.whole and is_remainder(page, old, cut.kept, cut.spans):
-                left.append((at, cut.kept, page))
+                left.append((at, cut.kept, page.mark_as(old, cut.spans)))
             else:
-                fresh[number] = page
+                fresh[number] = add_inline(page)
         following, anew = judged.carry(left, self.options.language)
         return following, fresh | anew
 
@@ -207,10 +207,10 @@ def _batches(
         yield batch
 
 
-def _read_again(page: Page, result: Result, spans: Sequence[tuple[int, int]]) -> Page:
-    """The page of what is left: text is split as if it had come so, HTML keeps its elements."""
+def _split_again(page: Page, result: Result, spans: Sequence[tuple[int, int]]) -> Page:
+    """The blocks of what is left: text is split as if it had come so, HTML keeps its elements."""
     if page.elements is None:
-        return split(result.text, result.format)
+        return split_blocks(result.text, result.format)
     return page.without(spans)
 
 
