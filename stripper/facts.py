@@ -31,6 +31,10 @@ LEADING = (
 )  # fmt: skip
 """Roles whose word, standing first in a sentence, makes it a request."""
 _CLOSING = "\"')]»」』"
+_TRAILING = " \t\r\n*_" + _CLOSING
+_TRAILS = np.isin(np.arange(ord(max(_TRAILING)) + 2), [ord(c) for c in _TRAILING])
+"""Which characters may trail the last one of a block; the last, which stands for all others, may
+not."""
 _QUOTES = '"「」『』'
 
 
@@ -70,6 +74,9 @@ class Facts:
     """Of each token: its sentence, numbered through the batch."""
     start: Ints
     """Of each block: where it begins among the characters of the batch, before any was left out."""
+    ending: Ints
+    """The block's last character that is no space, quote, bracket or mark of emphasis, 0 where it
+    has none."""
 
     def __len__(self) -> int:
         return len(self.page)
@@ -134,6 +141,7 @@ def measure(pages: Sequence[Page]) -> Facts:
     return Facts(
         pages, tokens, page, first, last, low, high, kind, words, size, link, terminal, sentences,
         digits, upper, prose, before, after, block, sentence, start,
+        _last_characters(tokens, low, high),
     )  # fmt: skip
 
 
@@ -225,6 +233,14 @@ def _ends_as_sentence(tokens: Tokens, low: Ints, high: Ints) -> Bools:
     ends: Bools = inside.copy()
     ends[inside] = (tokens.classes[at[inside]] & np.uint8(TERMINAL)) != 0
     return ends
+
+
+def _last_characters(tokens: Tokens, low: Ints, high: Ints) -> Ints:
+    trailing = _TRAILS.take(np.minimum(tokens.folded, len(_TRAILS) - 1))
+    place = np.concatenate(([-1], np.flatnonzero(~trailing)))
+    at = place[np.searchsorted(place, high) - 1]
+    characters: Ints = np.where(at >= low, np.append(tokens.folded, 0)[at], 0).astype(np.int64)
+    return characters
 
 
 def around(prose: Ints, page: Ints, pages: int) -> tuple[Ints, Ints]:

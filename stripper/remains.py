@@ -46,7 +46,7 @@ def keep_blocks(facts: Facts, rows: Ints, pages: Sequence[Page]) -> Facts:
     number = np.full(len(facts) + 1, -1)
     number[rows] = np.arange(len(rows))
     columns = ("first", "last", "low", "high", "kind", "size", "link", "terminal", "sentences",
-               "digits", "upper", "start")  # fmt: skip
+               "digits", "upper", "start", "ending")  # fmt: skip
     return replace(
         facts, pages=pages, page=page, words=words, prose=prose, before=before, after=after,
         block=number[facts.block], **{name: getattr(facts, name)[rows] for name in columns},

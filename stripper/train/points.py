@@ -26,6 +26,7 @@ from stripper.formats import split
 from stripper.lexicons import load_lexicon
 from stripper.lexicons.detection import find_languages
 from stripper.packs.rule import AND, BOTH, fact_names
+from stripper.places import find_groups
 from stripper.train.composition import compose, read_blocks, vary
 from stripper.train.examples import GOLD_SETS, KEPT, collect_articles
 
@@ -234,4 +235,4 @@ def _make(page: Page, lines: Sequence[str], weight: float) -> Sample:
         named = [label for label in lines[i:j] if label]
         labels.append(max(named, key=named.count, default=""))
     roles = combine(masks, facts.first, facts.last)
-    return Sample(weigh_facts(facts, masks, roles), labels, weight)
+    return Sample(weigh_facts(facts, masks, roles, find_groups(facts)), labels, weight)
