@@ -6,6 +6,7 @@ tokens, so a page's facts are the same in every batch.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -74,6 +75,8 @@ class Facts:
     """Of each token: its sentence, numbered through the batch."""
     start: Ints
     """Of each block: where it begins among the characters of the batch, before any was left out."""
+    edges: Sequence[int]
+    """Where the blocks of each page begin, and where the last ones end."""
     ending: Ints
     """The block's last character that is no space, quote, bracket or mark of emphasis, 0 where it
     has none."""
@@ -87,13 +90,17 @@ class Facts:
 
     def blocks_of(self, page: int) -> range:
         """The rows of one page."""
-        low, high = np.searchsorted(self.page, (page, page + 1))
-        return range(int(low), int(high))
+        return range(self.edges[page], self.edges[page + 1])
 
 
 def find_offsets(pages: Sequence[Page]) -> Ints:
     """Where each page's characters begin in the batch; the last is where the batch ends."""
     return np.cumsum([0, *(len(p.codes) + PAGE_GAP for p in pages)])
+
+
+def find_edges(pages: Sequence[Page]) -> list[int]:
+    """Where the blocks of each page begin in the batch, and where the last ones end."""
+    return [0, *accumulate(len(page) for page in pages)]
 
 
 def measure(pages: Sequence[Page]) -> Facts:
@@ -140,7 +147,7 @@ def measure(pages: Sequence[Page]) -> Facts:
     upper = _sums((tokens.classes & np.uint8(UPPER)) != 0, low, high)
     return Facts(
         pages, tokens, page, first, last, low, high, kind, words, size, link, terminal, sentences,
-        digits, upper, prose, before, after, block, sentence, start,
+        digits, upper, prose, before, after, block, sentence, start, find_edges(pages),
         _last_characters(tokens, low, high),
     )  # fmt: skip
 

@@ -64,7 +64,7 @@ def _name(
     facts: Facts, rows: range, first: int, last: int, best: list[Opinion | None], said: int
 ) -> tuple[str, str]:
     found: tuple[float, str] = (0.0, "")
-    for name, needed, near in _heavy():
+    for name, needed, near in _heavy() if said & _any_heavy() else ():
         if all(said & mask for mask in needed):
             share = sum(bool(said & mask) for mask in near) / len(near)
             found = max(found, (share, name))
@@ -76,8 +76,8 @@ def _name(
             if beside is not None:
                 return beside.category, f"The model; it stands beside {beside.rule}"
     low, high = rows.start + first, rows.start + last + 1
-    words, links = facts.words[low:high], facts.link[low:high]
-    if words.sum() <= SHORT * len(words) or links.mean() >= 0.5:
+    words = facts.words[low:high].tolist()
+    if sum(words) <= SHORT * len(words) or facts.link[low:high].mean() >= 0.5:
         return "navigation", "The model; short lines or links in a run"
     return "boilerplate", "The model"
 
@@ -91,6 +91,12 @@ def _heavy() -> tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]:
         for name, needed in _HEAVY.items()
         if (near := categories()[name].near)
     )
+
+
+@cache
+def _any_heavy() -> int:
+    """The roles of which a run that is named by them has one at least."""
+    return reduce(or_, (mask for _, needed, _ in _heavy() for mask in needed))
 
 
 def _masks(groups: tuple[str, ...]) -> tuple[int, ...]:
