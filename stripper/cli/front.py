@@ -36,6 +36,8 @@ def strip(arguments: Sequence[str]) -> int:
     from stripper.cli.arguments import parse
 
     given = parse(arguments)  # --help and --version end here, before numpy is loaded
+    # our products are small: threads would wait for each other longer than they multiply
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     from stripper.cli.strip import strip_inputs
 
     return strip_inputs(given)
