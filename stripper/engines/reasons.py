@@ -34,7 +34,7 @@ class StandIn:
     weights: npt.NDArray[np.int8]
     usual: npt.NDArray[np.int8]
 
-    def explain(self, sums: Floats, sizes: Floats) -> list[tuple[str, ...]]:
+    def explain(self, sums: Floats, sizes: npt.NDArray[np.int64]) -> list[tuple[str, ...]]:
         """What made each run of blocks look like boilerplate, the strongest first; `sums` holds how
         many blocks of a run have each feature, `sizes` how many blocks it has."""
         names, group = _groups()

@@ -47,7 +47,7 @@ def name_runs(
     values: list[int] = model.scores[rows.start : rows.stop].tolist()
     opens = np.diff(places, prepend=-2) != 1
     firsts, lasts = places[opens].tolist(), places[np.append(opens[1:], True)].tolist()
-    reasons = model.explain(rows.start + places, np.cumsum(opens) - 1)
+    reasons = model.explain(rows.start + places, opens)
     for first, last, reason in zip(firsts, lasts, reasons, strict=True):
         low, high = rows.start + first, rows.start + last
         said = reduce(or_, spoken[first : last + 1])
