@@ -6,6 +6,7 @@ tokens, so a page's facts are the same in every batch.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate
 
 import numpy as np
@@ -33,9 +34,6 @@ LEADING = (
 """Roles whose word, standing first in a sentence, makes it a request."""
 _CLOSING = "\"')]»」』"
 _TRAILING = " \t\r\n*_" + _CLOSING
-_TRAILS = np.isin(np.arange(ord(max(_TRAILING)) + 2), [ord(c) for c in _TRAILING])
-"""Which characters may trail the last one of a block; the last, which stands for all others, may
-not."""
 _QUOTES = '"「」『』'
 
 
@@ -243,8 +241,7 @@ def _ends_as_sentence(tokens: Tokens, low: Ints, high: Ints) -> Bools:
 
 
 def _last_characters(tokens: Tokens, low: Ints, high: Ints) -> Ints:
-    trailing = _TRAILS.take(np.minimum(tokens.folded, len(_TRAILS) - 1))
-    place = np.concatenate(([-1], np.flatnonzero(~trailing)))
+    place = np.concatenate(([-1], np.flatnonzero(~_find(tokens, _TRAILING))))
     at = place[np.searchsorted(place, high) - 1]
     characters: Ints = np.where(at >= low, np.append(tokens.folded, 0)[at], 0).astype(np.int64)
     return characters
@@ -293,7 +290,13 @@ def _quoted(facts: Facts) -> Bools:
 
 def _find(tokens: Tokens, signs: str) -> Bools:
     """Which characters are one of a few signs."""
-    found = np.zeros(len(tokens.folded), bool)
-    for sign in signs:
-        found |= tokens.folded == ord(sign)
+    known = _tabulate(signs)
+    found: Bools = known.take(np.minimum(tokens.folded, len(known) - 1))
     return found
+
+
+@cache
+def _tabulate(signs: str) -> Bools:
+    """Which code points are one of these signs; the last one, which stands for all others, is
+    not."""
+    return np.isin(np.arange(ord(max(signs)) + 2), [ord(sign) for sign in signs])
