@@ -143,8 +143,8 @@ class Page:
         )  # fmt: skip
 
     def mark_as(self, old: "Page", spans: Sequence[tuple[int, int]]) -> "Page":
-        """This page with the hidden spans and the links of an old one that has the same blocks,
-        and others, at `spans`, which went."""
+        """This page with the hidden spans and the links of an old one, out of which `spans` were
+        cut; both have the same blocks but for those that were cut out."""
         if self.format != "markdown":  # text has none, and HTML has kept them
             return self
         place = np.concatenate(([0], np.cumsum(_outside(spans, len(old.codes)))))

@@ -79,7 +79,7 @@ class Points:
         for low in range(0, len(facts), PIECE):
             held = add_pairs(facts[low : low + PIECE], self._pairs)
             # float32 multiplies faster than integers and is exact below 2**24
-            points[low : low + PIECE] = held.T.astype(np.float32).T @ self._table
+            points[low : low + PIECE] = held.astype(np.float32) @ self._table
         return points
 
 
