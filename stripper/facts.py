@@ -76,8 +76,7 @@ class Facts:
     edges: Sequence[int]
     """Where the blocks of each page begin, and where the last ones end."""
     ending: Ints
-    """The block's last character that is no space, quote, bracket or mark of emphasis, 0 where it
-    has none."""
+    """The block's last character but for spaces, quotes, brackets and emphasis, or 0."""
 
     def __len__(self) -> int:
         return len(self.page)
@@ -241,7 +240,7 @@ def _ends_as_sentence(tokens: Tokens, low: Ints, high: Ints) -> Bools:
 
 
 def _last_characters(tokens: Tokens, low: Ints, high: Ints) -> Ints:
-    place = np.concatenate(([-1], np.flatnonzero(~_find(tokens, _TRAILING))))
+    place = np.append(-1, np.flatnonzero(~_find(tokens, _TRAILING)))
     at = place[np.searchsorted(place, high) - 1]
     characters: Ints = np.where(at >= low, np.append(tokens.folded, 0)[at], 0).astype(np.int64)
     return characters
@@ -297,6 +296,5 @@ def _find(tokens: Tokens, signs: str) -> Bools:
 
 @cache
 def _tabulate(signs: str) -> Bools:
-    """Which code points are one of these signs; the last one, which stands for all others, is
-    not."""
+    """Which code points are one of these signs; the last stands for all others, and is not."""
     return np.isin(np.arange(ord(max(signs)) + 2), [ord(sign) for sign in signs])
