@@ -5,8 +5,9 @@ Python object a line. `Block` is one row, for reading and for tests.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -130,14 +131,11 @@ class Page:
 
         The spans come in order and do not overlap.
         """
-        gone = np.array(spans, np.int64).reshape(-1, 2)
-        stays = np.ones(len(self.codes), bool)
-        for low, high in gone.tolist():
-            stays[low:high] = False
+        stays = _outside(spans, len(self.codes))
         place = np.concatenate(([0], np.cumsum(stays)))
         start, end = place[self.start], place[self.end]
         rows = np.flatnonzero(end > start)
-        edges = [0, *gone.ravel().tolist(), len(self.source)]
+        edges = [0, *chain.from_iterable(spans), len(self.source)]
         kept = zip(edges[::2], edges[1::2], strict=True)
         return Page(
             "".join(self.source[low:high] for low, high in kept), self.format, self.codes[stays],
@@ -147,9 +145,25 @@ class Page:
             self.language,
         )  # fmt: skip
 
+    def mark_as(self, old: "Page", spans: Sequence[tuple[int, int]]) -> "Page":
+        """This page with the hidden spans and the links of an old one, out of which `spans` were
+        cut; both have the same blocks but for those that were cut out."""
+        if self.format != "markdown":  # text has none, and HTML has kept them
+            return self
+        place = np.concatenate(([0], np.cumsum(_outside(spans, len(old.codes)))))
+        return replace(self, hidden=_moved(old.hidden, place), links=_moved(old.links, place))
+
     def text(self, first: int, last: int | None = None) -> str:
         """The source from block `first` to block `last` (itself, where none is named)."""
         return self.source[self.start[first] : self.end[first if last is None else last]]
+
+
+def _outside(spans: Sequence[tuple[int, int]], size: int) -> npt.NDArray[np.bool_]:
+    """Which of so many characters lie in none of the spans."""
+    stays = np.ones(size, bool)
+    for low, high in spans:
+        stays[low:high] = False
+    return stays
 
 
 def _moved(spans: Ints, place: Ints) -> Ints:

@@ -82,13 +82,6 @@ def fold_character(char: str) -> str:
     return _PLAIN.get(low, low) if len(low) == 1 else base
 
 
-def _class_of(char: str) -> int:
-    if char in _PLAINED:  # ʼ is a letter to Unicode and an apostrophe to everybody else
-        return SPACE if _PLAINED[char] == " " else 0
-    bits = _BY_CATEGORY.get(unicodedata.category(char), 0) | _SIGNS.get(char, 0)
-    return bits | SPACE if char.isspace() else bits
-
-
 @cache
 def tables() -> Tables:
     """The tables, built once a process."""
@@ -96,9 +89,23 @@ def tables() -> Tables:
     classes = np.zeros(_SIZE, np.uint8)
     for low, high in _LETTER_RANGES:
         classes[low : high + 1] = LETTER
-    special = [*range(_TABLED), *range(0xFF00, 0xFFEF), *map(ord, _TERMINAL + _CURRENCY), 0x3000]
-    fold[special] = [ord(fold_character(chr(c))) for c in special]
-    classes[special] = [_class_of(chr(c)) for c in special]
+    # what is asked of every character goes through `map`: calling functions of ours takes twice as
+    # long, and every start waits for it
+    codes = [*range(_TABLED), *range(0xFF00, 0xFFEF), *map(ord, _TERMINAL + _CURRENCY), 0x3000]
+    special = list(map(chr, codes))
+    classes[codes] = [_BY_CATEGORY.get(name, 0) for name in map(unicodedata.category, special)]
+    for char in filter(str.isspace, special):
+        classes[ord(char)] |= SPACE
+    for char, sign in _SIGNS.items():
+        classes[ord(char)] |= sign
+    for char, plain in _PLAINED.items():
+        # ʼ is a letter to Unicode and an apostrophe to everybody else
+        classes[ord(char)] = SPACE if plain == " " else 0
+    lows, parts = map(str.casefold, special), map(unicodedata.decomposition, special)
+    columns = zip(special, lows, parts, strict=True)
+    changed = [char for char, low, made_of in columns if made_of or low != char]
+    for char in (*changed, *_PLAINED, *_PLAIN):
+        fold[ord(char)] = ord(fold_character(char))
     for low, high in _CJK_RANGES:
         classes[low : high + 1] = LETTER | CJK
     for low, high in _IGNORED:

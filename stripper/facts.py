@@ -6,6 +6,8 @@ tokens, so a page's facts are the same in every batch.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +33,7 @@ LEADING = (
 )  # fmt: skip
 """Roles whose word, standing first in a sentence, makes it a request."""
 _CLOSING = "\"')]»」』"
+_TRAILING = " \t\r\n*_" + _CLOSING
 _QUOTES = '"「」『』'
 
 
@@ -70,6 +73,10 @@ class Facts:
     """Of each token: its sentence, numbered through the batch."""
     start: Ints
     """Of each block: where it begins among the characters of the batch, before any was left out."""
+    edges: Sequence[int]
+    """Where the blocks of each page begin, and where the last ones end."""
+    ending: Ints
+    """The block's last character but for spaces, quotes, brackets and emphasis, or 0."""
 
     def __len__(self) -> int:
         return len(self.page)
@@ -80,13 +87,17 @@ class Facts:
 
     def blocks_of(self, page: int) -> range:
         """The rows of one page."""
-        low, high = np.searchsorted(self.page, (page, page + 1))
-        return range(int(low), int(high))
+        return range(self.edges[page], self.edges[page + 1])
 
 
 def find_offsets(pages: Sequence[Page]) -> Ints:
     """Where each page's characters begin in the batch; the last is where the batch ends."""
     return np.cumsum([0, *(len(p.codes) + PAGE_GAP for p in pages)])
+
+
+def find_edges(pages: Sequence[Page]) -> list[int]:
+    """Where the blocks of each page begin in the batch, and where the last ones end."""
+    return [0, *accumulate(len(page) for page in pages)]
 
 
 def measure(pages: Sequence[Page]) -> Facts:
@@ -133,7 +144,8 @@ def measure(pages: Sequence[Page]) -> Facts:
     upper = _sums((tokens.classes & np.uint8(UPPER)) != 0, low, high)
     return Facts(
         pages, tokens, page, first, last, low, high, kind, words, size, link, terminal, sentences,
-        digits, upper, prose, before, after, block, sentence, start,
+        digits, upper, prose, before, after, block, sentence, start, find_edges(pages),
+        _last_characters(tokens, low, high),
     )  # fmt: skip
 
 
@@ -227,6 +239,13 @@ def _ends_as_sentence(tokens: Tokens, low: Ints, high: Ints) -> Bools:
     return ends
 
 
+def _last_characters(tokens: Tokens, low: Ints, high: Ints) -> Ints:
+    place = np.append(-1, np.flatnonzero(~_find(tokens, _TRAILING)))
+    at = place[np.searchsorted(place, high) - 1]
+    characters: Ints = np.where(at >= low, np.append(tokens.folded, 0)[at], 0).astype(np.int64)
+    return characters
+
+
 def around(prose: Ints, page: Ints, pages: int) -> tuple[Ints, Ints]:
     """Words of prose before and after each block on its page."""
     total = np.concatenate(([0], np.cumsum(prose)))
@@ -270,7 +289,12 @@ def _quoted(facts: Facts) -> Bools:
 
 def _find(tokens: Tokens, signs: str) -> Bools:
     """Which characters are one of a few signs."""
-    found = np.zeros(len(tokens.folded), bool)
-    for sign in signs:
-        found |= tokens.folded == ord(sign)
+    known = _tabulate(signs)
+    found: Bools = known.take(np.minimum(tokens.folded, len(known) - 1))
     return found
+
+
+@cache
+def _tabulate(signs: str) -> Bools:
+    """Which code points are one of these signs; the last stands for all others, and is not."""
+    return np.isin(np.arange(ord(max(signs)) + 2), [ord(sign) for sign in signs])

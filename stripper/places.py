@@ -29,8 +29,8 @@ ASKING = (
 )  # fmt: skip
 """Roles of which appeals, gates and sign-ups are made."""
 _ENDINGS = {"a question": "?؟？", "a call": "!！", "a colon": ":："}
+Groups = tuple[Ints, Bools]
 Scalar = TypeVar("Scalar", bound=np.generic)
-_CLOSING = " \t\r\n\"')]»」』*_"
 
 
 @cache
@@ -53,7 +53,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def find_groups(facts: Facts) -> tuple[Ints, Bools]:
+def find_groups(facts: Facts) -> Groups:
     """The number of each block's group, counted through the batch, and whether the group is a box:
     of two blocks or more and no longer than boxes are.
 
@@ -73,7 +73,7 @@ def find_groups(facts: Facts) -> tuple[Ints, Bools]:
     return group, (size > 1) & (size <= GROUP_BLOCKS)
 
 
-def find_places(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
+def find_places(facts: Facts, masks: Hashes, roles: Hashes, groups: Groups) -> Bools:
     """One row a block, one column a place; `masks` are the roles of tokens, `roles` of blocks."""
     words, page, prose = facts.words, facts.page, facts.prose
     least = np.maximum(1, words)
@@ -84,16 +84,15 @@ def find_places(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
     row = _run_lengths(short, page)
     asking = _count_tokens(facts, (masks & np.uint64(role_mask(*ASKING))) != 0)
     tokens = np.maximum(1, facts.last - facts.first)
-    spoken = sum((roles >> np.uint64(bit) & np.uint64(1)).astype(np.int64) for bit in range(64))
-    group, boxed = find_groups(facts)
+    spoken = spell_out(roles, 64).sum(1)
+    group, boxed = groups
     opens = np.diff(group, prepend=-1) != 0
     size = np.bincount(group, minlength=1)[group]
     told = np.bincount(group, prose, minlength=1)[group] > 0
     share = np.bincount(page, opens, minlength=1)[page] / np.bincount(page, minlength=1)[page]
-    last = _last_characters(facts)
     columns = (
         *(words >= n for n in LENGTHS),
-        *(np.isin(last, [ord(c) for c in signs]) for signs in _ENDINGS.values()),
+        *(np.isin(facts.ending, [ord(c) for c in signs]) for signs in _ENDINGS.values()),
         facts.terminal, facts.link >= 0.5, facts.link >= 0.95,
         facts.kind == Kind.HEADING, facts.kind == Kind.ITEM,
         (facts.before == 0) & ~prose, (facts.after == 0) & ~prose, (facts.after == 0) & prose,
@@ -109,6 +108,12 @@ def find_places(facts: Facts, masks: Hashes, roles: Hashes) -> Bools:
         boxed & ~told, (share > 0.2) & (share < 0.8),
     )  # fmt: skip
     return np.stack(columns, 1) if len(facts) else np.zeros((0, len(place_names())), bool)
+
+
+def spell_out(roles: Hashes, count: int) -> Bools:
+    """One row a block, a column for each of the first `count` roles: whether the block has it."""
+    octets = roles.astype("<u8").view(np.uint8).reshape(len(roles), 8)
+    return np.unpackbits(octets, axis=1, count=count, bitorder="little").view(bool)
 
 
 def beside(column: npt.NDArray[Scalar], page: Ints, step: int) -> npt.NDArray[Scalar]:
@@ -136,16 +141,3 @@ def _count_tokens(facts: Facts, flags: Bools) -> Ints:
     np.cumsum(flags, out=total[1:])
     counts: Ints = total[facts.last] - total[facts.first]
     return counts
-
-
-def _last_characters(facts: Facts) -> Ints:
-    """The last character of each block that is no space, quote, bracket or mark of emphasis."""
-    folded = facts.tokens.folded
-    if not len(folded):
-        return np.zeros(len(facts), np.int64)
-    skip = np.isin(folded, [ord(c) for c in _CLOSING])
-    place = np.maximum.accumulate(np.where(skip, 0, np.arange(len(folded))))
-    at = place[np.maximum(0, facts.high - 1)]
-    inside = (facts.high > facts.low) & (at >= facts.low)
-    characters: Ints = np.where(inside, folded[at], 0).astype(np.int64)
-    return characters

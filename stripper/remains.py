@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 
 from stripper.blocks import Ints, Page
-from stripper.facts import Facts, around
+from stripper.facts import Facts, around, find_edges
 
 
 def is_remainder(page: Page, old: Page, kept: Ints, spans: Sequence[tuple[int, int]]) -> bool:
@@ -46,8 +46,9 @@ def keep_blocks(facts: Facts, rows: Ints, pages: Sequence[Page]) -> Facts:
     number = np.full(len(facts) + 1, -1)
     number[rows] = np.arange(len(rows))
     columns = ("first", "last", "low", "high", "kind", "size", "link", "terminal", "sentences",
-               "digits", "upper", "start")  # fmt: skip
+               "digits", "upper", "start", "ending")  # fmt: skip
     return replace(
         facts, pages=pages, page=page, words=words, prose=prose, before=before, after=after,
-        block=number[facts.block], **{name: getattr(facts, name)[rows] for name in columns},
+        block=number[facts.block], edges=find_edges(pages),
+        **{name: getattr(facts, name)[rows] for name in columns},
     )  # fmt: skip

@@ -8,13 +8,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-VARIABLES = (
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "OMP_NUM_THREADS",
-)
-"""Where the libraries that numpy is built with look, once, when they are loaded."""
+VARIABLES = ("OMP_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
+"""Where the libraries that numpy is built with look, once, when they are loaded: OpenBLAS and MKL
+in the first, unless a variable of their own is set; Apple's in the second."""
 
 
 def limit_threads() -> None:

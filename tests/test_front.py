@@ -1,5 +1,6 @@
 """`strip` where binutils' command is meant: every way a build tool calls it."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -219,6 +220,23 @@ def test_object_files_in_folders_stay(ours: Path, tmp_path: Path) -> None:
     assert ended.err == "strip: pages/main.o: this is an object file, not text\n"
     assert (folder / "main.o").read_bytes() == b"\x7fELF\2\1\1"
     assert (folder / "page.txt").read_text() == KEPT
+
+
+@pytest.mark.parametrize(("given", "threads"), [({}, "1"), ({"OMP_NUM_THREADS": "3"}, "3")])
+def test_a_run_takes_one_core_unless_told_otherwise(
+    given: dict[str, str], threads: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE)
+    monkeypatch.delenv("OMP_NUM_THREADS", raising=False)
+    code = (
+        "import os, sys\n"
+        "from stripper.cli.front import strip\n"
+        "strip([sys.argv[1], '--check', '--quiet'])\n"
+        "print(os.environ['OMP_NUM_THREADS'])\n"
+    )
+    ended = launch(sys.executable, "-c", code, page, PATH=os.environ["PATH"], **given)
+    assert ended.out == f"{threads}\n"
 
 
 @needs_binutils

@@ -20,7 +20,7 @@ from stripper.lexicons import (
     role_names,
     roles_in,
 )
-from stripper.lexicons.detection import find_languages
+from stripper.lexicons.detection import find_languages, listen
 from stripper.tokens import tokenize
 from tests.conftest import ROOT
 
@@ -187,7 +187,7 @@ def test_the_languages_are_those_of_the_design_english_first() -> None:
 def find(*texts: str) -> list[tuple[str, ...]]:
     tokens = tokenize(encode("\n".join(texts)))
     sizes = [len(tokenize(encode(text)).start) for text in texts]
-    return find_languages(tokens, np.repeat(np.arange(len(texts)), sizes), len(texts))
+    return find_languages(listen(tokens), np.repeat(np.arange(len(texts)), sizes), len(texts))
 
 
 @pytest.mark.parametrize("language", NINETEEN)

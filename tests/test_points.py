@@ -12,7 +12,7 @@ from stripper.formats import split
 from stripper.lexicons import load_lexicon, role_names
 from stripper.packs import ANY, load_packs, read_pack
 from stripper.packs.rule import Rule
-from stripper.places import GROUP_BLOCKS, find_places, place_names
+from stripper.places import GROUP_BLOCKS, find_groups, find_places, place_names
 from stripper.tokens import Hashes
 from tests.conftest import FIXTURES
 
@@ -47,7 +47,7 @@ def is_so(scope: str, name: str, held: dict[str, set[str]]) -> bool:
 
 def add_up(facts: Facts, masks: Hashes, roles: Hashes, rules: list[Rule]) -> dict[int, list[int]]:
     """By rule: the blocks it holds for, one block, one rule and one fact at a time."""
-    places = find_places(facts, masks, roles)
+    places = find_places(facts, masks, roles, find_groups(facts))
     over = np.zeros((len(facts), len(rules)))
     groups = groups_of(facts)
     boxes = [g if 1 < len(g) <= GROUP_BLOCKS else g[:0] for g in groups]

@@ -16,8 +16,8 @@ def test_processes_started_within_are_asked_for_one_thread(monkeypatch: pytest.M
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(VARIABLES[1], "3")
     with limited_threads():
-        assert [os.environ[name] for name in VARIABLES] == ["1", "3", "1", "1"]
-    assert [os.environ.get(name) for name in VARIABLES] == [None, "3", None, None]
+        assert [os.environ[name] for name in VARIABLES] == ["1", "3"]
+    assert [os.environ.get(name) for name in VARIABLES] == [None, "3"]
 
 
 def test_workers_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,9 +32,15 @@ class Judgement:
     features: Bools
     network: Network
 
-    def explain(self, first: int, last: int) -> str:
-        """What spoke loudest for the removal of the blocks from `first` to `last`."""
-        return join_reasons(self.network.standin.explain(self.features[first : last + 1]))
+    def explain(self, rows: Ints, opens: Bools) -> list[str]:
+        """What spoke loudest for the removal of each run of blocks; `opens` says of each of the
+        `rows` whether a run begins there."""
+        starts = np.flatnonzero(opens)
+        if not len(starts):
+            return []
+        sums = np.add.reduceat(self.features[rows].view(np.uint8), starts, 0, np.float64)
+        told = self.network.standin.explain(sums, np.diff(starts, append=len(rows)))
+        return [join_reasons(reasons) for reasons in told]
 
 
 def judge_blocks(facts: Facts, roles: Hashes, network: Network | None = None) -> Judgement:

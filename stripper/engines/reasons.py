@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from stripper.features import feature_names
 
+Floats = npt.NDArray[np.float64]
+
 NAMED = 3
 """Features that a reason names at most."""
 LEAST = 0.25
@@ -32,12 +34,21 @@ class StandIn:
     weights: npt.NDArray[np.int8]
     usual: npt.NDArray[np.int8]
 
-    def explain(self, features: npt.NDArray[np.bool_]) -> tuple[str, ...]:
-        """What made blocks with these features look like boilerplate, the strongest first."""
-        unusual = features.mean(0) - self.usual / 100
-        share = np.bincount(_groups()[1], weights=-(self.weights / _UNIT) * unusual)
-        order = np.argsort(-share, kind="stable")[:NAMED]
-        return tuple(_groups()[0][at] for at in order.tolist() if share[at] >= LEAST)
+    def explain(self, sums: Floats, sizes: npt.NDArray[np.int64]) -> list[tuple[str, ...]]:
+        """What made each run of blocks look like boilerplate, the strongest first; `sums` holds how
+        many blocks of a run have each feature, `sizes` how many blocks it has."""
+        names, group = _groups()
+        unusual = sums / sizes[:, None] - self.usual / 100
+        told = -(self.weights / _UNIT) * unusual
+        place = group + len(names) * np.arange(len(sums))[:, None]
+        share = np.bincount(place.ravel(), told.ravel(), len(names) * len(sums))
+        share = share.reshape(len(sums), len(names))
+        order = np.argsort(-share, 1, kind="stable")[:, :NAMED]
+        loud = np.take_along_axis(share, order, 1) >= LEAST
+        return [
+            tuple(names[at] for at, ok in zip(ats, oks, strict=True) if ok)
+            for ats, oks in zip(order.tolist(), loud.tolist(), strict=True)
+        ]
 
 
 @cache

@@ -7,6 +7,7 @@ number of rules.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 
@@ -33,6 +34,27 @@ FAINT = 0.65
 much or more."""
 
 
+class _Brief(NamedTuple):
+    """What is asked of a rule for each candidate."""
+
+    rule: Rule
+    plain: bool
+    """Whether a candidate needs no closer look."""
+    reaches: bool
+    """Whether it may take neighbouring blocks along."""
+    knows: bool
+    """Whether it knows its block by words."""
+
+    @classmethod
+    def of(cls, rule: Rule) -> "_Brief":
+        return cls(
+            rule,
+            not (rule.pattern or rule.veto or rule.extent == "match"),
+            rule.extent != "block",
+            rule.by_words and rule.confidence >= KNOWN,
+        )
+
+
 class RuleEngine:
     """Judges blocks by rules; built once for a set of rules, then used on any number of batches."""
 
@@ -45,13 +67,13 @@ class RuleEngine:
         self._phrases = Phrases(self._rules)
         self._points = Points(self._rules)
         self._limits = Limits.of(self._rules)
-        self._plain = [not (r.pattern or r.veto or r.extent == "match") for r in self._rules]
+        self._briefs = [_Brief.of(rule) for rule in self._rules]
         self._by_roles = [
             (n, r) for n, r in enumerate(self._rules) if _speaks(r) or not (r.by_words or r.points)
         ]
         self._shapes = np.array([r.shape and r.confidence < FAINT for r in self._rules], bool)
-        self._told = [mask_of((*r.all, *r.some, *r.sentence, *r.cover, *r.counted))
-                      for r in self._rules]  # fmt: skip
+        told = [(*r.all, *r.some, *r.sentence, *r.cover, *r.counted) for r in self._rules]
+        self._told = np.array([mask_of(roles) for roles in told], np.uint64)
         self._reasons: dict[tuple[int, int], str] = {}
 
     def judge(self, facts: Facts, masks: Hashes, spoken: Mapping[str, Bools]) -> list[Opinion]:
@@ -84,15 +106,16 @@ class RuleEngine:
             about[number] = view.about(categories()[rule.category], throughout=labelled)
         found = found.take(~about[found.rule, facts.page[found.row]])
         found, last_of = self._join_runs(facts, found)
-        columns = (*found.columns, facts.page[found.row], last_of)
+        said = view.roles[found.row] & self._told[found.rule]
+        columns = (*found.columns, facts.page[found.row], last_of, said)
         worded = set()  # points come last, and say nothing of a block whose words a rule knows
-        for row, number, ending, own, page, last in zip(
+        for row, number, ending, own, page, last, roles in zip(
             *(c.tolist() for c in columns), strict=True
         ):
-            rule = self._rules[number]
+            rule, plain, reaches, knows = self._briefs[number]
             if rule.points and row in worded:
                 continue
-            look = True if self._plain[number] else found.looks.get(own)
+            look = True if plain else found.looks.get(own)
             if look is None:
                 look = _look(rule, view, row, ending)
                 if own != UNNUMBERED:
@@ -100,14 +123,14 @@ class RuleEngine:
             if look is False:
                 continue
             part = None if look is True else look
-            if part is None and rule.by_words and rule.confidence >= KNOWN:
+            if part is None and knows:
                 worded.add(row)
             first = row
-            if part is None and rule.extent != "block":
+            if part is None and reaches:
                 first, last = view.reach.extend(rule, row)
             yield Opinion(
                 page, first, last, rule.category, self._by, rule.id, rule.confidence,
-                self._reason(number, int(view.roles[row])), part,
+                self._reason(number, roles), part,
             )  # fmt: skip
 
     def _fit(self, view: View, found: Candidates) -> Candidates:
@@ -155,14 +178,15 @@ class RuleEngine:
             on[number] = True if language == ANY else spoken.get(language, False)
         return on
 
-    def _reason(self, number: int, roles: int) -> str:
-        """Why the rule of this number holds for a block of these roles, in words made once."""
-        key = (number, roles & self._told[number])
-        if len(self._reasons) >= MOST_REASONS:  # a crawl of any length has no more of them in hand
-            self._reasons = {}
-        if key not in self._reasons:
-            self._reasons[key] = _describe(self._rules[number], key[1])
-        return self._reasons[key]
+    def _reason(self, number: int, said: int) -> str:
+        """Why the rule of this number holds for a block that says these roles of the rule, in words
+        made once."""
+        reason = self._reasons.get((number, said))
+        if reason is None:
+            if len(self._reasons) >= MOST_REASONS:  # a crawl of any length has no more in hand
+                self._reasons = {}
+            reason = self._reasons[number, said] = _describe(self._rules[number], said)
+        return reason
 
     def _look_up(self, view: View, spoken: Mapping[str, Bools]) -> tuple[Ints, Ints, Ints]:
         """Candidates by phrases and roles: rows, rules and endings, each pair once, in order."""

@@ -33,6 +33,8 @@ def find_lines(codes: Codes) -> tuple[Ints, Ints]:
 
     Lines end at LF, CR LF or a lone CR; other separators are characters like any other.
     """
+    if not len(codes):
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
     breaks = codes == _NEWLINE
     returns = codes == _RETURN
     if returns.any():
@@ -42,9 +44,7 @@ def find_lines(codes: Codes) -> tuple[Ints, Ints]:
     if not len(end) or end[-1] != len(codes):
         end = np.append(end, len(codes))
     start = np.concatenate(([0], end[:-1]))
-    solid = np.zeros(len(codes) + 1, np.int64)
-    np.cumsum((tables().classes.take(codes) & SPACE) == 0, out=solid[1:])
-    filled = solid[end] > solid[start]
+    filled = np.logical_or.reduceat((tables().classes.take(codes) & SPACE) == 0, start)
     return start[filled], end[filled]
 
 

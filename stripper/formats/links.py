@@ -50,7 +50,8 @@ def _scan(
         at, stop = found.span()
         first = source[at]
         if first == "[" or (first == "!" and source[stop - 1] == "["):
-            opened = [*opened[-_DEEPEST:], (at, first == "!")]
+            opened.append((at, first == "!"))
+            del opened[: -_DEEPEST - 1]
         elif first == "]" and opened:
             begin, image = opened.pop()
             if stop - at == 1:

@@ -8,6 +8,8 @@ paragraphs.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 import regex
@@ -29,8 +31,9 @@ _FRONT_LINES = 100
 _TAB = 4
 _SIGNS = frozenset("`~#-*+=_|<>[•")
 _BULLETS = frozenset("-*+•")
+_DRAWN = frozenset("=-*_")
 
-_Row = tuple[int, int, Kind, int]
+_Row = tuple[int, int, int, int]
 
 
 def split(source: str) -> Page:
@@ -39,15 +42,24 @@ def split(source: str) -> Page:
     >>> [b.kind.name for b in split("# Title\\n\\n- one\\n- two\\n\\n```\\ncode\\n```\\n")]
     ['HEADING', 'ITEM', 'ITEM', 'CODE']
     """
+    return add_inline(split_blocks(source))
+
+
+def split_blocks(source: str) -> Page:
+    """The blocks of Markdown alone, without what is hidden in them and without their links."""
     codes = encode(source)
-    lines = find_lines(codes)
-    rows = _Reader(source, *lines).read()
-    start, end, kind, level = np.array(rows, np.int64).reshape(-1, 4).T.copy()
-    start, end, kind, level = _join(codes, source, start, end, kind, level)
-    judged = (kind != Kind.CODE) & (kind != Kind.FRONT_MATTER)
-    hidden, links = find_inline(source, codes, start[judged], end[judged])
-    hidden = _with_markers(source, hidden, start[kind == Kind.ITEM])
-    return Page(source, "markdown", codes, start, end, kind, level, hidden, links)
+    rows = _Reader(source, *find_lines(codes)).read()
+    columns = np.fromiter(chain.from_iterable(rows), np.int64, 4 * len(rows)).reshape(-1, 4)
+    start, end, kind, level = columns.T.copy()
+    return Page(source, "markdown", codes, *_join(codes, source, start, end, kind, level))
+
+
+def add_inline(page: Page) -> Page:
+    """The page with the hidden spans and the links of its blocks."""
+    judged = (page.kind != Kind.CODE) & (page.kind != Kind.FRONT_MATTER)
+    hidden, links = find_inline(page.source, page.codes, page.start[judged], page.end[judged])
+    hidden = _with_markers(page.source, hidden, page.start[page.kind == Kind.ITEM])
+    return replace(page, hidden=hidden, links=links)
 
 
 def _join(
@@ -83,23 +95,18 @@ class _Reader:
         self.end: list[int] = end.tolist()
         spans = zip(self.start, self.end, strict=True)
         self.lines = [source[low:high].rstrip("\r\n") for low, high in spans]
+        self.gaps: list[bool] = np.append(True, start[1:] != end[:-1]).tolist()
+        """Whether a blank line stands before each line."""
         self.at = 0
         self.rows: list[_Row] = []
         self.indents: list[int] = []
 
-    def line(self, at: int) -> str:
-        return self.lines[at]
-
-    def gap(self, at: int) -> bool:
-        """Whether a blank line stands before the line."""
-        return at == 0 or self.start[at] != self.end[at - 1]
-
     def read(self) -> list[_Row]:
         self.front_matter()
-        while self.at < len(self.start):
+        while self.at < len(self.lines):
             line = self.lines[self.at]
             mark = line.lstrip()[:1]
-            flush = bool(self.indents) and self.gap(self.at) and not line[:1].isspace()
+            flush = self.indents and self.gaps[self.at] and not line[:1].isspace()
             if flush and not _ITEM.match(line):
                 self.indents.clear()
             special = mark in _SIGNS or mark.isdigit() or line[0] in " \t" or "|" in line
@@ -109,17 +116,17 @@ class _Reader:
 
     def take(self, count: int, kind: Kind, level: int = 0) -> None:
         """Make one block of the next `count` lines."""
-        last = min(self.at + count, len(self.start)) - 1
-        self.rows.append((self.start[self.at], self.end[last], kind, level))
-        self.at = last + 1
+        stop = self.at + count
+        self.rows.append((self.start[self.at], self.end[stop - 1], kind, level))
+        self.at = stop
 
     def front_matter(self) -> None:
-        if not self.start or self.start[0] != 0 or self.line(0).rstrip() not in ("---", "+++"):
+        if not self.lines or self.start[0] != 0 or self.lines[0].rstrip() not in ("---", "+++"):
             return
-        fence = self.line(0).rstrip()
-        for at in range(1, min(_FRONT_LINES, len(self.start))):
-            if self.line(at).rstrip() == fence:
-                if all(":" in self.line(i) or "=" in self.line(i) or self.line(i)[:1] in " -\t#"
+        fence = self.lines[0].rstrip()
+        for at in range(1, min(_FRONT_LINES, len(self.lines))):
+            if self.lines[at].rstrip() == fence:
+                if all(":" in self.lines[i] or "=" in self.lines[i] or self.lines[i][:1] in " -\t#"
                        for i in range(1, at)):  # fmt: skip
                     self.take(at + 1, Kind.FRONT_MATTER)
                 return
@@ -129,17 +136,18 @@ class _Reader:
 
         `mark` is the first sign of the line, which rules most patterns out at once.
         """
+        drawn = mark in _DRAWN and not line.strip().strip(mark + " \t")  # signs of one kind alone
         if ("```" in line or "~~~" in line) and (fence := _FENCE.match(line)):
             self.fence(fence.group(1))
         elif mark == "#" and (found := _HEADING.match(line)):
             self.take(1, Kind.HEADING, len(found.group(1)))
-        elif mark in ("=", "-") and _UNDERLINE.match(line) and self.underlines():
+        elif drawn and _UNDERLINE.match(line) and self.underlines():
             begin, _, _, _ = self.rows.pop()
             self.rows.append((begin, self.end[self.at], Kind.HEADING, 1 if "=" in line else 2))
             self.at += 1
-        elif mark in ("*", "-", "_") and _BREAK.match(line):
+        elif drawn and _BREAK.match(line):
             self.take(1, Kind.BREAK)
-        elif self.opens_table(line):
+        elif "|" in line and self.opens_table():
             self.table()
         elif (mark in _BULLETS or mark.isdigit()) and (found := _ITEM.match(line)):
             self.item(found)
@@ -158,45 +166,51 @@ class _Reader:
     def run(self, kind: Kind, belongs: Callable[[str], bool], *, gaps: bool = False) -> None:
         """Take this line and those after it that belong, up to a blank line unless `gaps`."""
         stop = self.at + 1
-        while stop < len(self.start) and (gaps or not self.gap(stop)) and belongs(self.line(stop)):
+        while (
+            stop < len(self.lines) and (gaps or not self.gaps[stop]) and belongs(self.lines[stop])
+        ):
             stop += 1
         self.take(stop - self.at, kind)
 
     def underlines(self) -> bool:
-        return bool(self.rows) and not self.gap(self.at) and self.rows[-1][2] == Kind.PARAGRAPH
+        return bool(self.rows) and not self.gaps[self.at] and self.rows[-1][2] == Kind.PARAGRAPH
 
     def fence(self, mark: str) -> None:
         stop = self.at + 1
-        while stop < len(self.start):
-            text = self.line(stop).strip()
+        while stop < len(self.lines):
+            text = self.lines[stop].strip()
             stop += 1
             if text.startswith(mark) and not text.strip(mark[0]):
                 break
         self.take(stop - self.at, Kind.CODE)
 
-    def opens_table(self, line: str) -> bool:
+    def opens_table(self) -> bool:
         after = self.at + 1
-        if "|" not in line or after >= len(self.start) or self.gap(after):
+        if after >= len(self.lines) or self.gaps[after]:
             return False
-        rule = self.line(after)
+        rule = self.lines[after]
         return "-" in rule and bool(_DELIMITER.match(rule))
 
     def table(self) -> None:
         stop = self.at + 2
-        while stop < len(self.start) and not self.gap(stop) and "|" in self.line(stop):
+        while stop < len(self.lines) and not self.gaps[stop] and "|" in self.lines[stop]:
             stop += 1
         self.take(stop - self.at, Kind.TABLE)
 
     def item(self, found: "regex.Match[str]") -> None:
-        indent = len(found.group(1).expandtabs(_TAB))
-        self.indents = [i for i in self.indents if i < indent] + [indent]
-        content = indent + len(found.group(2)) + 1
+        lead, bullet = found.groups()
+        indent = len(lead.expandtabs(_TAB))
+        while self.indents and self.indents[-1] >= indent:
+            self.indents.pop()
+        self.indents.append(indent)
+        content = indent + len(bullet) + 1
         stop = self.at + 1
-        while stop < len(self.start) and not self.gap(stop):
-            text = self.line(stop)
+        while stop < len(self.lines) and not self.gaps[stop]:
+            text = self.lines[stop]
             if not text[:1].isspace():
                 break
-            depth = len(text.expandtabs(_TAB)) - len(text.expandtabs(_TAB).lstrip())
+            flat = text.expandtabs(_TAB)
+            depth = len(flat) - len(flat.lstrip())
             if depth < content or _ITEM.match(text) or _FENCE.match(text):
                 break
             stop += 1
@@ -204,4 +218,4 @@ class _Reader:
 
     def indented(self, line: str) -> bool:
         deep = line.startswith("\t") or line.startswith("    ")
-        return deep and self.gap(self.at) and not self.indents
+        return deep and self.gaps[self.at] and not self.indents

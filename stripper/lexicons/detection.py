@@ -3,11 +3,12 @@ page."""
 
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints, encode
+from stripper.blocks import Codes, Ints, encode
 from stripper.lexicons import languages, read_languages
 from stripper.tokens import Table, Tokens, tokenize
 
@@ -35,21 +36,40 @@ def _stopwords() -> Table:
     return Table.of(tokens.hash[edges[:-1][single]], np.array([n for _, n in words])[single])
 
 
-def find_languages(tokens: Tokens, page: Ints, pages: int) -> list[tuple[str, ...]]:
+class Heard(NamedTuple):
+    """What the tokens of a batch say of its languages, wherever they stand."""
+
+    words: Ints
+    """Tokens that are function words; one of several languages comes several times."""
+    languages: Ints
+    """The language of each, by its place in `languages()`."""
+    foreign: Ints
+    """Tokens that may be in one of the scripts."""
+    signs: Codes
+    """The first character of each."""
+
+
+def listen(tokens: Tokens) -> Heard:
+    """Look for function words and scripts among tokens."""
+    words, spoken = _stopwords().find(tokens.hash)
+    first = tokens.folded[tokens.start]
+    foreign = np.flatnonzero(first >= _SCRIPTS_FROM)
+    return Heard(words, spoken, foreign, first[foreign])
+
+
+def find_languages(heard: Heard, page: Ints, pages: int) -> list[tuple[str, ...]]:
     """For each page, the codes of the languages whose lexicons apply; `page` is that of each
     token, or -1 for one that does not count."""
     codes = languages()
-    at, row = _stopwords().find(tokens.hash)
-    here = page[at]
-    counts = np.bincount((here * len(codes) + row)[here >= 0], minlength=pages * len(codes))
-    first = tokens.folded[tokens.start]
-    far = np.flatnonzero((first >= _SCRIPTS_FROM) & (page >= 0))
-    first, page = first[far], page[far]
+    here = page[heard.words]
+    told = (here * len(codes) + heard.languages)[here >= 0]
+    rows = np.bincount(told, minlength=pages * len(codes)).reshape(pages, len(codes))
+    place = page[heard.foreign]
+    signs, place = heard.signs[place >= 0], place[place >= 0]
     scripts = [
-        np.bincount(page[(first >= low) & (first <= high)], minlength=pages).tolist()
+        np.bincount(place[(signs >= low) & (signs <= high)], minlength=pages).tolist()
         for low, high, _ in _SCRIPTS
     ]
-    rows = counts.reshape(pages, len(codes))
     return [_choose(row, codes, found) for row, *found in zip(rows, *scripts, strict=True)]
 
 

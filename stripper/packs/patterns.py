@@ -9,6 +9,8 @@ from functools import lru_cache
 
 import regex
 
+from stripper.packs.needs import find_need
+
 LONGEST_TEXT = 2000
 """Characters of a block that a pattern sees; only one paragraph in a thousand is longer."""
 LONGEST_PATTERN = 600
@@ -64,10 +66,17 @@ def compile_pattern(pattern: str) -> "regex.Pattern[str]":
     return regex.compile(pattern)
 
 
+_find_need = lru_cache(maxsize=4096)(find_need)
+
+
 def search(pattern: str, text: str) -> "regex.Match[str] | None":
     """Search the head of a text, within the time limit; past it, nothing is found."""
+    head = text[:LONGEST_TEXT]
+    need = _find_need(pattern)
+    if need and not any(string in head for string in need):
+        return None
     try:
-        return compile_pattern(pattern).search(text[:LONGEST_TEXT], timeout=TIMEOUT)
+        return compile_pattern(pattern).search(head, timeout=TIMEOUT)
     except TimeoutError:
         return None
 

@@ -4,7 +4,7 @@ answer."""
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
@@ -12,7 +12,7 @@ from stripper.engines.model import judge_blocks
 from stripper.engines.rules import RuleEngine
 from stripper.engines.view import View
 from stripper.errors import InputError
-from stripper.formats import split
+from stripper.formats import add_inline, split_blocks
 from stripper.formats.envelope import find_envelope, read_metadata
 from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs, load_user_packs
@@ -20,12 +20,13 @@ from stripper.packs.rule import Rule
 from stripper.pipeline.options import Options
 from stripper.pipeline.rounds import Round, find_spoken
 from stripper.pipeline.settle import Cutting, settle
-from stripper.pipeline.sites import Sites
 from stripper.pipeline.sources import finish, read_page
-from stripper.profiles.hosts import find_host
 from stripper.remains import is_remainder
 from stripper.result import Result
 from stripper.version import describe
+
+if TYPE_CHECKING:
+    from stripper.pipeline.sites import Sites
 
 ROUNDS = 3
 """Times a page is judged within one call, so that stripping the output again finds nothing more."""
@@ -45,7 +46,7 @@ class Stripper:
     def __init__(self, options: Options | None = None, **fields: Any) -> None:
         self.options = Options.of(options, **fields)
         self._own = load_user_packs(self.options.rules)
-        self._sites = Sites.load(self.options.site) if self.options.site else None
+        self._sites = _load_sites(self.options.site) if self.options.site else None
         self._codes: tuple[str, ...] = ()
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
@@ -116,8 +117,8 @@ class Stripper:
             for opinion in engine.weigh(view, found, spoken):
                 by_page[opinion.page].append(opinion)
         if self._sites:
-            hosts = [find_host(results[number].metadata.get("url")) for number in judged.numbers]
-            for opinion in self._sites.judge(view.facts, hosts):
+            addresses = [results[number].metadata.get("url") for number in judged.numbers]
+            for opinion in self._sites.judge(view.facts, addresses):
                 by_page[opinion.page].append(opinion)
         left: list[tuple[int, Ints, Page]] = []
         fresh: dict[int, Page] = {}
@@ -130,9 +131,9 @@ class Stripper:
             old = view.facts.pages[at]
             page = _read_again(old, result, cut)
             if cut.whole and is_remainder(page, old, cut.kept, cut.spans):
-                left.append((at, cut.kept, page))
+                left.append((at, cut.kept, page.mark_as(old, cut.spans)))
             else:
-                fresh[number] = page
+                fresh[number] = add_inline(page)
         following, anew = judged.carry(left, self.options.language)
         return following, fresh | anew
 
@@ -180,6 +181,13 @@ def strip(
     return Stripper(format=format, **options)(source, url=url)
 
 
+def _load_sites(paths: Sequence[str]) -> "Sites":
+    """The site profiles of some options; what reads them is loaded only then."""
+    from stripper.pipeline.sites import Sites
+
+    return Sites.load(paths)
+
+
 @lru_cache(maxsize=8)
 def _compile(codes: tuple[str, ...], own: tuple[Rule, ...]) -> tuple[RuleEngine, ...]:
     """The engines of some languages, compiled once a process."""
@@ -208,10 +216,10 @@ def _batches(
 
 
 def _read_again(page: Page, result: Result, cut: Cutting) -> Page:
-    """The page of what is left: text is split as if it had come so, HTML keeps its elements, and
+    """The blocks of what is left: text is split as if it had come so, HTML keeps its elements, and
     what the model said of them."""
     if page.elements is None:
-        return split(result.text, result.format)
+        return split_blocks(result.text, result.format)
     elements = replace(page.elements, held=cut.held) if cut.held is not None else page.elements
     return replace(page, elements=elements).without(cut.spans)
 

@@ -44,17 +44,17 @@ APART = 2
 """Blocks between two parts of one gate, a line that was not recognised."""
 _GATE_SCORE = 0.6
 _PARTS = tuple(
-    np.uint64(role_mask(*group.split("|")))
+    role_mask(*group.split("|"))
     for group in ("subscribe|member", "unlock|limit|continue", "login|register|account",
                   "price|amount|trial|pay|free|cancel", "article|read|journalism")
 )  # fmt: skip
 """What gates speak of: who may read, what is shut, who comes in, what it costs, what it opens."""
-_SHUT = np.uint64(role_mask("subscribe", "member", "unlock", "limit", "continue", "trial"))
+_SHUT = role_mask("subscribe", "member", "unlock", "limit", "continue", "trial")
 """A gate speaks of one of these; what speaks of none asks for a gift, an address, a comment."""
-_READS = np.uint64(role_mask("article", "read", "journalism", "medium", "reader"))
-_SUBSCRIBER, _LOGIN = np.uint64(role_mask("subscribe", "member")), np.uint64(role_mask("login"))
-_LIMIT, _FREE = np.uint64(role_mask("limit")), np.uint64(role_mask("free"))
-_NUMBER = np.uint64(role_mask("number"))
+_READS = role_mask("article", "read", "journalism", "medium", "reader")
+_SUBSCRIBER, _LOGIN = role_mask("subscribe", "member"), role_mask("login")
+_LIMIT, _FREE = role_mask("limit"), role_mask("free")
+_NUMBER = role_mask("number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +81,13 @@ def find_access(
     found = _find_gates(facts, cuts, masks)
     if not found:
         return OPEN, ()
-    gone = {row for c in cuts if c.opinion.part is None for row in range(c.first, c.last + 1)}
-    told = [
-        row for row in facts.blocks_of(page)
-        if row not in gone and facts.words[row] >= TOLD_WORDS and facts.link[row] < 0.5
-    ]  # fmt: skip
+    rows = facts.blocks_of(page)
+    place = slice(rows.start, rows.stop)
+    tells = (facts.words[place] >= TOLD_WORDS) & (facts.link[place] < 0.5)
+    for cut in cuts:
+        if cut.opinion.part is None:
+            tells[cut.first - rows.start : cut.last - rows.start + 1] = False
+    told = (rows.start + np.flatnonzero(tells)).tolist()
     gate = max(found, key=lambda g: (g.parts, g.words, g.first))
     ahead = [row for row in told if row < gate.first]
     before = sum(int(facts.words[row]) for row in ahead)
@@ -136,16 +138,16 @@ def _find_gates(facts: Facts, cuts: Sequence[Cut], masks: Hashes) -> list[_Gate]
 
 def _read_gate(facts: Facts, first: int, last: int, rule: str, masks: Hashes) -> _Gate:
     low, high = int(facts.first[first]), int(facts.last[last])
-    spoken = np.bitwise_or.reduce(masks[low:high], initial=np.uint64(0))
-    sentences: dict[int, np.uint64] = {}
-    for token in range(low, high):
-        sentence = int(facts.sentence[token])
-        sentences[sentence] = sentences.get(sentence, np.uint64(0)) | masks[token]
+    spoken, sentences = 0, dict[int, int]()
+    tokens = zip(facts.sentence[low:high].tolist(), masks[low:high].tolist(), strict=True)
+    for sentence, mask in tokens:
+        spoken |= mask
+        sentences[sentence] = sentences.get(sentence, 0) | mask
     counts = any(m & _FREE and m & (_LIMIT | _NUMBER) and not m & _SHUT & ~_LIMIT
                  for m in sentences.values())  # fmt: skip
     leaves = any(m & _LIMIT and m & _NUMBER and not m & _FREE for m in sentences.values())
     parts = sum(bool(spoken & mask) for mask in _PARTS) if spoken & _SHUT else 0
-    reads = any(bool(m & _READS) and bool(m & _SHUT) for m in sentences.values())
+    reads = any(m & _READS and m & _SHUT for m in sentences.values())
     reads |= not rule.startswith("model/") and bool(spoken & _SUBSCRIBER) and bool(spoken & _LOGIN)
     words = int(facts.words[first : last + 1].sum())
     return _Gate(first, last, rule, parts, words, counts, reads, leaves)

@@ -5,8 +5,9 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 import numpy as np
 
 from stripper.blocks import Ints, Kind, Page
-from stripper.facts import Facts
+from stripper.facts import Bools, Facts
 from stripper.pipeline.decide import Cut
+from stripper.pipeline.structure import find_runs
 from stripper.result import Removal
 
 _GLUE = " \t\u00a0-–—|•·("
@@ -23,15 +24,14 @@ def locate(facts: Facts, number: int, cuts: Sequence[Cut]) -> list[Removal]:
     """
     page = facts.pages[number]
     rows = facts.blocks_of(number)
-    gone = [False] * len(page)
+    gone = np.zeros(len(page), bool)
     for cut in cuts:
         if cut.opinion.part is None:
-            for row in range(cut.first, cut.last + 1):
-                gone[row - rows.start] = True
-    head = next((at for at, out in enumerate(gone) if not out), len(page))
-    joins = _find_joins(page, gone) if page.is_markdown else {}
-    stops = set(joins.values())
+            gone[cut.first - rows.start : cut.last - rows.start + 1] = True
     starts, ends = page.start.tolist(), page.end.tolist()
+    head = next((at for at, out in enumerate(gone.tolist()) if not out), len(page))
+    joins = _find_joins(page, gone, starts, ends) if page.is_markdown else {}
+    stops = set(joins.values())
     removals = []
     for cut in cuts:
         if cut.opinion.part is not None:
@@ -61,24 +61,17 @@ def _span(
     return start, max(start, end)
 
 
-def _find_joins(page: Page, gone: Sequence[bool]) -> dict[int, int]:
+def _find_joins(page: Page, gone: Bools, starts: list[int], ends: list[int]) -> dict[int, int]:
     """Runs that go from between two blocks that stay and would then touch: first block to the last
     whose line end must stay, or to -1 where the blank line before the run is enough.
     """
     joins: dict[int, int] = {}
-    at = 0
-    while at < len(gone):
-        stop = at
-        while stop < len(gone) and gone[stop]:
-            stop += 1
-        if stop > at and at > 0 and stop < len(gone) and page.start[stop] == page.end[stop - 1]:
-            blank_before = page.start[at] > page.end[at - 1]
-            items = page.kind[at - 1] == page.kind[stop] == Kind.ITEM
-            if blank_before:
+    for at, stop in find_runs(gone):
+        if at > 0 and stop < len(gone) and starts[stop] == ends[stop - 1]:
+            if starts[at] > ends[at - 1]:  # a blank line stands before the run
                 joins[at] = -1
-            elif not items:
+            elif not page.kind[at - 1] == page.kind[stop] == Kind.ITEM:
                 joins[at] = stop - 1
-        at = max(stop, at + 1)
     return joins
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 from types import MappingProxyType
+from typing import NamedTuple
 
 import numpy as np
 
@@ -64,8 +65,7 @@ LITTLE = 60
 by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """Blocks, or a part of one block, that go together."""
 
     first: int
@@ -254,14 +254,14 @@ def _cut(
 ) -> list[Cut]:
     """Neighbouring blocks that go for the same reason are one cut; parts of blocks come between."""
     cuts: list[Cut] = []
-    at = 0
-    while at < len(best):
-        stop = at + 1
-        if (opinion := best[at]) is not None:
-            while stop < len(best) and _same(opinion, best[stop]):
+    stop = 0
+    while stop < len(best):
+        at, opinion = stop, best[stop]
+        stop += 1
+        if opinion is not None:
+            while stop < len(best) and (best[stop] is opinion or _same(opinion, best[stop])):
                 stop += 1
             cuts.append(Cut(rows[at], rows[stop - 1], opinion))
-        at = stop
     corrected = {o.first for o in opinions if o.final}
     for opinion in opinions:
         if opinion.part is None or best[at := opinion.first - rows.start] is not None:
@@ -273,6 +273,6 @@ def _cut(
 
 
 def _same(one: Opinion, other: Opinion | None) -> bool:
-    if one is other or other is None:
-        return other is not None
-    return (one.category, one.by, one.rule) == (other.category, other.by, other.rule)
+    if other is None or one.rule != other.rule:
+        return False
+    return one.category == other.category and one.by == other.by

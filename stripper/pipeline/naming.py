@@ -45,10 +45,10 @@ def name_runs(
         return
     spoken: list[int] = roles[rows.start : rows.stop].tolist()
     values: list[int] = model.scores[rows.start : rows.stop].tolist()
-    breaks = np.flatnonzero(np.diff(places) != 1)
-    firsts = places[np.concatenate(([0], breaks + 1))].tolist()
-    lasts = places[np.concatenate((breaks, [len(places) - 1]))].tolist()
-    for first, last in zip(firsts, lasts, strict=True):
+    opens = np.diff(places, prepend=-2) != 1
+    firsts, lasts = places[opens].tolist(), places[np.append(opens[1:], True)].tolist()
+    reasons = model.explain(rows.start + places, opens)
+    for first, last, reason in zip(firsts, lasts, reasons, strict=True):
         low, high = rows.start + first, rows.start + last
         said = reduce(or_, spoken[first : last + 1])
         category, why = _name(facts, rows, first, last, best, said)
@@ -56,7 +56,7 @@ def name_runs(
         score = round(1 / (1 + exp(mean)), 2)
         yield Opinion(
             int(facts.page[rows.start]), low, high, category, "model", f"model/{category}",
-            min(max(score, 0.5), 0.99), f"{why}: {model.explain(low, high)}",
+            min(max(score, 0.5), 0.99), f"{why}: {reason}",
         )  # fmt: skip
 
 
@@ -64,7 +64,7 @@ def _name(
     facts: Facts, rows: range, first: int, last: int, best: list[Opinion | None], said: int
 ) -> tuple[str, str]:
     found: tuple[float, str] = (0.0, "")
-    for name, needed, near in _heavy():
+    for name, needed, near in _heavy() if said & _any_heavy() else ():
         if all(said & mask for mask in needed):
             share = sum(bool(said & mask) for mask in near) / len(near)
             found = max(found, (share, name))
@@ -76,8 +76,8 @@ def _name(
             if beside is not None:
                 return beside.category, f"The model; it stands beside {beside.rule}"
     low, high = rows.start + first, rows.start + last + 1
-    words, links = facts.words[low:high], facts.link[low:high]
-    if words.sum() <= SHORT * len(words) or links.mean() >= 0.5:
+    words = facts.words[low:high].tolist()
+    if sum(words) <= SHORT * len(words) or facts.link[low:high].mean() >= 0.5:
         return "navigation", "The model; short lines or links in a run"
     return "boilerplate", "The model"
 
@@ -91,6 +91,12 @@ def _heavy() -> tuple[tuple[str, tuple[int, ...], tuple[int, ...]], ...]:
         for name, needed in _HEAVY.items()
         if (near := categories()[name].near)
     )
+
+
+@cache
+def _any_heavy() -> int:
+    """The roles of which a run that is named by them has one at least."""
+    return reduce(or_, (mask for _, needed, _ in _heavy() for mask in needed))
 
 
 def _masks(groups: tuple[str, ...]) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ from stripper.engines.candidates import Candidates
 from stripper.engines.view import View
 from stripper.facts import Bools, Facts, assign_roles, measure
 from stripper.lexicons import load_lexicon
-from stripper.lexicons.detection import SPOKEN_ANYWHERE, find_languages
+from stripper.lexicons.detection import SPOKEN_ANYWHERE, Heard, find_languages, listen
 from stripper.remains import keep_blocks
 
 Codes = tuple[str, ...]
@@ -26,6 +26,7 @@ class Round:
     numbers: tuple[int, ...]
     view: View
     codes: tuple[Codes, ...]
+    heard: Heard
     found: tuple[Candidates, ...] = ()
     """Those of each engine; empty until they were looked for."""
 
@@ -33,10 +34,11 @@ class Round:
     def open(cls, pages: Mapping[int, Page], declared: str | None) -> "Round":
         """Measure pages, by their places in the batch; `declared` is their language, if known."""
         facts = measure(list(pages.values()))
-        codes = _find_codes(facts, declared)
+        heard = listen(facts.tokens)
+        codes = _find_codes(facts, heard, declared)
         spoken = find_spoken(codes)
         masks = assign_roles(facts, [(load_lexicon(code), on) for code, on in spoken.items()])
-        return cls(tuple(pages), View(facts, masks), codes)
+        return cls(tuple(pages), View(facts, masks), codes, heard)
 
     def carry(
         self, left: Sequence[tuple[int, Ints, Page]], declared: str | None
@@ -48,7 +50,7 @@ class Round:
         if not left:
             return None, {}
         facts, rows = self._keep(left)
-        codes = _find_codes(facts, declared)
+        codes = _find_codes(facts, self.heard, declared)
         same = [now == self.codes[at] for now, (at, _, _) in zip(codes, left, strict=True)]
         anew = {
             self.numbers[at]: page for (at, _, page), ok in zip(left, same, strict=True) if not ok
@@ -63,6 +65,7 @@ class Round:
             tuple(self.numbers[at] for at in places),
             View(facts, self.view.masks),
             tuple(self.codes[at] for at in places),
+            self.heard,
             tuple(found.renumber(rows) for found in self.found),
         ), anew
 
@@ -78,8 +81,8 @@ def find_spoken(codes: Sequence[Codes]) -> dict[str, Bools]:
     return {code: np.array([code in spoken for spoken in codes]) for code in every}
 
 
-def _find_codes(facts: Facts, declared: str | None) -> tuple[Codes, ...]:
+def _find_codes(facts: Facts, heard: Heard, declared: str | None) -> tuple[Codes, ...]:
     if declared:
         return (tuple(dict.fromkeys((declared, SPOKEN_ANYWHERE))),) * len(facts.pages)
     page = np.append(facts.page, -1)[facts.block]
-    return tuple(find_languages(facts.tokens, page, len(facts.pages)))
+    return tuple(find_languages(heard, page, len(facts.pages)))

@@ -16,7 +16,7 @@ from stripper.engines import Opinion
 from stripper.engines.site import SiteEngine
 from stripper.facts import Facts
 from stripper.profiles import Profile, load_profiles
-from stripper.profiles.hosts import find_site, match_host
+from stripper.profiles.hosts import find_host, find_site, match_host
 from stripper.profiles.store import ProfileStore, is_store
 
 HELD = 1024
@@ -41,8 +41,9 @@ class Sites:
             tuple(ProfileStore.open(Path(path)) for path in paths if is_store(path)),
         )
 
-    def judge(self, facts: Facts, hosts: Sequence[str | None]) -> list[Opinion]:
-        """The opinions on a batch; `hosts` names the host of each page, where it is known."""
+    def judge(self, facts: Facts, addresses: Sequence[str | None]) -> list[Opinion]:
+        """The opinions on a batch; `addresses` are those of the pages, where they are known."""
+        hosts = [find_host(address) for address in addresses]
         opinions = self._engine.judge(facts, hosts) if self.given else []
         if not self.stores:
             return opinions

@@ -12,8 +12,6 @@ import regex
 from stripper.blocks import Page
 from stripper.errors import InputError
 from stripper.formats import Rendering, guess, split
-from stripper.pipeline.declared import weigh_declared
-from stripper.pipeline.metadata import PageMetadata
 from stripper.pipeline.options import Options
 from stripper.result import Removal, Result
 
@@ -44,7 +42,10 @@ def finish(result: Result, page: Page, source: str, options: Options) -> Result:
     if _is_blocked(source, page):
         flags = tuple(dict.fromkeys((*result.flags, "blocked")))
         result = replace(result, text=result.source, removals=(), flags=flags)
-    from stripper.formats.html.cutting import cut  # a parser that pages of text do without
+    # what pages of text do without: a parser, and the patterns of what markup declares
+    from stripper.formats.html.cutting import cut
+    from stripper.pipeline.declared import weigh_declared
+    from stripper.pipeline.metadata import PageMetadata
 
     text = result.text
     if options.to == "html":

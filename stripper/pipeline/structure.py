@@ -1,11 +1,12 @@
 """What a page's structure says against a finding: a heading stays with its section, a list stays
 whole."""
 
+import numpy as np
 import regex
 
 from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
-from stripper.facts import Facts
+from stripper.facts import Bools, Facts
 
 LIST_MINORITY = 0.5
 """A list in the middle of a text of which less than this share was found stays as it is: a guide's
@@ -41,44 +42,50 @@ def spare_structure(
 ) -> Findings:
     """The findings on a page's blocks, less those that would take structure from what stays;
     `scores` are the model's."""
-    kinds: list[int] = facts.kind[rows.start : rows.stop].tolist()
+    kind = facts.kind[rows.start : rows.stop]
+    kinds: list[int] = kind.tolist()
     best = list(best)
     if _ITEM in kinds:
-        best = _keep_lists_whole(facts, rows, kinds, best)
-    best = _keep_parents(facts, rows, kinds, best)
+        best = _keep_lists_whole(facts, rows, kind == _ITEM, best)
+        best = _keep_parents(facts, rows, kinds, best)
     best = _keep_headings(facts, rows, kinds, best)
     best = _keep_titles(facts, rows, best, scores)
     return _take_breaks_along(kinds, best) if _BREAK in kinds else best
 
 
-def _keep_lists_whole(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
-    at = 0
-    while at < len(kinds):
-        stop = at
-        while stop < len(kinds) and kinds[stop] == _ITEM:
-            stop += 1
+def find_runs(flags: Bools) -> list[tuple[int, int]]:
+    """Where each run of flagged places begins and stops.
+
+    >>> find_runs(np.array([True, False, True, True]))
+    [(0, 1), (2, 4)]
+    """
+    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))
+
+
+def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -> Findings:
+    for at, stop in find_runs(items):
         if stop - at >= 3:
             found = sum(o is not None for o in best[at:stop])
             inside = facts.before[rows[at]] > 0 and facts.after[rows[stop - 1]] > 0
             if found and inside and found < LIST_MINORITY * (stop - at):
                 best[at:stop] = [None] * (stop - at)
-        at = max(stop, at + 1)
     return best
 
 
 def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
     """An item of a list stays where one that is nested in it does: without it that one would stand
     in another list, or turn into code."""
-    level = facts.pages[int(facts.page[rows.start])].level
+    level: list[int] = facts.pages[int(facts.page[rows.start])].level.tolist()
     wanted = 0  # the nesting of the last item that stays, less those that hold it
     for at in range(len(kinds) - 1, -1, -1):
         if kinds[at] != _ITEM:
             wanted = 0
             continue
         if wanted and level[at] < wanted:
-            best[at], wanted = None, int(level[at])
+            best[at] = None
         if best[at] is None:
-            wanted = int(level[at])
+            wanted = level[at]
     return best
 
 
@@ -99,15 +106,17 @@ def _keep_headings(facts: Facts, rows: range, kinds: list[int], best: Findings) 
 def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None) -> Findings:
     """A rule's label stays where it stands alone over a sentence that stays."""
     for at in range(len(best) - 1):
-        opinion, row, under = best[at], rows[at], rows[at + 1]
-        if opinion is None or opinion.by != "rule" or opinion.score == SURE:
+        opinion = best[at]
+        if opinion is None or best[at + 1] is not None or (at and best[at - 1] is not None):
             continue
-        if opinion.category in ASIDE or (scores is not None and scores[at] < LABEL_SURE):
+        if opinion.by != "rule" or opinion.score == SURE or opinion.category in ASIDE:
             continue
-        alone = best[at + 1] is None and (at == 0 or best[at - 1] is None)
+        if scores is not None and scores[at] < LABEL_SURE:
+            continue
+        row, under = rows[at], rows[at + 1]
         label = facts.words[row] <= LABEL_WORDS and not facts.terminal[row]
         sentence = facts.prose[under] or (facts.words[under] >= 4 and facts.terminal[under])
-        if alone and label and sentence and facts.link[row] < 0.5:
+        if label and sentence and facts.link[row] < 0.5:
             best[at] = None
     return best
 

@@ -15,12 +15,10 @@ from stripper.runs.assembly import Assembly
 from stripper.runs.files import PartFiles, open_writer
 from stripper.runs.folder import find_stream, work_folder
 from stripper.runs.journal import Journal, describe_run
-from stripper.runs.learning import NAME, learn_sites
 from stripper.runs.outlets import Outlet
 from stripper.runs.parts import Done, Ended, Stripping
 from stripper.runs.tally import Tally
 from stripper.runs.tasks import Job, Listener, Plan, Task, Unit, make_tasks, make_units
-from stripper.runs.workers import carrying
 from stripper.writers import Sink, beside, replacing, standard_output
 
 AHEAD = 8
@@ -48,6 +46,8 @@ def run(
         mark = describe_run(job, plan, units)
         journal = stack.enter_context(Journal(folder, mark, resume=resume))
         if job.learn_sites:
+            from stripper.runs.learning import learn_sites  # all of learning, and SQLite
+
             job = learn_sites(job, units, folder, mark, listener, workers)
             if workers == 1 and streaming:
                 return _strip_directly(job, plan, units, listener, sink)
@@ -58,6 +58,8 @@ def run(
         _strip_by_parts(job, files, assembly, listener, workers)
         tally = assembly.finish()
         if plan.learned is not None:
+            from stripper.runs.learning import NAME
+
             with beside(plan.learned, folder) as whole:
                 shutil.copyfile(folder / NAME, whole.path)
         return tally
@@ -68,6 +70,8 @@ def _strip_by_parts(
 ) -> None:
     tasks = assembly.list_tasks(workers)
     tick = partial(listener.advance, 1) if workers == 1 else _pass
+    from stripper.runs.workers import carrying  # multiprocessing, which one page does without
+
     with carrying(partial(Stripping, job, files.open, tick), workers) as carry:
         for answer in carry(tasks, lambda: assembly.waiting <= AHEAD * workers):
             if isinstance(answer, Done):

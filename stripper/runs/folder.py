@@ -7,7 +7,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from stripper.runs.journal import count_parts
-from stripper.runs.learning import count_learned
 from stripper.runs.locks import LOCK, locked
 from stripper.runs.tasks import Job, Listener, Note, Plan
 from stripper.writers import UNFINISHED, explained, is_replaceable
@@ -43,6 +42,8 @@ def work_folder(
         try:
             yield folder
         except BaseException:
+            from stripper.runs.learning import count_learned
+
             count = count_parts(folder) or count_learned(folder)
             if count:
                 done = "1 part is" if count == 1 else f"{count} parts are"

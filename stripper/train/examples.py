@@ -18,7 +18,7 @@ from stripper.evaluate.words import strip_markup
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
 from stripper.lexicons import load_lexicon, role_mask
-from stripper.lexicons.detection import find_languages
+from stripper.lexicons.detection import find_languages, listen
 from stripper.tokens import Hashes
 from stripper.train.composition import compose, read_blocks, vary
 
@@ -71,7 +71,7 @@ def make_example(
 ) -> Example:
     """An example from a page and one label a line of its source."""
     facts = measure([page])
-    codes = find_languages(facts.tokens, facts.page[facts.block], 1)[0]
+    codes = find_languages(listen(facts.tokens), facts.page[facts.block], 1)[0]
     masks = assign_roles(facts, [(load_lexicon(code), np.array([True])) for code in codes])
     roles = combine(masks, facts.first, facts.last)
     found = forgive_bylines(_join_lines(page, lines), roles, facts.words)

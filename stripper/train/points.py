@@ -24,8 +24,9 @@ from stripper.evaluate.renditions import TRACKS, render
 from stripper.facts import assign_roles, combine, measure
 from stripper.formats import split
 from stripper.lexicons import load_lexicon
-from stripper.lexicons.detection import find_languages
+from stripper.lexicons.detection import find_languages, listen
 from stripper.packs.rule import AND, BOTH, fact_names
+from stripper.places import find_groups
 from stripper.train.composition import compose, read_blocks, vary
 from stripper.train.examples import GOLD_SETS, KEPT, collect_articles
 
@@ -224,7 +225,7 @@ def _from_labelled(page: LabelledPage, weight: float) -> Sample:
 def _make(page: Page, lines: Sequence[str], weight: float) -> Sample:
     """A page's facts, and for each block the label that most of its lines have."""
     facts = measure([page])
-    codes = find_languages(facts.tokens, facts.page[facts.block], 1)[0]
+    codes = find_languages(listen(facts.tokens), facts.page[facts.block], 1)[0]
     masks = assign_roles(facts, [(load_lexicon(code), np.array([True])) for code in codes])
     offsets = np.cumsum([0, *(len(line) + 1 for line in page.source.split("\n"))])
     low = np.searchsorted(offsets, page.start, "right") - 1
@@ -234,4 +235,4 @@ def _make(page: Page, lines: Sequence[str], weight: float) -> Sample:
         named = [label for label in lines[i:j] if label]
         labels.append(max(named, key=named.count, default=""))
     roles = combine(masks, facts.first, facts.last)
-    return Sample(weigh_facts(facts, masks, roles), labels, weight)
+    return Sample(weigh_facts(facts, masks, roles, find_groups(facts)), labels, weight)

@@ -1,0 +1,50 @@
+"""What format a source looks like, where nobody has named it.
+
+Each pattern is compiled only for a source with the signs without which it finds nothing.
+"""
+
+import regex
+
+_HEAD = 20_000
+"""Characters that are looked at to guess a format."""
+_HTML_HEAD = r"(?is)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])"  # noqa: E501
+_FRAGMENT = (
+    r"(?i)\s{0,200}<(?:a|article|aside|center|div|dl|figure|font|footer|form|frameset|h[1-6]|header"
+    r"|link|main|meta|nav|ol|p|pre|script|section|span|style|table|title|ul)[\s>]"
+)
+_TAIL = 200
+"""Characters at the end, among which a fragment of HTML closes its last tag."""
+_MARKS = (
+    (("#",), r"(?m)^ {0,3}#{1,6} \S"),
+    (("](",), r"!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)"),
+    (("```", "~~~"), r"(?m)^ {0,3}(?:```|~~~)"),
+    (("|",), r"(?m)^[ |:-]{0,200}-{3,}[ |:-]{0,200}\|[ |:-]{0,200}$"),
+    (("**",), r"(?<!\w)\*\*\w[^*\n]{0,200}\*\*(?!\w)"),
+    (("===", "> "), r"(?m)^={3,}$|^ {0,3}> \S"),
+    (("<http",), r"<https?://[^\s<>]{1,500}>"),
+)
+_FRONT_MATTER = (
+    r"---\r?\n(?:[\w-]{1,40}:.{0,500}\r?\n[ \t-].{0,500}\r?\n|[\w-]{1,40}:.{0,500}\r?\n){1,40}---\s"
+)
+_ENOUGH = 2
+"""Marks that make a page Markdown; one alone (a hash before a number, one star) may be an
+accident."""
+
+
+def find_format(source: str) -> str:
+    """`html`, `markdown` or `text`, by how the source begins and by the marks in it."""
+    head = source[:_HEAD]
+    fragment = False
+    if head.lstrip().startswith("<"):
+        if regex.match(_HTML_HEAD, head):
+            return "html"
+        fragment = source[-_TAIL:].rstrip().endswith(">") and bool(regex.match(_FRAGMENT, head))
+    if head.startswith("---") and regex.match(_FRONT_MATTER, head):
+        return "markdown"
+    found = 0
+    for signs, mark in _MARKS:
+        if any(sign in head for sign in signs):
+            found += len(regex.findall(mark, head)[:_ENOUGH])
+        if found >= _ENOUGH:
+            return "markdown"
+    return "html" if fragment else "text"
