@@ -66,8 +66,6 @@ class Elements:
     tags: Sequence[str]
     names: Sequence[str]
     """Classes, and the id behind a `#`."""
-    held: Bools | None = None
-    """Blocks that the model holds against doubtful rules, once it has had its say."""
 
     def path(self, block: int, steps: int = 3) -> str:
         """The element of a block and those around it, as a selector would name them."""
@@ -84,7 +82,7 @@ class Elements:
         """The elements of some of the blocks."""
         return Elements(
             self.flags[rows], self.words, self.first[rows], self.last[rows], self.element[rows],
-            self.parents, self.tags, self.names, self.held[rows] if self.held is not None else None,
+            self.parents, self.tags, self.names,
         )  # fmt: skip
 
 
@@ -112,6 +110,8 @@ class Page:
     """What HTML was rendered as: `text` or `markdown`."""
     language: str | None = None
     """The language that HTML declares for the whole page."""
+    scores: Ints | None = None
+    """What the model said of each block, where it has had its say: it is asked once."""
 
     @property
     def is_markdown(self) -> bool:
@@ -142,7 +142,7 @@ class Page:
             start[rows], end[rows], self.kind[rows], self.level[rows],
             _moved(self.hidden, place), _moved(self.links, place),
             self.elements.take(rows) if self.elements else None, self.rendition,
-            self.language,
+            self.language, self.scores[rows] if self.scores is not None else None,
         )  # fmt: skip
 
     def mark_as(self, old: "Page", spans: Sequence[tuple[int, int]]) -> "Page":

@@ -35,6 +35,21 @@ def is_remainder(page: Page, old: Page, kept: Ints, spans: Sequence[tuple[int, i
     )
 
 
+def find_origins(page: Page, old: Page, spans: Sequence[tuple[int, int]]) -> Ints:
+    """For each block of a page the one of an old page in which it began, before `spans` were cut
+    out of that.
+
+    >>> from stripper.formats.text import split
+    >>> old, page = split("Read more\\n\\nRates rose.\\n"), split("Rates rose.\\n")
+    >>> find_origins(page, old, [(0, 11)]).tolist()
+    [1]
+    """
+    edges = np.array(spans, np.int64).reshape(-1, 2)
+    gone = np.concatenate(([0], np.cumsum(edges[:, 1] - edges[:, 0])))
+    start = page.start + gone[np.searchsorted(edges[:, 0] - gone[:-1], page.start, "right")]
+    return np.maximum(np.searchsorted(old.start, start, "right") - 1, 0)
+
+
 def keep_blocks(facts: Facts, rows: Ints, pages: Sequence[Page]) -> Facts:
     """The facts of the blocks `rows` (ascending), which are all those of `pages`, in order.
 

@@ -10,9 +10,10 @@ import stripper
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
 from stripper.facts import Facts, measure
+from stripper.formats import text
 from stripper.formats.html import split
 from stripper.pipeline.cards import CARD_MOST, CARDS, spare_cards
-from stripper.pipeline.decide import decide
+from stripper.pipeline.decide import LATER_VETO, decide
 from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.options import Options
@@ -148,25 +149,28 @@ def test_tables_and_quotes_are_spared_unless_they_are_surely_furniture() -> None
     assert spare_kinds(facts, rows, [], Options()) == [True, True, True]
 
 
-def test_what_the_model_held_stays_with_its_block() -> None:
+def test_what_the_model_said_stays_with_its_block() -> None:
     page, *_ = read("<p>Rates rose.</p><p>Read more</p><p>Prices fell.</p>")
-    assert page.elements is not None
-    held = replace(page, elements=replace(page.elements, held=np.array([True, False, False])))
-    left = held.without([(int(page.start[1]), int(page.end[1]))])
-    assert left.elements is not None and left.elements.held is not None
-    assert left.elements.held.tolist() == [True, False]
+    left = replace(page, scores=np.array([7, 8, 9])).without(
+        [(int(page.start[1]), int(page.end[1]))]
+    )
+    assert left.scores is not None
+    assert left.scores.tolist() == [7, 9]
 
 
-@pytest.mark.parametrize(("score", "goes"), [(0.8, [1]), (0.95, [0, 1])])
-def test_later_rounds_give_doubtful_rules_nothing_that_the_model_held(
-    score: float, goes: list[int]
+@pytest.mark.parametrize("html", [True, False])
+@pytest.mark.parametrize(("score", "goes"), [(0.8, [2]), (0.95, [1, 2])])
+def test_later_rounds_give_rules_nothing_that_the_model_holds(
+    html: bool, score: float, goes: list[int]
 ) -> None:
-    page, *_ = read("<p>Our kettles</p><p>Our pans</p><p>Rates rose.</p>")
-    assert page.elements is not None
-    held = replace(page, elements=replace(page.elements, held=np.array([True, False, False])))
-    facts = measure([held])
-    found = [Opinion(0, at, at, "related", "rule", f"any/{at}", score, "") for at in (0, 1)]
-    decision = decide(facts, 0, found, Options(), np.zeros(3, np.uint64))
+    """A doubtful rule gets less than a certain one; what the model holds surely neither gets."""
+    if html:
+        page, *_ = read("<p>Our kettles</p><p>Our cups</p><p>Our pans</p><p>Rates rose.</p>")
+    else:
+        page = text.split("Our kettles\n\nOur cups\n\nOur pans\n\nRates rose.\n")
+    facts = measure([replace(page, scores=np.array([LATER_VETO[True], LATER_VETO[False], -200, 500]))])
+    found = [Opinion(0, at, at, "related", "rule", f"any/{at}", score, "") for at in range(3)]
+    decision = decide(facts, 0, found, Options(), np.zeros(4, np.uint64))
     assert [cut.first for cut in decision.cuts] == goes
 
 

@@ -21,7 +21,7 @@ from stripper.pipeline.options import Options
 from stripper.pipeline.rounds import Round, find_spoken
 from stripper.pipeline.settle import Cutting, settle
 from stripper.pipeline.sources import finish, read_page
-from stripper.remains import is_remainder
+from stripper.remains import find_origins, is_remainder
 from stripper.result import Result
 from stripper.version import describe
 
@@ -216,12 +216,14 @@ def _batches(
 
 
 def _read_again(page: Page, result: Result, cut: Cutting) -> Page:
-    """The blocks of what is left: text is split as if it had come so, HTML keeps its elements, and
-    what the model said of them."""
-    if page.elements is None:
-        return split_blocks(result.text, result.format)
-    elements = replace(page.elements, held=cut.held) if cut.held is not None else page.elements
-    return replace(page, elements=elements).without(cut.spans)
+    """The blocks of what is left, with what the model said of them: text is split as if it had come
+    so, HTML keeps its elements."""
+    if page.elements is not None:
+        return replace(page, scores=cut.scores).without(cut.spans)
+    left = split_blocks(result.text, result.format)
+    if cut.scores is None or not len(left):
+        return left
+    return replace(left, scores=cut.scores[find_origins(left, page, cut.spans)])
 
 
 __all__ = ["Options", "Stripper", "strip"]

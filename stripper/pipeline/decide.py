@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stripper.blocks import Bools, Ints
+from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.facts import Facts
@@ -36,24 +36,28 @@ certain."""
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
+NEVER = 1 << 30
+"""A score that no block has: what a user's own rule says, or somebody confirmed of a site, is not
+for the model to doubt."""
 VETO = {True: UNIT // 2, False: -UNIT}
 """A block that the model holds for content at this score stays: whatever a certain rule says, and
 whatever a doubtful one says. On pages not trained on, higher ones let rules take a quarter more
 content, and twice as many look-alikes lose a line."""
+LATER_VETO = {True: 2 * UNIT, False: -UNIT // 2}
+"""The same in later rounds. The model is asked in the first one alone, and what stood beside a
+finding then may be gone now: the opening line of an appeal goes with the rest of it. Without a veto
+later rounds took 0.4 % of the lines of look-alikes beyond what the first takes, with this 0.1 %."""
 SITE_VETO = 3 * UNIT
 """The same of what a site repeats: that much surer than a rule is what stands on all its pages. On
 the invented sites no content is lost at this score."""
 UNCONFIRMED = 0.7
 """Weaker rules, those on roles alone, need the model's word: without it they are silent."""
-NEVER = 1 << 30
-"""A score that no block has: what a user's own rule says, or somebody confirmed of a site, is not
-for the model to doubt."""
 EXTRACT_BUDGET = 0.06
 """Share of an extract's words that may go for no reason but the model's: about a twentieth of
 what an
 extractor leaves is boilerplate, and a page where more looks like it is one the model does not
 know."""
-LONE = {True: -3 * UNIT // 2, False: -UNIT}
+LONE = {True: -2 * UNIT, False: -UNIT}
 """A run of one or two blocks that goes by the model alone must score lower than this, between
 paragraphs and at the edges of a page: times of a live blog, entries of a list, lines of a poem and
 signatures look like furniture, one at a time. On written pages not trained on, a third of what
@@ -79,9 +83,9 @@ class Decision:
 
     cuts: tuple[Cut, ...]
     flags: tuple[str, ...] = ()
-    held: Bools | None = None
-    """Of HTML, where the model had its say: blocks that doubtful rules do not get in later rounds
-    either."""
+    scores: Ints | None = None
+    """What the model said of each block, in this round or the first, that rules do not get what it
+    holds in later rounds either."""
 
 
 def wanted(category: str, score: float, options: Options) -> bool:
@@ -134,8 +138,9 @@ def decide(
     for row in kept:
         spared[row - rows.start] = True
     staying = spare_found(spared, rows, stay)
-    held = elements.held if elements is not None else None
-    best = _strongest(rows, opinions, options, spared, staying, own, held)
+    said = own if own is not None else facts.pages[page].scores
+    vetoes = VETO if own is not None else LATER_VETO
+    best = _strongest(rows, opinions, options, spared, staying, said, vetoes)
     if own is not None and model is not None:
         trust = find_trust(facts.words[rows.start : rows.stop], known)
         alone = own < find_threshold(given, own, options) - trust
@@ -156,15 +161,15 @@ def decide(
     if html and own is not None:
         cards = spare_cards(facts, rows, best, own)
         given_back = [o is not None and now is None for o, now in zip(best, cards, strict=True)]
-        held, best = (own >= VETO[False]) | np.array(given_back), cards
-    said = options.input == "extract" or len(rows) >= WHOLE
-    flags = ["extract"] if given == "extract" and own is not None and said else []
+        said, best = np.where(given_back, VETO[True], own), cards
+    large = options.input == "extract" or len(rows) >= WHOLE
+    flags = ["extract"] if given == "extract" and own is not None and large else []
     if _below_floor(facts, rows, best, CONTENT_FLOOR[given]):
         best = _within_floor(facts, rows, best)
         flags.append("budget_exceeded")
     best = correct(rows, best, corrections)
     cuts = _cut(rows, best, [*opinions, *corrections], options, spared)
-    return Decision(tuple(cuts), tuple(flags), held)
+    return Decision(tuple(cuts), tuple(flags), said)
 
 
 def _within_budget(facts: Facts, rows: range, named: list[Opinion]) -> list[Opinion]:
@@ -198,27 +203,25 @@ def _strongest(
     spared: Sequence[bool],
     staying: Sequence[bool],
     scores: Ints | None,
-    held: Bools | None,
+    vetoes: Mapping[bool, int],
 ) -> Findings:
-    """The strongest rule for each block, where the model does not hold the block for content, or
-    held it in the first round."""
+    """The strongest rule for each block, where the model does not hold the block for content."""
     best: Findings = [None] * len(rows)
     least = 0.0 if scores is not None else UNCONFIRMED
     bars = find_bars(options.preset, options.keep, options.only)
     kept = [o for o in opinions if o.part is None and o.score >= max(least, bars[o.category])]
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
-        veto = _veto(opinion)
+        veto = _veto(opinion, vetoes)
         for row in range(opinion.first, opinion.last + 1):
             at = row - rows.start
             reaches = opinion.first != opinion.last or opinion.score < CERTAIN
             stays = spared[at] or (staying[at] and reaches)
-            stays |= held is not None and veto == VETO[False] and bool(held[at])
             if best[at] is None and not stays and (scores is None or scores[at] < veto):
                 best[at] = opinion
     return best
 
 
-def _veto(opinion: Opinion) -> int:
+def _veto(opinion: Opinion, vetoes: Mapping[bool, int]) -> int:
     """The model's score from which on it overrules an opinion."""
     if opinion.by == "user" or (opinion.by == "site" and opinion.score == 1):
         return NEVER
@@ -226,7 +229,7 @@ def _veto(opinion: Opinion) -> int:
         return NEVER
     if opinion.by == "site":
         return SITE_VETO
-    return VETO[opinion.score >= CERTAIN]
+    return vetoes[opinion.score >= CERTAIN]
 
 
 def _below_floor(facts: Facts, rows: range, best: Findings, floor: float) -> bool:

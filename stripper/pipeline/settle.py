@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from stripper.blocks import Bools, Ints
+from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.view import View
@@ -28,8 +28,8 @@ class Cutting:
     spans: tuple[tuple[int, int], ...] = ()
     whole: bool = True
     """Whether all blocks went or stayed as a whole."""
-    held: Bools | None = None
-    """The blocks of the page that doubtful rules do not get in later rounds."""
+    scores: Ints | None = None
+    """What the model said of each block of the page."""
 
 
 def settle(
@@ -61,7 +61,7 @@ def settle(
         return replace(so_far, flags=_flags_of_empty(decision.cuts)), Cutting(kept)
     removals = locate(facts, number, decision.cuts)
     whole = all(cut.opinion.part is None for cut in decision.cuts)
-    cutting = Cutting(kept, tuple((r.start, r.end) for r in removals), whole, decision.held)
+    cutting = Cutting(kept, tuple((r.start, r.end) for r in removals), whole, decision.scores)
     if so_far.removals:
         removals = [*so_far.removals, *_moved(removals, so_far)]
     removals.sort(key=lambda r: r.start)
