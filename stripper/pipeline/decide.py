@@ -57,7 +57,7 @@ EXTRACT_BUDGET = 0.06
 what an
 extractor leaves is boilerplate, and a page where more looks like it is one the model does not
 know."""
-LONE = {True: -2 * UNIT, False: -UNIT}
+LONE = {True: -3 * UNIT // 2, False: -UNIT}
 """A run of one or two blocks that goes by the model alone must score lower than this, between
 paragraphs and at the edges of a page: times of a live blog, entries of a list, lines of a poem and
 signatures look like furniture, one at a time. On written pages not trained on, a third of what
