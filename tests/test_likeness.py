@@ -168,7 +168,9 @@ def test_later_rounds_give_rules_nothing_that_the_model_holds(
         page, *_ = read("<p>Our kettles</p><p>Our cups</p><p>Our pans</p><p>Rates rose.</p>")
     else:
         page = text.split("Our kettles\n\nOur cups\n\nOur pans\n\nRates rose.\n")
-    facts = measure([replace(page, scores=np.array([LATER_VETO[True], LATER_VETO[False], -200, 500]))])
+    facts = measure(
+        [replace(page, scores=np.array([LATER_VETO[True], LATER_VETO[False], -200, 500]))]
+    )
     found = [Opinion(0, at, at, "related", "rule", f"any/{at}", score, "") for at in range(3)]
     decision = decide(facts, 0, found, Options(), np.zeros(4, np.uint64))
     assert [cut.first for cut in decision.cuts] == goes
