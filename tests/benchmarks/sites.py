@@ -1,9 +1,10 @@
 """What a site's profile adds to rules and model: every page once left out, learned from siblings.
 
-    python tests/benchmarks/sites.py [--gold FOLDER] [--work FOLDER] [--crawl PAGES]
+    python tests/benchmarks/sites.py [--gold FOLDER] [--work FOLDER] [--weights FILE] [--crawl PAGES]
 
 Scores the invented sites of the fixtures and, with a folder of gold-standard pages, the sites of
-wcxb-dev that have four pages or more, as text (html-text). `--crawl` learns so many generated pages
+wcxb-dev that have four pages or more, as text (html-text). The shipped weights were fitted to these
+sites: `--weights` names others, of `stripper train` without them. `--crawl` learns so many generated pages
 of 50 sites instead, and says how fast that is and what memory it takes.
 """
 
@@ -23,6 +24,8 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from stripper import Learner, Stripper  # noqa: E402
+from stripper.engines import model  # noqa: E402
+from stripper.engines.network import load_network  # noqa: E402
 from stripper.evaluate.gold import find_site, is_held_out, read_gold  # noqa: E402
 from stripper.evaluate.labelled import CONTENT, read_labelled  # noqa: E402
 from stripper.evaluate.renditions import render  # noqa: E402
@@ -63,6 +66,7 @@ def main(operands: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path)
     parser.add_argument("--work", type=Path, default=Path(".training"))
+    parser.add_argument("--weights", type=Path)
     parser.add_argument("--crawl", type=int)
     given = parser.parse_args(operands)
     if given.crawl:
@@ -70,6 +74,9 @@ def main(operands: Sequence[str]) -> int:
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(f"{given.crawl} pages, {sites} sites, {seconds:.0f} s, {peak:.0f} MB at the most")
         return 0
+    if given.weights:
+        network = load_network(given.weights)
+        model.shipped = lambda: network
     compare("invented sites", {d.name: list(read_invented(d)) for d in find_invented()})
     if given.gold:
         compare("wcxb-dev", read_sites(given.gold, given.work))
