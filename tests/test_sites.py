@@ -25,6 +25,7 @@ from gazette import (
 
 import stripper
 from stripper import Learner, Stripper
+from stripper.engines import model
 from stripper.evaluate import evaluate, kept_shares, summarise
 from stripper.evaluate.labelled import CONTENT, LabelledPage
 from stripper.learning import make_profile
@@ -32,7 +33,11 @@ from stripper.learning.sample import Sample
 from stripper.learning.updating import update
 from stripper.profiles import Profile, find_profiles
 from stripper.result import Result
+from stripper.train.model import save_network
 from tests.conftest import FIXTURES
+
+LEAST_TAKEN = 0.45
+"""Share of what rules and model leave of a site's furniture that its profile takes at least."""
 
 
 @pytest.mark.parametrize("site", SITES)
@@ -48,10 +53,26 @@ def test_profile_takes_furniture_and_hardly_any_content(site: str, tmp_path: Pat
     scores, seen = evaluate(pages_of(site), tool)
     before = summarise(plain["all"], tool)["boilerplate_removed"]
     after = summarise(scores["all"], tool)["boilerplate_removed"]
-    assert after >= max(80, before + 10), (before, after)
+    assert after >= 80, after
+    assert after - before > LEAST_TAKEN * (100 - before), (before, after)
     words, taken = count_lost(alone)
     _, gone = count_lost(seen)
     assert gone - taken < LIMIT * words, (gone, taken, words)
+
+
+@pytest.mark.parametrize(
+    "site",
+    [
+        pytest.param(site, marks=pytest.mark.xfail(
+            strict=True, reason="the model takes two titles, 'Getting there', profile or not"
+        )) if site == "fellnotes.example" else site
+        for site in SITES
+    ],
+)  # fmt: skip
+def test_hardly_any_content_goes_from_a_page_with_a_profile(site: str, tmp_path: Path) -> None:
+    _, seen = evaluate(pages_of(site), Stripper(site=write(tmp_path, profile_of(site))))
+    words, gone = count_lost(seen)
+    assert gone < LIMIT * words, (gone, words)
 
 
 def count_lost(seen: list[tuple[LabelledPage, Result]]) -> tuple[float, float]:
@@ -257,3 +278,18 @@ def test_the_benchmark_learns_and_scores(monkeypatch: pytest.MonkeyPatch) -> Non
     before = [sites.score(Stripper(format="text"), page).after for page in pages]
     after = [s.after for s in sites.leave_one_out("kuechenkladde.example", pages, samples, 3)]
     assert sum(after) > sum(before) + 0.02 * len(pages)
+
+
+def test_the_benchmark_scores_the_weights_that_are_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(FIXTURES.parent / "tests" / "benchmarks"))
+    import sites
+
+    shipped = model.shipped()
+    monkeypatch.setattr(model, "shipped", model.shipped)
+    monkeypatch.setattr(sites, "find_invented", list)
+    weights = tmp_path / "own.npz"
+    save_network(replace(shipped, card="Fitted without these sites"), weights)
+    assert sites.main(["--weights", str(weights)]) == 0
+    assert model.shipped().card == "Fitted without these sites"

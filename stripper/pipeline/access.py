@@ -14,6 +14,7 @@ from stripper.blocks import Kind
 from stripper.facts import Facts
 from stripper.lexicons import role_mask
 from stripper.pipeline.decide import Cut
+from stripper.pipeline.inputs import TOLD_WORDS
 from stripper.tokens import Hashes
 
 OPEN, METERED, TRUNCATED = "open", "metered", "truncated"
@@ -29,8 +30,6 @@ BROKEN_SHARE = 0.5
 """The same where the text before the gate ends within a sentence: comments and teasers that no rule
 knew may follow. Of 83 truncated pages among the written ones rules alone know 44 with it and 33
 without, and no other page is taken for one."""
-TOLD_WORDS = 8
-"""Words in a block from which on it tells something; headlines have fewer."""
 GATE_WORDS = 5
 """Words of a gate that speaks of two parts only; "Subscribe", "Log in" are items of a menu."""
 GATE_RULE, GATE_TOLD = "any/paywall/points", 25
