@@ -7,8 +7,15 @@ from pathlib import Path
 
 import pytest
 from commands import ROOT, Shell
+from hypothesis import settings
 
 FIXTURES = ROOT / "fixtures"
+
+settings.register_profile("fixed", derandomize=True)
+settings.register_profile("search", derandomize=False)
+settings.load_profile("fixed")
+"""Examples are the same in every run, so that what fails is what the change broke; new ones are
+looked for with `--hypothesis-profile search`."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -2,8 +2,7 @@
 
 Follows CommonMark's block structure as far as removal needs it: what must not be cut apart (fences,
 tables, quotes, front matter, HTML) is one block, a list item holds its continuation lines, and a
-line
-of a paragraph is a block of its own, since crawlers put buttons and labels on lines, not in
+line of a paragraph is a block of its own, since crawlers put buttons and labels on lines, not in
 paragraphs.
 """
 
@@ -26,6 +25,10 @@ _ITEM = regex.compile(r"^([ \t]{0,40})([-*+•]|\d{1,9}[.)])(?:[ \t]+|$)")
 _DEFINITION = regex.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:(?:\s|$)")
 _DELIMITER = regex.compile(r"^[ \t|:-]*\|[ \t|:-]*$")
 _HTML = regex.compile(r"^ {0,3}<(?:!--|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s>/]|$))")
+_RAW = regex.compile(r"^ {0,3}<(!--|(?:pre|script|style|textarea)(?=[\s>]|$))", regex.IGNORECASE)
+"""HTML that goes on over blank lines, up to its own end."""
+_RAW_LINES = 500
+"""Lines within which such HTML must end; a mark that nothing closes is not the rest of the page."""
 _FRONT_LINES = 100
 """Lines within which front matter must close; a rule at the head of a page is not front matter."""
 _TAB = 4
@@ -155,6 +158,8 @@ class _Reader:
             self.run(Kind.QUOTE, lambda text: text.lstrip().startswith(">"))
         elif mark == "[" and _DEFINITION.match(line):
             self.run(Kind.DEFINITION, lambda text: text[:1] in " \t")
+        elif mark == "<" and (raw := _RAW.match(line)) and (stop := self.find_close(raw.group(1))):
+            self.take(stop - self.at, Kind.CODE if raw.group(1).lower() == "pre" else Kind.HTML)
         elif mark == "<" and _HTML.match(line):
             self.run(Kind.HTML, lambda text: True)
         elif self.indented(line):
@@ -183,6 +188,12 @@ class _Reader:
             if text.startswith(mark) and not text.strip(mark[0]):
                 break
         self.take(stop - self.at, Kind.CODE)
+
+    def find_close(self, opened: str) -> int:
+        """Where HTML that began on this line has ended, or 0."""
+        mark = "-->" if opened == "!--" else f"</{opened.lower()}"
+        lines = self.lines[self.at : self.at + _RAW_LINES]
+        return next((self.at + i + 1 for i, text in enumerate(lines) if mark in text.lower()), 0)
 
     def opens_table(self) -> bool:
         after = self.at + 1
@@ -218,4 +229,5 @@ class _Reader:
 
     def indented(self, line: str) -> bool:
         deep = line.startswith("\t") or line.startswith("    ")
-        return deep and self.gaps[self.at] and not self.indents
+        apart = self.gaps[self.at] or self.rows[-1][2] in (Kind.HEADING, Kind.BREAK)
+        return deep and apart and not self.indents

@@ -4,7 +4,7 @@ whole."""
 import numpy as np
 import regex
 
-from stripper.blocks import Ints, Kind
+from stripper.blocks import Ints, Kind, Page
 from stripper.engines import Opinion
 from stripper.facts import Bools, Facts
 
@@ -32,7 +32,11 @@ one line of boilerplate in two hundred."""
 ASIDE = frozenset({"advert", "byline"})
 """Lines of these categories do stand alone over a text or within it."""
 
+_INSIDE = 1 << 30
+"""Deeper than any item: of what is indented, the next item above is the parent."""
+
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
+_CODE = int(Kind.CODE)
 
 Findings = list[Opinion | None]
 
@@ -48,6 +52,8 @@ def spare_structure(
     if _ITEM in kinds:
         best = _keep_lists_whole(facts, rows, kind == _ITEM, best)
         best = _keep_parents(facts, rows, kinds, best)
+    if _CODE in kinds:
+        best = _keep_code_apart(facts, rows, kinds, best)
     best = _keep_headings(facts, rows, kinds, best)
     best = _keep_titles(facts, rows, best, scores)
     return _take_breaks_along(kinds, best) if _BREAK in kinds else best
@@ -74,19 +80,40 @@ def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -
 
 
 def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
-    """An item of a list stays where one that is nested in it does: without it that one would stand
-    in another list, or turn into code."""
-    level: list[int] = facts.pages[int(facts.page[rows.start])].level.tolist()
+    """An item of a list stays where one that is nested in it does, or an indented block: without it
+    that one would stand in another list, or turn into code."""
+    page = facts.pages[int(facts.page[rows.start])]
+    level: list[int] = page.level.tolist()
     wanted = 0  # the nesting of the last item that stays, less those that hold it
     for at in range(len(kinds) - 1, -1, -1):
         if kinds[at] != _ITEM:
-            wanted = 0
+            if page.source[page.start[at]] not in " \t":
+                wanted = 0
+            elif best[at] is None:
+                wanted = _INSIDE
             continue
         if wanted and level[at] < wanted:
             best[at] = None
         if best[at] is None:
             wanted = level[at]
     return best
+
+
+def _keep_code_apart(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
+    """What parts indented code from an item or from other such code stays: without it the code
+    would be a paragraph of the item, or two pieces of code one."""
+    page = facts.pages[int(facts.page[rows.start])]
+    for at, stop in find_runs(np.array([o is not None for o in best])):
+        if not 0 < at < stop < len(kinds) or kinds[stop] != _CODE:
+            continue
+        if _is_indented(page, stop) and (kinds[at - 1] == _ITEM or _is_indented(page, at - 1)):
+            best[stop - 1] = None
+    return best
+
+
+def _is_indented(page: Page, at: int) -> bool:
+    """Whether a block is code by its indent, or stands deep within a list."""
+    return page.source.startswith(("    ", "\t"), page.start[at])
 
 
 def _keep_headings(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
