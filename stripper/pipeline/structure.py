@@ -131,21 +131,27 @@ def _keep_headings(facts: Facts, rows: range, kinds: list[int], best: Findings) 
 
 
 def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None) -> Findings:
-    """A rule's label stays where it stands alone over a sentence that stays."""
+    """A rule's label stays where it stands alone over a sentence that stays, or asks: "Newsletter?"
+    is a question of a short interview, whatever the answer is."""
     for at in range(len(best) - 1):
         opinion = best[at]
         if opinion is None or best[at + 1] is not None or (at and best[at - 1] is not None):
             continue
-        if opinion.by != "rule" or opinion.score == SURE or opinion.category in ASIDE:
-            continue
-        if scores is not None and scores[at] < LABEL_SURE:
+        if opinion.by != "rule" or opinion.score == SURE:
             continue
         row, under = rows[at], rows[at + 1]
-        label = facts.words[row] <= LABEL_WORDS and not facts.terminal[row]
+        if facts.words[row] > LABEL_WORDS or facts.link[row] >= 0.5:
+            continue
+        sure = scores is not None and scores[at] < LABEL_SURE
+        title = not (sure or facts.terminal[row] or opinion.category in ASIDE)
         sentence = facts.prose[under] or (facts.words[under] >= 4 and facts.terminal[under])
-        if label and sentence and facts.link[row] < 0.5:
+        if (title and sentence) or _is_question(facts.text(row)):
             best[at] = None
     return best
+
+
+def _is_question(text: str) -> bool:
+    return text.rstrip(" *_\"'»”").endswith(("?", "？", "؟"))
 
 
 def _is_numbered(facts: Facts, row: int, at: int) -> bool:
