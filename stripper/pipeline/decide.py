@@ -157,7 +157,7 @@ def decide(
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
     best = spare_structure(facts, rows, best, own)
-    best = spare_headline(facts, rows, best, own)
+    best = spare_headline(facts, rows, best, own, roles)
     if html and own is not None:
         cards = spare_cards(facts, rows, best, own)
         given_back = [o is not None and now is None for o, now in zip(best, cards, strict=True)]

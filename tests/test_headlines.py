@@ -1,0 +1,64 @@
+"""The headline of a page without headings: which of the lines before the text stays."""
+
+import numpy as np
+import pytest
+
+from stripper.engines import Opinion
+from stripper.facts import measure
+from stripper.formats import split
+from stripper.lexicons import role_mask
+from stripper.pipeline.structure import HEADLINE_LEAST, spare_headline
+
+MENU = "The Ferry Post\nNews and notices\nHome > News > Wexcombe"
+TITLE = "Ferry bell comes home after sixty years"
+STANDFIRST = 'Landlord "always took it for a prop"'
+BYLINE = "By Dorcas Pym, 13 February"
+TEXT = (
+    "The bell of the chain ferry, missing since the ferry was scrapped, has been hanging in the garden "
+    "of a public house four miles down the river, where two generations of drinkers rang it for fun."
+)
+
+
+def keep(lines: list[str], gone: dict[str, int], by: str = "model") -> list[str]:
+    """The lines that stay where these would go, with their scores in 64ths of a logit."""
+    facts = measure([split("\n".join(lines) + "\n\n" + TEXT + "\n", "text")])
+    scores = np.array([gone.get(line, 64) for line in lines] + [256])
+    best = [
+        Opinion(0, at, at, "navigation", by, f"{by}/navigation", 0.8, "") if line in gone else None
+        for at, line in enumerate(lines)
+    ]
+    roles = np.zeros(len(facts), np.uint64)
+    roles[[line == BYLINE for line in lines] + [False]] = role_mask("author", "date")
+    left = spare_headline(facts, range(len(facts)), [*best, None], scores, roles)
+    return [line for line, opinion in zip(lines, left, strict=False) if opinion is None]
+
+
+def test_the_likeliest_line_stays_where_all_would_go() -> None:
+    lines = [*MENU.split("\n"), TITLE]
+    assert keep(lines, dict(zip(lines, (-150, -140, -90, -80), strict=True))) == [TITLE]
+
+
+@pytest.mark.parametrize("kept", [STANDFIRST, BYLINE])
+def test_a_line_that_stays_under_the_headline_is_not_taken_for_it(kept: str) -> None:
+    lines = [*MENU.split("\n"), TITLE, kept]
+    scores = dict(zip(lines[:-1], (-300, -200, -90, -80), strict=True))
+    assert keep(lines, scores) == [TITLE, kept]
+
+
+def test_a_headline_that_stays_gives_nothing_back_below_it() -> None:
+    lines = [TITLE, "Read this aloud to me"]
+    assert keep(lines, {lines[1]: -70}) == [TITLE]
+
+
+@pytest.mark.parametrize("line", ["News > Wexcombe and around", "Tides | Planning | Notices"])
+def test_a_breadcrumb_is_no_headline(line: str) -> None:
+    assert keep([line, BYLINE], {line: -64}) == [BYLINE]
+
+
+def test_what_is_surely_furniture_is_no_headline() -> None:
+    assert keep([TITLE, BYLINE], {TITLE: HEADLINE_LEAST}) == [BYLINE]
+
+
+@pytest.mark.parametrize(("score", "stays"), [(-10, False), (40, True)])
+def test_a_line_that_a_rule_knows_must_look_like_content(score: int, stays: bool) -> None:
+    assert (TITLE in keep([TITLE, BYLINE], {TITLE: score}, by="rule")) is stays
