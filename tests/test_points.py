@@ -5,7 +5,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stripper.engines.points import NEAR_BLOCKS, Points
+from stripper.blocks import Ints
+from stripper.engines.points import (
+    ASKS,
+    LEAN,
+    LEAN_FROM,
+    LEAN_NONE,
+    NEAR_BLOCKS,
+    POINTS_A_LOGIT,
+    Points,
+)
 from stripper.errors import PackError
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
@@ -26,6 +35,11 @@ def read(sources: list[str]) -> tuple[Facts, Hashes, Hashes]:
     chosen = [(load_lexicon(code), np.ones(len(sources), bool)) for code in ("en", "de")]
     masks = assign_roles(facts, chosen)
     return facts, masks, combine(masks, facts.first, facts.last)
+
+
+def find(facts: Facts, masks: Hashes, roles: Hashes) -> dict[int, Ints]:
+    points, groups = Points(RULES), find_groups(facts)
+    return points.find(points.weigh(facts, masks, roles, groups), facts, groups)
 
 
 def groups_of(facts: Facts) -> list[list[int]]:
@@ -89,19 +103,34 @@ def add_up(facts: Facts, masks: Hashes, roles: Hashes, rules: list[Rule]) -> dic
 
 def test_points_find_what_adding_up_finds() -> None:
     facts, masks, roles = read(SOURCES)
-    found = Points(RULES).find(facts, masks, roles)
+    found = find(facts, masks, roles)
     assert {n: rows.tolist() for n, rows in found.items()} == add_up(facts, masks, roles, RULES)
     assert sum(len(rows) for rows in found.values()) > 20
 
 
 def test_a_page_has_the_same_points_alone_and_in_a_batch() -> None:
     together, masks, roles = read(SOURCES[:6])
-    batch = Points(RULES).find(together, masks, roles)
+    batch = find(together, masks, roles)
     for number, source in enumerate(SOURCES[:6]):
-        alone = Points(RULES).find(*read([source]))
+        alone = find(*read([source]))
         rows = together.blocks_of(number)
         held = {n: [r - rows.start for r in b.tolist() if r in rows] for n, b in batch.items()}
         assert {n: rows.tolist() for n, rows in alone.items()} == held
+
+
+def test_points_of_appeals_lean_towards_removal_and_those_of_others_do_not() -> None:
+    facts, masks, roles = read(SOURCES)
+    sums = Points(RULES).weigh(facts, masks, roles, find_groups(facts))
+    for number, rule in enumerate(RULES):
+        points = Points([rule])
+        leans = points.lean(sums[:, [number]])
+        if rule.category not in ASKS:
+            assert not leans.any()
+        else:
+            over = sums[:, number] / POINTS_A_LOGIT
+            assert (np.diff(leans[np.argsort(over, kind="stable")]) >= 0).all()
+            assert (leans[over <= -LEAN_FROM] == np.float32(-LEAN_NONE)).all()
+            assert (leans[over >= 0] >= np.float32(LEAN * LEAN_FROM - LEAN_NONE)).all()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """The model engine: how much each block looks like content, from its words, roles, shape and
 company."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
+import numpy.typing as npt
 
 from stripper.blocks import Ints
 from stripper.engines.network import UNIT, Network, load_network
@@ -31,6 +32,11 @@ class Judgement:
     """How far each block looks like content (above 0) or boilerplate, in 64ths of a logit."""
     features: Bools
     network: Network
+
+    def lean(self, logits: npt.NDArray[np.float32]) -> "Judgement":
+        """The same where each block looks so much more like boilerplate to somebody else."""
+        scores = self.scores - np.rint(UNIT * logits).astype(np.int64)
+        return replace(self, scores=np.clip(scores, -SURE, SURE))
 
     def explain(self, rows: Ints, opens: Bools) -> list[str]:
         """What spoke loudest for the removal of each run of blocks; `opens` says of each of the

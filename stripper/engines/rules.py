@@ -15,7 +15,7 @@ from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.candidates import UNNUMBERED, Candidates, Limits, Look, count_runs
 from stripper.engines.phrases import Phrases
-from stripper.engines.points import Points
+from stripper.engines.points import Points, Sums
 from stripper.engines.view import View, mask_of
 from stripper.facts import Bools, Facts
 from stripper.lexicons import roles_in
@@ -79,7 +79,7 @@ class RuleEngine:
     def judge(self, facts: Facts, masks: Hashes, spoken: Mapping[str, Bools]) -> list[Opinion]:
         """The opinions on a batch; `spoken` says for each language on which pages it is spoken."""
         view = View(facts, masks)
-        return list(self.weigh(view, self.find(view, spoken), spoken))
+        return list(self.weigh(view, self.find(view, spoken), spoken, self.count(view)))
 
     def find(self, view: View, spoken: Mapping[str, Bools]) -> Candidates:
         """The candidates of a batch, by what each block holds in itself."""
@@ -87,13 +87,22 @@ class RuleEngine:
         found = Candidates(row, rule, ending, np.arange(len(row)))
         return self._fit(view, found)
 
+    def count(self, view: View) -> Sums:
+        """How far each block of a batch, a row, is over the threshold of each rule by points."""
+        return self._points.weigh(view.facts, view.masks, view.roles, view.groups)
+
+    def lean(self, over: Sums) -> Sums:
+        """How much more each block looks like boilerplate for the points of appeals, in logits."""
+        return self._points.lean(over)
+
     def weigh(
-        self, view: View, found: Candidates, spoken: Mapping[str, Bools]
+        self, view: View, found: Candidates, spoken: Mapping[str, Bools], over: Sums
     ) -> Iterator[Opinion]:
         """The opinions on the blocks of a batch, by where the candidates stand and at what a closer
-        look finds; those of rules by points depend on all that stands around and come in here."""
+        look finds; those of rules by points depend on all that stands around and come in here, by
+        what `count` says."""
         limits, facts = self._limits, view.facts
-        found = self._count_points(view, found, spoken)
+        found = self._count_points(view, found, spoken, over)
         places = np.stack([view.positions[name] for name in POSITIONS])
         found = found.take(places[limits.position[found.rule], found.row])
         size = count_runs(facts, found)[1]
@@ -144,12 +153,12 @@ class RuleEngine:
         return found.take(ok)
 
     def _count_points(
-        self, view: View, found: Candidates, spoken: Mapping[str, Bools]
+        self, view: View, found: Candidates, spoken: Mapping[str, Bools], over: Sums
     ) -> Candidates:
         """The candidates less those without the points that their rule wants, and those that need
         nothing but points."""
         rows, rules = [found.row[:0]], [found.rule[:0]]
-        for number, row in self._points.find(view.facts, view.masks, view.roles).items():
+        for number, row in self._points.find(over, view.facts, view.groups).items():
             if self._rules[number].by_words:
                 found = found.take((found.rule != number) | np.isin(found.row, row))
             else:

@@ -11,6 +11,7 @@ from stripper.engines.extents import Reach
 from stripper.facts import Bools, Facts, combine
 from stripper.lexicons import role_mask
 from stripper.packs import Category
+from stripper.places import Groups, find_groups
 from stripper.tokens import Hashes
 
 HEAD_SHARE, TAIL_SHARE = 0.1, 0.35
@@ -43,6 +44,11 @@ class View:
     def text(self) -> str:
         """The folded characters of the batch, which `facts.low` and `facts.high` index."""
         return self.facts.tokens.text(0, len(self.facts.tokens.folded))
+
+    @cached_property
+    def groups(self) -> Groups:
+        """The groups of blocks that stand together, and which blocks are in one."""
+        return find_groups(self.facts)
 
     @cached_property
     def role_sets(self) -> tuple[Hashes, Ints]:

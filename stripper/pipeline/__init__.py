@@ -6,9 +6,12 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
-from stripper.engines.model import judge_blocks
+from stripper.engines.model import Judgement, judge_blocks
+from stripper.engines.points import Sums
 from stripper.engines.rules import RuleEngine
 from stripper.engines.view import View
 from stripper.errors import InputError
@@ -111,10 +114,11 @@ class Stripper:
         engines = self._engines_of(spoken)
         if not judged.found:
             judged = replace(judged, found=tuple(e.find(view, spoken) for e in engines))
-        model = judge_blocks(view.facts, view.roles) if use_model else None
+        sums = [engine.count(view) for engine in engines]
+        model = _ask_model(view, engines, sums) if use_model else None
         by_page: list[list[Opinion]] = [[] for _ in judged.numbers]
-        for engine, found in zip(engines, judged.found, strict=True):
-            for opinion in engine.weigh(view, found, spoken):
+        for engine, found, over in zip(engines, judged.found, sums, strict=True):
+            for opinion in engine.weigh(view, found, spoken, over):
                 by_page[opinion.page].append(opinion)
         if self._sites:
             addresses = [results[number].metadata.get("url") for number in judged.numbers]
@@ -144,12 +148,14 @@ class Stripper:
         all that a decision is made from, before it is made."""
         opened = Round.open(dict(enumerate(pages)), self.options.language)
         view, spoken = opened.view, find_spoken(opened.codes)
+        engines = self._engines_of(spoken)
+        sums = [engine.count(view) for engine in engines]
         opinions = [
             opinion
-            for engine in self._engines_of(spoken)
-            for opinion in engine.weigh(view, engine.find(view, spoken), spoken)
+            for engine, over in zip(engines, sums, strict=True)
+            for opinion in engine.weigh(view, engine.find(view, spoken), spoken, over)
         ]
-        scores = judge_blocks(view.facts, view.roles).scores if use_model else None
+        scores = _ask_model(view, engines, sums).scores if use_model else None
         return view, opinions, scores
 
     def _engines_of(self, spoken: Iterable[str]) -> tuple[RuleEngine, ...]:
@@ -179,6 +185,17 @@ def strip(
     'Rates rose again on Monday.\\n'
     """
     return Stripper(format=format, **options)(source, url=url)
+
+
+def _ask_model(view: View, engines: Sequence[RuleEngine], sums: Sequence[Sums]) -> Judgement:
+    """What the model says of a batch, told what points say of appeals; of HTML it knows more than
+    they, and is not told."""
+    facts = view.facts
+    html = np.array([page.elements is not None for page in facts.pages], bool)
+    told = np.zeros(len(facts), np.float32)
+    for engine, over in zip(engines, sums, strict=True):
+        told += engine.lean(over)
+    return judge_blocks(facts, view.roles).lean(np.where(html[facts.page], 0, told))
 
 
 def _load_sites(paths: Sequence[str]) -> "Sites":

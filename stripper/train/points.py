@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints, Page
-from stripper.engines.points import add_pairs, weigh_facts
+from stripper.engines.points import ASKS, POINTS_A_LOGIT, add_pairs, weigh_facts
 from stripper.errors import InputError
 from stripper.evaluate.alignment import label_lines
 from stripper.evaluate.gold import is_held_out, read_gold
@@ -30,11 +30,9 @@ from stripper.places import find_groups
 from stripper.train.composition import compose, read_blocks, vary
 from stripper.train.examples import GOLD_SETS, KEPT, collect_articles
 
-UNIT = 16
-"""Points in a logit."""
 MARK = "# Fitted by `stripper train --points`; below this line nothing is written by hand."
 FAMILIES = (
-    ("donation", "paywall", "newsletter"),
+    ASKS,
     ("app", "feedback", "comments"),
     ("related", "navigation", "share", "cookie", "legal", "commerce", "metadata", "credit",
      "advert", "placeholder"),
@@ -141,8 +139,10 @@ def round_points(slopes: Slopes, bias: float, pairs: Ints) -> tuple[dict[str, in
     """Slopes as whole points by the names of facts and pairs, and those that every block has."""
     names = fact_names()
     joined = [f"{names[one]}{AND}{names[other]}" for one, other in pairs.tolist()]
-    points = zip((*names, *joined), np.rint(UNIT * slopes).astype(int).tolist(), strict=True)
-    return {name: value for name, value in points if value}, round(UNIT * bias)
+    points = zip(
+        (*names, *joined), np.rint(POINTS_A_LOGIT * slopes).astype(int).tolist(), strict=True
+    )
+    return {name: value for name, value in points if value}, round(POINTS_A_LOGIT * bias)
 
 
 def find_pairs(
@@ -176,9 +176,9 @@ def _fit(
 
 def write_tables(points: Mapping[str, int], bias: int, category: str) -> str:
     """Thresholds and points as the end of a rule's table."""
-    least = round(UNIT * OVER.get(category, OVER_OTHERS)) - bias
-    under = round(UNIT * (JOINS if category in OVER else JOINS_OTHERS))
-    alone = round(UNIT * ALONE)
+    least = round(POINTS_A_LOGIT * OVER.get(category, OVER_OTHERS)) - bias
+    under = round(POINTS_A_LOGIT * (JOINS if category in OVER else JOINS_OTHERS))
+    alone = round(POINTS_A_LOGIT * ALONE)
     lines = [f"threshold = {least}", f"joins = {least - under}", f"alone = {alone}"]
     by_scope: dict[str, dict[int, list[str]]] = {}
     for name, value in points.items():
