@@ -70,16 +70,30 @@ def _name(
             found = max(found, (share, name))
     if found[0] >= EVIDENCE:
         return found[1], f"The model; it speaks of {found[1]}"
-    for step in range(1, NEAR + 1):
-        for at in (first - step, last + step):
-            beside = best[at] if 0 <= at < len(best) else None
-            if beside is not None:
-                return beside.category, f"The model; it stands beside {beside.rule}"
+    beside = _find_beside(facts, rows, first, last, best)
+    if beside is not None:
+        return beside.category, f"The model; it stands beside {beside.rule}"
     low, high = rows.start + first, rows.start + last + 1
     words = facts.words[low:high].tolist()
     if sum(words) <= SHORT * len(words) or facts.link[low:high].mean() >= 0.5:
         return "navigation", "The model; short lines or links in a run"
     return "boilerplate", "The model"
+
+
+def _find_beside(
+    facts: Facts, rows: range, first: int, last: int, best: list[Opinion | None]
+) -> Opinion | None:
+    """The nearest finding beside a run; beyond a paragraph that stays nothing is near."""
+    ways = [(first, -1), (last, 1)]
+    for step in range(1, NEAR + 1):
+        for edge, way in list(ways):
+            at = edge + way * step
+            beside = best[at] if 0 <= at < len(best) else None
+            if beside is not None:
+                return beside
+            if 0 <= at < len(best) and facts.prose[rows[at]]:
+                ways.remove((edge, way))
+    return None
 
 
 @cache
