@@ -47,6 +47,10 @@ LATER_VETO = {True: 2 * UNIT, False: -UNIT // 2}
 """The same in later rounds. The model is asked in the first one alone, and what stood beside a
 finding then may be gone now: the opening line of an appeal goes with the rest of it. Without a veto
 later rounds took 0.4 % of the lines of look-alikes beyond what the first takes, with this 0.1 %."""
+EXACT, EXACT_VETO = 0.95, 4 * UNIT
+"""A rule of this score knows whole sentences that only sites write, "The post … appeared first on
+…", and yields to a model that is this sure. On 642 written pages not trained on no line of content
+goes for it."""
 SITE_VETO = 3 * UNIT
 """The same of what a site repeats: that much surer than a rule is what stands on all its pages. On
 the invented sites no content is lost at this score."""
@@ -229,6 +233,8 @@ def _veto(opinion: Opinion, vetoes: Mapping[bool, int]) -> int:
         return NEVER
     if opinion.by == "site":
         return SITE_VETO
+    if opinion.score >= EXACT:
+        return EXACT_VETO
     return vetoes[opinion.score >= CERTAIN]
 
 
