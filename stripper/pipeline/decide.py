@@ -177,11 +177,14 @@ def _strongest(
 
 
 def _below_floor(facts: Facts, rows: range, best: Findings, floor: float) -> bool:
-    stays = np.array([o is None for o in best])
-    place = slice(rows.start, rows.stop)
-    prose = np.where(facts.prose[place], facts.words[place], 0)
-    total, left = int(prose.sum()), int(prose[stays].sum())
-    return total > 0 and left < floor * total and bool(stays.any())
+    gone = [row for row, opinion in zip(rows, best, strict=True) if opinion is not None]
+    if not gone or len(gone) == len(rows):
+        return False
+    first = rows.start
+    total = int(facts.before[first] + facts.after[first])
+    total += int(facts.words[first]) if facts.prose[first] else 0
+    lost = int(facts.words[gone][facts.prose[gone]].sum())
+    return total > 0 and total - lost < floor * total
 
 
 def _within_floor(facts: Facts, rows: range, best: Findings) -> Findings:
