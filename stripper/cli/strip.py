@@ -15,7 +15,6 @@ from stripper.errors import OptionError, StripperError, unknown
 from stripper.formats import FORMATS
 from stripper.packs import load_user_packs
 from stripper.pipeline import Options
-from stripper.profiles.store import is_store
 from stripper.readers import HTML_SUFFIXES
 from stripper.readers.operands import find_inputs, look_at, names_many
 from stripper.report import wants_colour
@@ -71,7 +70,7 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
     inputs = [
         _resolve(i, given)
         for i in find_inputs(given.files, outside=folder)
-        if i.name in given.files or not is_store(i.name)  # what an earlier run learned is no page
+        if i.name in given.files or not _is_learned(i.name)
     ]
     if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
         raise OptionError("--url is the address of one page; for records there is --url-field")
@@ -90,6 +89,13 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
         [i.name for i in inputs if i.remote],
     )
     return replace(plan, kept=not stage.places)
+
+
+def _is_learned(name: str) -> bool:
+    """Whether a file that nobody named is what an earlier run learned, and no page."""
+    from stripper.profiles.store import is_store  # with SQLite, which a page does without
+
+    return is_store(name)
 
 
 def make_options(given: Arguments) -> Options:

@@ -10,7 +10,6 @@ from stripper.containers import container_of, get_container, packing_of
 from stripper.documents import Input
 from stripper.errors import OptionError
 from stripper.pipeline import Options
-from stripper.profiles.store import SUFFIX
 from stripper.readers.operands import is_folder
 from stripper.runs import Plan
 from stripper.writers import FAILURES_SUFFIX, holds_object, is_replaceable
@@ -93,6 +92,8 @@ def plan_learning(plan: Plan, options: Options) -> Plan:
     target = plan.folder or plan.shared or next((t for t in plan.targets if t is not None), None)
     if target is None or not is_replaceable(target) or target in [i.path for i in plan.inputs]:
         return plan
+    from stripper.profiles.store import SUFFIX  # with SQLite, which other runs do without
+
     target = target.resolve()
     learned = target.with_name(target.name + SUFFIX)
     _refuse_inputs(plan.inputs, [learned])

@@ -255,8 +255,7 @@ def _look(rule: Rule, view: View, row: int, ending: int) -> Look:
     facts = view.facts
     part: tuple[int, int] | None = None
     if rule.pattern or rule.veto:
-        raw = view.text[facts.low[row] : facts.high[row]]
-        text = raw.rstrip() if rule.extent == "match" else " ".join(raw.split())
+        text = view.read(row, as_it_stands=rule.extent == "match")
         found = search(rule.pattern, text) if rule.pattern else None
         if (rule.pattern and not found) or (rule.veto and search(rule.veto, text)):
             return False

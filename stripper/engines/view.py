@@ -39,11 +39,25 @@ class View:
         self.roles = combine(masks, facts.first, facts.last)
         self.reach = Reach(facts, self.roles)
         self._about: dict[tuple[str, bool], Bools] = {}
+        self._read: dict[tuple[int, bool], str] = {}
 
     @cached_property
     def text(self) -> str:
         """The folded characters of the batch, which `facts.low` and `facts.high` index."""
         return self.facts.tokens.text(0, len(self.facts.tokens.folded))
+
+    def read(self, row: int, *, as_it_stands: bool = False) -> str:
+        """A block's folded text: what patterns see, made once for all rules that look at the block.
+
+        White space is collapsed, or only left out at the end where it is to stand as it is.
+        """
+        key = (row, as_it_stands)
+        text = self._read.get(key)
+        if text is None:
+            text = self.text[self.facts.low[row] : self.facts.high[row]]
+            text = text.rstrip() if as_it_stands else " ".join(text.split())
+            self._read[key] = text
+        return text
 
     @cached_property
     def groups(self) -> Groups:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from stripper.evaluate.labelled import CONTENT, LabelledPage
 from stripper.pipeline import Stripper
-from stripper.pipeline.decide import wanted
+from stripper.pipeline.bars import wanted
 from stripper.result import Result
 
 GONE = 0.9

@@ -1,16 +1,13 @@
 """Decide: weigh rules and model on one page against the preset, the protections and the budgets.
 
 Engines only say what they think; what goes is settled here, in this order: the categories asked
-for,
-protected blocks, rules confirmed or vetoed by the model, the model alone, structure, the headline,
-the content floor.
+for, protected blocks, rules confirmed or vetoed by the model, the model alone, structure, the
+headline, the content floor.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import inf
-from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +16,7 @@ from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.facts import Facts
-from stripper.packs import categories
+from stripper.pipeline.bars import CERTAIN, LATER_VETO, VETO, find_bar, find_bars, find_veto, wanted
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.inputs import UNIT, WHOLE, find_input, find_threshold, find_trust
@@ -30,32 +27,9 @@ from stripper.pipeline.sparing import leave_bylines, spare_found, spare_kinds
 from stripper.pipeline.structure import Findings, spare_headline, spare_structure
 from stripper.tokens import Hashes
 
-GOES, CERTAIN = 0.5, 0.9
-"""Scores from which a finding counts: in a category that goes, and in one that goes when
-certain."""
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
-NEVER = 1 << 30
-"""A score that no block has: what a user's own rule says, or somebody confirmed of a site, is not
-for the model to doubt."""
-VETO = {True: UNIT // 2, False: -UNIT}
-"""A block that the model holds for content at this score stays: whatever a certain rule says, and
-whatever a doubtful one says. On pages not trained on, higher ones let rules take a quarter more
-content, and twice as many look-alikes lose a line."""
-LATER_VETO = {True: 2 * UNIT, False: -UNIT // 2}
-"""The same in later rounds. The model is asked in the first one alone, and what stood beside a
-finding then may be gone now: the opening line of an appeal goes with the rest of it. Without a veto
-later rounds took 0.4 % of the lines of look-alikes beyond what the first takes, with this 0.1 %."""
-EXACT, EXACT_VETO = 0.95, 4 * UNIT
-"""A rule of this score knows whole sentences that only sites write, "The post … appeared first on
-…", and yields to a model that is this sure. On 585 written pages not trained on no line of content
-goes for it."""
-SITE_VETO = 3 * UNIT
-"""The same of what a site repeats: that much surer than a rule is what stands on all its pages. On
-the invented sites no content is lost at this score."""
-UNCONFIRMED = 0.7
-"""Weaker rules, those on roles alone, need the model's word: without it they are silent."""
 EXTRACT_BUDGET = 0.06
 """Share of an extract's words that may go for no reason but the model's: about a twentieth of
 what an
@@ -90,28 +64,6 @@ class Decision:
     scores: Ints | None = None
     """What the model said of each block, in this round or the first, that rules do not get what it
     holds in later rounds either."""
-
-
-def wanted(category: str, score: float, options: Options) -> bool:
-    """Whether a finding of this category and score goes under the options.
-
-    >>> wanted("byline", 1.0, Options()), wanted("share", 0.7, Options(preset="precise"))
-    (False, False)
-    """
-    return score >= find_bars(options.preset, options.keep, options.only)[category]
-
-
-@lru_cache(maxsize=64)
-def find_bars(preset: str, keep: tuple[str, ...], only: tuple[str, ...]) -> Mapping[str, float]:
-    """By category: the score from which on a finding goes."""
-    bars = {}
-    for name, category in categories().items():
-        rule = category.presets[preset]
-        stays = (
-            name in keep or (only and name not in only) or (rule == "stays" and name not in only)
-        )
-        bars[name] = inf if stays else CERTAIN if rule == "certain" else GOES
-    return MappingProxyType(bars)
 
 
 def decide(
@@ -211,11 +163,10 @@ def _strongest(
 ) -> Findings:
     """The strongest rule for each block, where the model does not hold the block for content."""
     best: Findings = [None] * len(rows)
-    least = 0.0 if scores is not None else UNCONFIRMED
     bars = find_bars(options.preset, options.keep, options.only)
-    kept = [o for o in opinions if o.part is None and o.score >= max(least, bars[o.category])]
+    kept = [o for o in opinions if o.part is None and o.score >= find_bar(o, bars, scores)]
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
-        veto = _veto(opinion, vetoes)
+        veto = find_veto(opinion, vetoes)
         for row in range(opinion.first, opinion.last + 1):
             at = row - rows.start
             reaches = opinion.first != opinion.last or opinion.score < CERTAIN
@@ -225,25 +176,15 @@ def _strongest(
     return best
 
 
-def _veto(opinion: Opinion, vetoes: Mapping[bool, int]) -> int:
-    """The model's score from which on it overrules an opinion."""
-    if opinion.by == "user" or (opinion.by == "site" and opinion.score == 1):
-        return NEVER
-    if opinion.category == "byline":  # the model has learned to leave them: the preset decides
-        return NEVER
-    if opinion.by == "site":
-        return SITE_VETO
-    if opinion.score >= EXACT:
-        return EXACT_VETO
-    return vetoes[opinion.score >= CERTAIN]
-
-
 def _below_floor(facts: Facts, rows: range, best: Findings, floor: float) -> bool:
-    stays = np.array([o is None for o in best])
-    place = slice(rows.start, rows.stop)
-    prose = np.where(facts.prose[place], facts.words[place], 0)
-    total, left = int(prose.sum()), int(prose[stays].sum())
-    return total > 0 and left < floor * total and bool(stays.any())
+    gone = [row for row, opinion in zip(rows, best, strict=True) if opinion is not None]
+    if not gone or len(gone) == len(rows):
+        return False
+    first = rows.start
+    total = int(facts.before[first] + facts.after[first])
+    total += int(facts.words[first]) if facts.prose[first] else 0
+    lost = int(facts.words[gone][facts.prose[gone]].sum())
+    return total > 0 and total - lost < floor * total
 
 
 def _within_floor(facts: Facts, rows: range, best: Findings) -> Findings:

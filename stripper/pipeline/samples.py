@@ -15,7 +15,7 @@ from stripper.lexicons import languages, load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE
 from stripper.packs import ANY
 from stripper.packs.rule import Rule
-from stripper.pipeline.decide import UNCONFIRMED, wanted
+from stripper.pipeline.bars import UNCONFIRMED, wanted
 from stripper.pipeline.options import Options
 
 _PROSE = (

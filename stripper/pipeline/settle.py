@@ -11,6 +11,7 @@ from stripper.engines.model import Judgement
 from stripper.engines.view import View
 from stripper.formats.envelope import find_envelope
 from stripper.pipeline.access import OPEN, TRUNCATED, find_access
+from stripper.pipeline.bars import can_cut
 from stripper.pipeline.cuts import locate
 from stripper.pipeline.decide import Cut, decide
 from stripper.pipeline.options import Options
@@ -48,8 +49,15 @@ def settle(
     if envelope:
         start = facts.blocks_of(number).start
         opinions.append(_envelope(number, start, start + envelope - 1))
-    decision = decide(facts, number, opinions, options, view.roles, model)
+    asked = [options]
+    if options.keep or options.only:  # what is kept says as much of the page's access
+        asked.append(replace(options, keep=(), only=()))
     rows = facts.blocks_of(number)
+    if not first_round and not any(can_cut(facts, number, opinions, o) for o in asked):
+        return so_far, Cutting(np.arange(len(rows)))
+    decision = decide(facts, number, opinions, options, view.roles, model)
+    if not first_round and not decision.cuts and not decision.flags and len(asked) == 1:
+        return so_far, Cutting(np.arange(len(rows)))
     gone = np.zeros(len(rows), bool)
     for cut in decision.cuts:
         if cut.opinion.part is None:
@@ -66,8 +74,7 @@ def settle(
         removals = [*so_far.removals, *_moved(removals, so_far)]
     removals.sort(key=lambda r: r.start)
     cuts = decision.cuts
-    if options.keep or options.only:  # what is kept says as much of the page's access
-        plain = replace(options, keep=(), only=())
+    for plain in asked[1:]:
         cuts = decide(facts, number, opinions, plain, view.roles, model).cuts
     access, evidence = find_access(facts, number, cuts, view.masks)
     if not first_round and (access == OPEN or so_far.access == TRUNCATED):

@@ -1,7 +1,6 @@
 """The folder of a run: where parts are written, beside the output that they become."""
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,7 +28,9 @@ def work_folder(
 ) -> Iterator[Path]:
     """The folder of a run, which goes when the run is done; what is done of it stays until then."""
     if streaming or job.in_place or not plan.kept:
-        with tempfile.TemporaryDirectory(prefix="strip-") as name:
+        from tempfile import TemporaryDirectory  # one page goes without a folder, and without this
+
+        with TemporaryDirectory(prefix="strip-") as name:
             yield Path(name)
         return
     folder = name_folder(plan)

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from stripper.containers import container_of
@@ -80,6 +79,8 @@ class Stage:
             is_folder = target.endswith("/") or system.isdir(path)
         except Exception as error:
             raise OptionError(f"{target} cannot be written to: {error}") from error
+        from tempfile import TemporaryDirectory  # what stays on this machine does without
+
         temporary = self._stack.enter_context(TemporaryDirectory(prefix="strip-"))
         folder = Path(temporary).resolve()
         self.places.append(Place(system, plain[: len(plain) - len(name)], folder))
