@@ -2,17 +2,15 @@
 convolutions over blocks, and their page; a block's score is the mean of theirs.
 
 Weights are 8-bit, activations 0 to 127; every product sum stays below 2**24, where 32-bit floats
-are
-exact, so the result does not depend on the order in which a matrix product adds, on the batch, or
-on
-the machine.
+are exact, so the result does not depend on the order in which a matrix product adds, on the batch,
+or on the machine.
 """
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +19,7 @@ from stripper.blocks import Ints
 from stripper.engines.reasons import StandIn
 
 Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
 
 MOST = 127
 """The largest activation."""
@@ -29,6 +28,9 @@ DILATIONS = (1, 3, 9)
 WIDTH = 5
 GAP = 20
 """Empty rows between pages; the widest convolution reaches 18 blocks."""
+REACH = WIDTH // 2 * sum(DILATIONS)
+"""Blocks on either side that a score depends on, beside the mean of its page."""
+WINDOW = 1 << 14
 UNIT = 64
 """A result of 64 is one logit."""
 
@@ -76,32 +78,71 @@ class Member:
 
     layers: dict[str, Layer]
 
-    def score(self, features: Floats, page: Ints) -> Ints:
+    def score(self, features: Bools | Floats, page: Ints) -> Ints:
         """A score for each block, in 64ths of a logit."""
-        rows = np.arange(len(page)) + GAP * page
+        windows = find_windows(len(page))
+        total = np.zeros((int(page[-1]) + 1, self.layers["own"].weights.shape[1]))
+        states = []
+        for window in windows:
+            states = self._look(features, page, window, DILATIONS[:1] if windows[1:] else DILATIONS)
+            rows = page[window.low : window.high]
+            opens = np.flatnonzero(np.diff(rows, prepend=-1))
+            total[rows[opens]] += np.add.reduceat(states[1], opens, 0, np.float64)
+        count = np.maximum(1, np.bincount(page))[:, None]
+        said = self.layers["page"](np.rint(total / count).astype(np.float32))
+        if len(windows) == 1:
+            return self._finish(states, said[page])
+        return np.concatenate([
+            self._finish(self._look(features, page, w, DILATIONS), said[page[w.low : w.high]])
+            for w in windows
+        ])  # fmt: skip
+
+    def _look(
+        self, features: Bools | Floats, page: Ints, window: "Window", dilations: Sequence[int]
+    ) -> list[Floats]:
+        """What the layers say of the blocks of a window, each from farther around than the last."""
+        around = slice(window.first, window.stop)
+        rows = np.arange(window.stop - window.first) + GAP * (page[around] - page[window.first])
         gaps = np.ones(int(rows[-1]) + 1 + GAP, bool)
         gaps[rows] = False
         last = np.zeros((len(gaps), self.layers["own"].weights.shape[1]), np.float32)
-        last[rows] = self.layers["own"](features)
-        states = [last[rows]]
-        for number, dilation in enumerate(DILATIONS):
+        last[rows] = self.layers["own"](features[around].astype(np.float32, copy=False))
+        inside = rows[window.low - window.first : window.high - window.first]
+        states = [last[inside]]
+        for number, dilation in enumerate(dilations):
             last = self.layers[f"near{number}"].convolve(last, dilation)
             last[gaps] = 0
-            states.append(last[rows])
-        states.append(self._page(states[1], page))
-        joint = self.layers["joint"](np.concatenate(states, 1))
+            states.append(last[inside])
+        return states
+
+    def _finish(self, states: list[Floats], said: Floats) -> Ints:
+        joint = self.layers["joint"](np.concatenate((*states, said), 1))
         out = self.layers["out"]
         logit = (joint @ out.weights + out.bias)[:, 0] * out.scale
         result: Ints = np.rint(logit * UNIT).astype(np.int64)
         return result
 
-    def _page(self, states: Floats, page: Ints) -> Floats:
-        """What the blocks of each page say together, to each of its blocks."""
-        edges = np.searchsorted(page, np.arange(int(page[-1]) + 2))
-        total = np.concatenate((np.zeros((1, states.shape[1])), np.cumsum(states, 0, np.float64)))
-        count = np.maximum(1, np.diff(edges))[:, None]
-        mean = np.rint((total[edges[1:]] - total[edges[:-1]]) / count).astype(np.float32)
-        return self.layers["page"](mean)[page]
+
+class Window(NamedTuple):
+    """Blocks `low` to `high`, and those around them, `first` to `stop`, that they are seen with."""
+
+    first: int
+    low: int
+    high: int
+    stop: int
+
+
+def find_windows(count: int) -> list[Window]:
+    """The windows of so many blocks: what is worked out of each block takes three kilobytes.
+
+    >>> [w.high for w in find_windows(40_000)]
+    [16384, 32768, 40000]
+    """
+    return [
+        Window(max(0, low - REACH), low, high, min(count, high + REACH))
+        for low in range(0, count, WINDOW)
+        for high in [min(low + WINDOW, count)]
+    ]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,11 +156,11 @@ class Network:
     standin: StandIn
     card: str
 
-    def score(self, features: npt.NDArray[np.bool_], page: Ints) -> Ints:
+    def score(self, features: Bools, page: Ints) -> Ints:
         """A score for each block, in 64ths of a logit: above 0 is content."""
         if not len(features):
             return np.zeros(0, np.int64)
-        seen = features.astype(np.float32)
+        seen = features if len(page) > WINDOW else features.astype(np.float32)
         total = sum((member.score(seen, page) for member in self.members), np.zeros(len(page)))
         mean: Ints = np.rint(total / len(self.members)).astype(np.int64)
         return mean
