@@ -116,6 +116,19 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
+def is_text(text: str) -> bool:
+    """Whether a text is made of characters alone, without bytes that were none.
+
+    >>> is_text("café"), is_text(b"caf\\xe9".decode("utf-8", "surrogateescape"))
+    (True, False)
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def decode_html(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
     """Decode HTML as browsers do, by the labels of the Encoding Standard; no bytes are too broken.
 

@@ -6,34 +6,14 @@ from typing import Any, NamedTuple
 
 from stripper.documents import Document, Failure, Input, Reading, Span
 from stripper.errors import InputError
-from stripper.readers import make_document
+from stripper.readers import make_document, refuse_bytes
+from stripper.readers.values import Place, Slice, Values
 from stripper.rows import Row
 from stripper.streams import load, opened
 
 ROWS = 64
-"""Rows that are held as Python objects at a time."""
+"""Rows of which a column becomes Python objects at a time."""
 _STREAM = b"\xff\xff\xff\xff"
-
-
-class Slice:
-    """A few rows of a batch; they become Python objects when the first of them is wanted."""
-
-    def __init__(self, batch: Any) -> None:
-        self.batch = batch
-        self._rows: list[dict[str, object]] | None = None
-
-    def row(self, index: int) -> dict[str, object]:
-        """One row by its names."""
-        if self._rows is None:
-            self._rows = self.batch.to_pylist()
-        return self._rows[index]
-
-
-class Place(NamedTuple):
-    """Where a row stands: a slice and the place in it."""
-
-    slice: Slice
-    row: int
 
 
 class Raw(NamedTuple):
@@ -64,12 +44,8 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
 
 def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
     """A row as a document."""
-    name = f"{given.name}:{raw.number}"
-    try:
-        row = Row(raw.place.slice.row(raw.place.row), raw.place)
-    except (ValueError, OverflowError) as error:  # bytes in a text column that are no UTF-8
-        return Failure(given, name, f"cannot be read: {error}")
-    return make_document(given, name, row, reading)
+    row = Row(Values(raw.place), raw.place)
+    return refuse_bytes(make_document(given, f"{given.name}:{raw.number}", row, reading))
 
 
 def read_schema(given: Input) -> Any:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from stripper.documents import Document, Failure, Input, Reading, Span
 from stripper.errors import InputError, unknown
-from stripper.readers import make_document
+from stripper.readers import make_document, refuse_bytes
 from stripper.rows import TEXT_FIELDS, Row
 
 SPAN_ROWS = 1_000
@@ -48,11 +48,7 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
 def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
     """A row as a document."""
     name = f"{given.name}:{raw.number}"
-    document = make_document(given, name, Row(raw.values, raw.number), reading)
-    if isinstance(document, Document) and not _is_text(document.text):
-        wrong = f"field {document.field!r} is no UTF-8"
-        return Failure(given, name, wrong, Row(raw.values).line, record=document.record)
-    return document
+    return refuse_bytes(make_document(given, name, Row(raw.values, raw.number), reading))
 
 
 def connect(given: Input) -> sqlite3.Connection:
@@ -118,11 +114,3 @@ def _split(given: Input, reading: Reading) -> Iterator[Span]:
 
 def _list_columns(database: sqlite3.Connection, table: str) -> list[str]:
     return [row[1] for row in database.execute(f"PRAGMA table_info({quote_name(table)})")]
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -5,14 +5,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from stripper.documents import Document, Failure, Input, Reading
-from stripper.readers.columns import (
-    Place,
-    Slice,
-    find_compression,
-    load_arrow,
-    load_parquet,
-    read_schema,
-)
+from stripper.readers.columns import find_compression, load_arrow, load_parquet, read_schema
+from stripper.readers.values import Place, Slice
 from stripper.rows import Row
 from stripper.writers import ACCOUNT, Part, Sink
 
@@ -55,25 +49,37 @@ class ColumnWriter:
     def _flush(self) -> None:
         if self._slice is None or not self._rows:
             return
-        batch = self._slice.batch.take(self._arrow.array([index for index, _ in self._rows]))
-        columns = list(batch.columns)
-        paths = dict.fromkeys(path for _, changes in self._rows for path in changes)
+        batch = self._slice.batch
+        rows = [index for index, _ in self._rows]
+        columns = [_select(column, rows) for column in batch.columns]
         names = batch.schema.names
-        for name in dict.fromkeys(p if p in names else p.partition(".")[0] for p in paths):
-            if name in names:
-                at = names.index(name)
-                values = [
-                    Row(self._slice.row(index)).changed(
-                        {p: c for p, c in changes.items() if p in (name, *_inside(name, paths))}
-                    )[name]
-                    for index, changes in self._rows
-                ]
-                columns[at] = self._arrow.array(values, batch.schema.field(at).type)
+        for path in dict.fromkeys(path for _, changes in self._rows for path in changes):
+            own, *inner = [path] if path in names else path.split(".")
+            if own in names:
+                at = names.index(own)
+                changed = {n: c[path] for n, (_, c) in enumerate(self._rows) if path in c}
+                columns[at] = self._replace(columns[at], inner, changed)
         if self._explained:
             accounts = [changes.get(ACCOUNT) for _, changes in self._rows]
             columns.append(self._arrow.array(accounts, account_type()))
         self._out.write_batch(self._arrow.RecordBatch.from_arrays(columns, schema=self._schema))
         self._slice, self._rows = None, []
+
+    def _replace(self, column: Any, path: Sequence[str], changed: Mapping[int, object]) -> Any:
+        """A column with some values changed, which a path finds in structs."""
+        if path:
+            names = [field.name for field in column.type]
+            parts = [column.field(n) for n in range(len(names))]
+            at = names.index(path[0])
+            parts[at] = self._replace(parts[at], path[1:], changed)
+            return self._arrow.StructArray.from_arrays(
+                parts, fields=list(column.type), mask=column.is_null()
+            )
+        values = self._arrow.array(list(changed.values()), column.type)
+        new = {row: values.slice(n, 1) for n, row in enumerate(changed)}
+        return self._arrow.concat_arrays(
+            [new.get(row, column.slice(row, 1)) for row in range(len(column))]
+        )
 
 
 def open_part(
@@ -127,8 +133,11 @@ def account_type() -> Any:
     )
 
 
-def _inside(name: str, paths: Mapping[str, object]) -> list[str]:
-    return [path for path in paths if path.startswith(f"{name}.")]
+def _select(column: Any, rows: Sequence[int]) -> Any:
+    """Some rows of a column; not every type has a kernel that takes them."""
+    if rows == list(range(len(column))):
+        return column
+    return load_arrow().concat_arrays([column.slice(row, 1) for row in rows])
 
 
 def _read_batches(part: Part) -> Iterator[Any]:
