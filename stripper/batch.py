@@ -27,7 +27,7 @@ class Batch:
         size = 0
         for document in documents:
             held.append(document)
-            size += len(document.text) if isinstance(document, Document) else 0
+            size += len(document.text if isinstance(document, Document) else document.line)
             if size >= BATCH_CHARACTERS or len(held) >= BATCH_PAGES:
                 yield from self._strip_held(held)
                 held, size = [], 0

@@ -1,6 +1,7 @@
-"""Rows that Python, UTF-8 or this package cannot hold: they pass, or fail alone and whole."""
+"""Rows and members that Python, UTF-8 or this package cannot hold: they pass, or fail alone and whole."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pyarrow as pa
@@ -109,3 +110,53 @@ def test_values_that_python_cannot_hold_are_written_out() -> None:
         "dictionary": "\udcff",
         "view": None,
     }
+
+
+def put_archive(path: Path) -> dict[str, bytes]:
+    held = {
+        "a.txt": PAGE.encode(),
+        "b.jsonl": b'{"text": "Rates rose."}\n',
+        "img.png": b"\x89PNG\r\n\x1a\n\0\xff",
+        "long.txt": b"Rates rose. \xe9" * 500,
+        "z.txt": PAGE.encode(),
+    }
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
+    return held
+
+
+def list_members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_members_that_fail_stay_in_place_and_are_listed_whole(shell: Shell) -> None:
+    held = put_archive(shell.folder / "in.zip")
+    assert shell.run("in.zip", "-o", "out.zip", "--max-size", "2k").status == 3
+    stripped = {"a.txt": KEPT.encode(), "z.txt": KEPT.encode()}
+    assert list_members(shell.folder / "out.zip") == stripped
+    failed = [json.loads(line) for line in shell.read("out.zip.failed.jsonl").splitlines()]
+    assert {
+        f["input"].removeprefix("in.zip/"): f["line"].encode("utf-8", "surrogateescape")
+        for f in failed
+    } == {name: data for name, data in held.items() if name not in stripped}
+    assert shell.run("in.zip", "--in-place", "--max-size", "2k").status == 3
+    assert list_members(shell.folder / "in.zip") == {**held, **stripped}
+
+
+def test_an_archive_with_a_member_that_cannot_be_read_is_not_written_in_place(shell: Shell) -> None:
+    put_archive(shell.folder / "in.zip")
+    data = (shell.folder / "in.zip").read_bytes()
+    at = data.index(b"long.txt") + 40
+    shell.put("in.zip", data[:at] + b"\xff" * 8 + data[at + 8 :])
+    shell.put("page.txt", PAGE)
+    before = (shell.folder / "in.zip").read_bytes()
+    ended = shell.run("in.zip", "page.txt", "--in-place")
+    assert ended.status == 3
+    assert "strip: in.zip: in.zip/long.txt is damaged: " in ended.err
+    assert ended.err.endswith(", and so cannot be kept: give --output\n")
+    assert (shell.folder / "in.zip").read_bytes() == before
+    assert shell.read("page.txt") == KEPT
+    assert shell.run("in.zip", "-o", "out.zip").status == 3
+    assert set(list_members(shell.folder / "out.zip")) == {"a.txt", "z.txt"}

@@ -69,9 +69,13 @@ class Outlet:
         if failure.whole and failure.input.records:
             self.wrong = failure.error
             return
-        self.tally.failed += 1
         if self._writer is not None:
-            self._writer.fail(failure, keep=self._job.in_place)
+            try:
+                self._writer.fail(failure, keep=self._job.in_place)
+            except InputError as error:  # rather than lose it, its input stays as it was
+                self.wrong = self.wrong or str(error)
+                return
+        self.tally.failed += 1
         if self._failed is not None:
             write_failure(failure, self._failed)
         else:
