@@ -203,6 +203,8 @@ def _refuse_clashes(found: Arguments, parser: Parser) -> None:
             parser.error(f"--{name} wants a path, and its value is empty")
     if found.resume and (not found.output or found.output == "-"):
         parser.error("--resume goes on with what an --output has of an interrupted run: give both")
+    if found.removed == "-":
+        parser.error("--removed wants a file, and - is standard output")
     if found.removed and instead:
         parser.error(f"--removed keeps what --{instead} shows: give one of them")
     if found.check and found.output:

@@ -46,6 +46,8 @@ def plan_targets(
     """
     listed = Path(removed) if removed is not None else None
     if listed is not None:
+        if listed.is_dir():
+            raise OptionError(f"--removed {removed} is a folder: name a file in it")
         _refuse_inputs(inputs, [listed])
     if in_place:
         _refuse_unwritable(inputs)
@@ -101,6 +103,22 @@ def plan_learning(plan: Plan, options: Options) -> Plan:
     return replace(plan, learned=learned)
 
 
+def check_removed(plan: Plan) -> None:
+    """Check that the list of what was removed takes no other file's place."""
+    if plan.removed is None or not is_replaceable(plan.removed):
+        return
+    targets = [target for target in (*plan.targets, plan.shared) if target is not None]
+    taken = {path.resolve() for target in targets for path in (target, _failures_of(target))}
+    if plan.learned is not None:
+        taken.add(plan.learned.resolve())
+    if plan.removed.resolve() in taken:
+        raise OptionError(f"--removed {plan.removed} is written by this run anyway: name another")
+
+
+def _failures_of(target: Path) -> Path:
+    return target.with_name(target.name + FAILURES_SUFFIX)
+
+
 def _place(given: Input, account: str) -> Path:
     """Where an output stands below a folder; responses become texts, as crawls name them."""
     if given.container != "warc" or account:
@@ -147,7 +165,7 @@ def _refuse_inputs(inputs: Iterable[Input], targets: Iterable[Path]) -> None:
     names = {i.path.resolve(): i for i in inputs if i.path}
     same = {_identity(path): i for path, i in names.items()}
     for target in targets:
-        for path in (target, target.with_name(target.name + FAILURES_SUFFIX)):
+        for path in (target, _failures_of(target)):
             hit = names.get(path.resolve())
             if hit is None and path.exists():  # a hard link
                 hit = same.get(_identity(path))
