@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stripper.containers import container_of, get_container, packing_of
 from stripper.documents import Input
-from stripper.errors import OptionError
+from stripper.errors import InputError, OptionError
 from stripper.pipeline import Options
 from stripper.profiles.store import SUFFIX
 from stripper.readers.operands import is_folder
@@ -51,6 +51,7 @@ def plan_targets(
         _refuse_inputs(inputs, [listed])
     if in_place:
         _refuse_unwritable(inputs)
+        _refuse_journals(inputs, [i.path for i in inputs])
         return Plan(tuple(inputs), tuple(i.path for i in inputs), removed=listed)
     if output is None or output == "-":
         _refuse_redirected(inputs)
@@ -64,6 +65,7 @@ def plan_targets(
         if not path.parent.is_dir():
             raise OptionError(f"--output {output}: the folder {path.parent} does not exist")
         _refuse_joint(inputs, path, account)
+        _refuse_journals(inputs, [path] * len(inputs))
         shared = path if len(inputs) != 1 else None
         return Plan(tuple(inputs), (path,) * len(inputs), shared, removed=listed)
     if folder.exists() and not folder.is_dir():
@@ -81,6 +83,7 @@ def plan_targets(
             raise OptionError(f"{both} would be written to one file, {target}")
         seen[target] = given
     _refuse_inputs(inputs, targets)
+    _refuse_journals(inputs, targets)
     return Plan(tuple(inputs), tuple(targets), folder=folder, removed=listed)
 
 
@@ -158,6 +161,18 @@ def _refuse_unwritable(inputs: Iterable[Input]) -> None:
         if given.remote or given.container == "warc":
             what = "an address" if given.remote else "a file of responses"
             raise OptionError(f"--in-place cannot write {given.name}, {what}: give --output")
+
+
+def _refuse_journals(inputs: Sequence[Input], targets: Sequence[Path | None]) -> None:
+    """Check at once, rather than when all is stripped, that databases may be replaced."""
+    for given, target in zip(inputs, targets, strict=True):
+        if given.container == "sqlite" and target is not None:
+            from stripper.writers.databases import refuse_journal  # SQLite is for databases alone
+
+            try:
+                refuse_journal(target)
+            except InputError as error:
+                raise OptionError(str(error)) from error
 
 
 def _refuse_inputs(inputs: Iterable[Input], targets: Iterable[Path]) -> None:

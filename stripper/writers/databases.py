@@ -12,6 +12,9 @@ from stripper.readers.databases import connect, find_table, quote_name
 from stripper.rows import Row, encode_json
 from stripper.writers import ACCOUNT, Part, Sink
 
+_JOURNALS = ("-wal", "-journal")
+"""What SQLite puts beside a database that is in use, and finds there after a crash."""
+
 
 class ChangeWriter:
     """Writes the changes of rows as lines: number, and new values or null for a row that goes."""
@@ -48,6 +51,20 @@ def open_part(
     return ChangeWriter(sink, table, explained=explained)
 
 
+def refuse_journal(target: Path) -> None:
+    """Check that no journal is left beside a target: SQLite would write it into the new database.
+
+    An `InputError` names the journal, and how to be rid of it.
+    """
+    for suffix in _JOURNALS:
+        journal = target.with_name(target.name + suffix)
+        if journal.is_file() and journal.stat().st_size:
+            raise InputError(
+                f"{journal} holds changes that {target.name} has not yet: close whatever has it "
+                f"open, or run sqlite3 {target} .tables"
+            )
+
+
 def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
     """Copy the database and change the rows of the copy."""
     try:
@@ -56,6 +73,7 @@ def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
             with copy:
                 for part in parts:
                     _apply(copy, _read(part))
+        refuse_journal(target)
     except sqlite3.Error as error:
         raise InputError(f"{target} cannot be written: {error}") from error
 
