@@ -61,10 +61,9 @@ def summarise(result: Result, name: str) -> str:
     listed = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
     count = len(result.removals)
     head = f"{name}: {count} removal{'' if count == 1 else 's'}"
-    gone = len(result.source) - len(result.text)
     parts = [
         f"{head} ({listed})" if listed else head,
-        f"{gone} of {len(result.source)} characters",
+        f"{result.removed} of {len(result.source)} characters",
         f"access {result.access}" + "".join(f" ({e})" for e in result.access_evidence),
     ]
     if result.flags:
