@@ -100,6 +100,17 @@ def as_record_field(result: Result) -> dict[str, Any]:
     return {key: account[key] for key in _RECORD_KEYS}
 
 
+def is_account(held: object) -> bool:
+    """Whether what a record holds is an account of ours, as a value or as JSON, or nothing.
+
+    >>> is_account({"removals": [], "version": "1"}), is_account('{"removals": []'), is_account(7)
+    (True, True, False)
+    """
+    if isinstance(held, str):
+        return not held or held.startswith('{"removals": [')
+    return held is None or (isinstance(held, Mapping) and "removals" in held)
+
+
 def shorten(text: str) -> str:
     """A removed text on one line: its beginning and, where it is long, its end.
 

@@ -12,6 +12,8 @@ from stripper.rows import TEXT_FIELDS, Row
 
 SPAN_ROWS = 1_000
 """Rows that a worker takes at a time."""
+_KEYS = ("rowid", "_rowid_", "oid")
+"""What SQLite calls the number of a row, where no column of the table is called so."""
 
 
 class Raw(NamedTuple):
@@ -32,12 +34,11 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
     """The rows of a table in the order of their numbers, or those of a span."""
     try:
         with closing(connect(given)) as database:
-            table = quote_name(find_table(database, reading))
-            query = f"SELECT rowid, * FROM {table}"
+            name = find_table(database, reading)
+            table, key = quote_name(name), find_key(database, name)
             bounds = (span.start, span.stop) if span else ()
-            rows = database.execute(
-                f"{query}{' WHERE rowid > ? AND rowid <= ?' if span else ''} ORDER BY rowid", bounds
-            )
+            within = f"WHERE {key} > ? AND {key} <= ?" if span else ""
+            rows = database.execute(f"SELECT {key}, * FROM {table} {within} ORDER BY {key}", bounds)
             names = [column[0] for column in rows.description][1:]
             for number, *values in rows:
                 yield Raw(number, dict(zip(names, values, strict=True)))
@@ -74,13 +75,34 @@ def find_table(database: sqlite3.Connection, reading: Reading) -> str:
         return reading.table
     if len(tables) != 1:
         wanted = {reading.text_field} if reading.text_field else set(TEXT_FIELDS)
-        with_text = [t for t in tables if wanted & set(_list_columns(database, t))]
+        with_text = [t for t in tables if wanted & set(list_columns(database, t))]
         if len(with_text) != 1:
             if not tables:
                 raise InputError("holds no table")
             raise InputError(f"holds these tables: {', '.join(tables)}: name one with --table")
         tables = with_text
     return tables[0]
+
+
+def find_key(database: sqlite3.Connection, table: str) -> str:
+    """The name under which the numbers of a table's rows can be asked for."""
+    taken = {column.lower() for column in list_columns(database, table)}
+    key = next((name for name in _KEYS if name not in taken), None)
+    if key is None:
+        raise InputError(f"has columns {', '.join(_KEYS)} in table {table!r}: rename one of them")
+    try:
+        database.execute(f"SELECT {key} FROM {quote_name(table)} LIMIT 0")
+    except sqlite3.OperationalError as error:
+        raise InputError(
+            f"has no row numbers in table {table!r}, which is WITHOUT ROWID: "
+            "CREATE TABLE copy AS SELECT * FROM it, and give --table copy"
+        ) from error
+    return key
+
+
+def list_columns(database: sqlite3.Connection, table: str) -> list[str]:
+    """The names of a table's columns."""
+    return [row[1] for row in database.execute(f"PRAGMA table_info({quote_name(table)})")]
 
 
 def quote_name(name: str) -> str:
@@ -95,12 +117,13 @@ def quote_name(name: str) -> str:
 def _split(given: Input, reading: Reading) -> Iterator[Span]:
     try:
         with closing(connect(given)) as database:
-            table = quote_name(find_table(database, reading))
+            name = find_table(database, reading)
+            table, key = quote_name(name), find_key(database, name)
             (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
-            (least,) = database.execute(f"SELECT min(rowid) FROM {table}").fetchone()
+            (least,) = database.execute(f"SELECT min({key}) FROM {table}").fetchone()
             step = (
-                f"SELECT max(rowid), count(*) FROM (SELECT rowid FROM {table}"
-                f" WHERE rowid > ? ORDER BY rowid LIMIT {SPAN_ROWS})"
+                f"SELECT max(number), count(*) FROM (SELECT {key} AS number FROM {table}"
+                f" WHERE {key} > ? ORDER BY {key} LIMIT {SPAN_ROWS})"
             )
             start = (least or 0) - 1
             size = given.path.stat().st_size if given.path else 0
@@ -110,7 +133,3 @@ def _split(given: Input, reading: Reading) -> Iterator[Span]:
                 start = stop
     except sqlite3.Error as error:
         raise InputError(f"cannot be read: {error}") from error
-
-
-def _list_columns(database: sqlite3.Connection, table: str) -> list[str]:
-    return [row[1] for row in database.execute(f"PRAGMA table_info({quote_name(table)})")]

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from stripper.batch import fail_document
 from stripper.documents import Document, Failure
 from stripper.encodings import UTF8
 from stripper.errors import InputError
-from stripper.report import as_json, as_record_field, diff, explain, summarise
+from stripper.report import as_json, as_record_field, diff, explain, is_account, summarise
 from stripper.result import Result
 from stripper.rows import encode_json
 from stripper.runs.tally import Tally
 from stripper.runs.tasks import Job, Note
-from stripper.writers import ACCOUNT, Sink, Writer, replacing
+from stripper.writers import ACCOUNT, TAKEN, Sink, Writer, replacing
 from stripper.writers.lines import write_failure
 
 
@@ -48,6 +49,10 @@ class Outlet:
             self.fail(outcome)
             return
         document, result = outcome
+        record = document.record
+        if self._job.explain and self._writer and record and not is_account(record.get(ACCOUNT)):
+            self.fail(fail_document(document, TAKEN))
+            return
         self._account(document, result)
         if document.record is None:
             try:

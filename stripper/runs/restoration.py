@@ -68,7 +68,8 @@ def _restore_records(
                 count += 1
             writer.close()
         _check_end(lines, last=last)
-        module.join([part], whole.path, target, given)
+        for failure in module.join([part], whole.path, target, given):
+            raise InputError(f"{failure.name}: {failure.error}")
     return count
 
 

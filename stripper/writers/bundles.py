@@ -59,7 +59,7 @@ def open_part(
     return BundleWriter(sink)
 
 
-def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
+def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
     """Write the members of all parts to one archive."""
     with zipfile.ZipFile(path, "w") as out:
         for part in parts:
@@ -67,6 +67,7 @@ def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
                 for info in archive.infolist():
                     with archive.open(info) as stream:
                         _copy(out, info, stream)
+    return []
 
 
 def _add(out: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, data: bytes) -> None:

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any, cast
 
 from stripper.documents import Document, Failure, Input, Reading
+from stripper.errors import InputError
 from stripper.readers.columns import find_compression, load_arrow, load_parquet, read_schema
 from stripper.readers.values import Place, Slice
 from stripper.rows import Row
-from stripper.writers import ACCOUNT, Part, Sink
+from stripper.writers import ACCOUNT, TAKEN, Part, Sink
 
 
 class ColumnWriter:
@@ -86,10 +87,13 @@ def open_part(
     sink: Sink, given: Input, reading: Reading, target: Path | None, *, first: bool, explained: bool
 ) -> ColumnWriter:
     """A writer of some rows of an input."""
-    return ColumnWriter(sink, read_schema(given), explained=explained)
+    schema = read_schema(given)
+    if explained and ACCOUNT in schema.names and schema.field(ACCOUNT).type != account_type():
+        raise InputError(TAKEN)
+    return ColumnWriter(sink, schema, explained=explained)
 
 
-def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
+def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
     """Write all parts to one file; of Parquet, each part is a row group."""
     arrow = load_arrow()
     schema = read_schema(given)
@@ -104,7 +108,7 @@ def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
                 table = arrow.Table.from_batches(_read_batches(part), schema)
                 if table.num_rows:
                     out.write_table(table, row_group_size=table.num_rows)
-        return
+        return []
     make = arrow.ipc.new_stream if target.suffix.lower() == ".arrows" else arrow.ipc.new_file
     with make(path, schema) as out:
         for part in parts:
@@ -112,6 +116,7 @@ def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
             table = arrow.Table.from_batches(_read_batches(part), schema)
             for batch in table.combine_chunks().to_batches():
                 out.write_batch(batch)
+    return []
 
 
 def account_type() -> Any:
