@@ -16,6 +16,9 @@ from stripper.runs.tasks import Job, Note
 from stripper.writers import ACCOUNT, TAKEN, Sink, Writer, replacing
 from stripper.writers.lines import write_failure
 
+REREAD = ("text_field", "table", "encoding")
+"""What has to be known of how a document was read to read what became of it."""
+
 
 class Outlet:
     """Takes the outcomes of a part in order; each of its streams may be missing."""
@@ -129,9 +132,12 @@ class Outlet:
         """One line a document that was written, in their order, so that it can be restored."""
         if self._removed is None:
             return
+        reading = self._job.reading
+        named = {name: held for name in REREAD if (held := getattr(reading, name)) is not None}
         account = {
             "input": document.name,
             **({"field": document.field} if document.field else {}),
+            **({"reading": named} if named else {}),
             "characters": len(result.source),
             **({"page": document.text} if result.format == "html" else {}),
             "removals": [asdict(removal) for removal in result.removals],

@@ -13,11 +13,18 @@ from stripper.rows import Row, encode_json
 from stripper.writers import Part, Sink
 
 
+class _Unfinished(zipfile.ZipFile):
+    """An archive that gets no directory where an error has ended its writing."""
+
+    def __del__(self) -> None:
+        """Leave the stream alone, which has been closed."""
+
+
 class BundleWriter:
     """Writes the members of a part of an archive."""
 
     def __init__(self, sink: Sink) -> None:
-        self._out = zipfile.ZipFile(sink.stream, "w")
+        self._out = _Unfinished(sink.stream, "w")
 
     def put(self, document: Document, changes: Mapping[str, object]) -> None:
         """Write a member with its text changed, and its account as a member beside it."""
