@@ -13,6 +13,8 @@ from stripper.streams import load, opened
 
 ROWS = 64
 """Rows of which a column becomes Python objects at a time."""
+_BUFFER = 1 << 20
+"""Bytes of a column that are read at a time."""
 _STREAM = b"\xff\xff\xff\xff"
 
 
@@ -33,7 +35,7 @@ def split(given: Input, reading: Reading) -> Iterator[Span] | None:
 def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
     """The rows of an input, or of one of its row groups."""
     number = span.first if span else 1
-    with _explained(), opened(given) as stream:
+    with _explained(), _opened(given) as stream:
         for batch in _read_batches(given, stream, span):
             for start in range(0, batch.num_rows, ROWS):
                 piece = Slice(batch.slice(start, ROWS))
@@ -77,29 +79,36 @@ def load_parquet() -> Any:
 
 
 def _split(given: Input) -> Iterator[Span]:
+    """A span a group, with its part of the file by its rows: what it takes there is packed."""
+    with _explained(), _opened(given) as stream:
+        rows = _count_rows(given, stream)
+    if rows is None:  # a stream, all in one
+        yield Span(0, -1)
+        return
+    size = given.path.stat().st_size if given.path else 0
     first = 1
-    with _explained(), opened(given) as stream:
-        if given.container == "parquet":
-            held = load_parquet().ParquetFile(stream).metadata
-            for number in range(held.num_row_groups):
-                group = held.row_group(number)
-                yield Span(number, number + 1, first, group.total_byte_size)
-                first += group.num_rows
-        else:
-            file = _open_arrow(stream)
-            for number in range(getattr(file, "num_record_batches", 0)):
-                batch = file.get_batch(number)
-                yield Span(number, number + 1, first, batch.nbytes)
-                first += batch.num_rows
-            if not hasattr(file, "num_record_batches"):  # a stream, all in one
-                yield Span(0, -1)
+    for number, count in enumerate(rows):
+        yield Span(number, number + 1, first, size * count // max(sum(rows), 1))
+        first += count
+
+
+def _count_rows(given: Input, stream: Any) -> list[int] | None:
+    """The rows of each row group or record batch; None where they are not known beforehand."""
+    if given.container == "parquet":
+        held = load_parquet().ParquetFile(stream).metadata
+        return [held.row_group(number).num_rows for number in range(held.num_row_groups)]
+    file = _open_arrow(stream)
+    if not hasattr(file, "num_record_batches"):
+        return None
+    return [file.get_batch(number).num_rows for number in range(file.num_record_batches)]
 
 
 def _read_batches(given: Input, stream: Any, span: Span | None) -> Iterator[Any]:
     if given.container == "parquet":
         if not stream.seekable():
             raise InputError("Parquet cannot be read from a pipe: name the file")
-        file = load_parquet().ParquetFile(stream)
+        # Otherwise all of a row group is held, packed, before its first rows are there.
+        file = load_parquet().ParquetFile(stream, pre_buffer=False, buffer_size=_BUFFER)
         groups = list(range(span.start, span.stop)) if span else None
         yield from file.iter_batches(ROWS, row_groups=groups)
         return
@@ -110,6 +119,19 @@ def _read_batches(given: Input, stream: Any, span: Span | None) -> Iterator[Any]
     numbers = range(span.start, span.stop) if span else range(file.num_record_batches)
     for number in numbers:
         yield file.get_batch(number)
+
+
+@contextmanager
+def _opened(given: Input) -> Iterator[Any]:
+    """Open an input; an Arrow file as memory, so that no batch of it is held whole."""
+    with opened(given) as stream:
+        if given.container != "arrow" or given.path is None or not given.path.is_file():
+            yield stream
+            return
+        if not given.path.stat().st_size:
+            raise InputError("is damaged: it is empty")
+        with load_arrow().memory_map(str(given.path)) as memory:
+            yield memory
 
 
 def _open_arrow(stream: Any) -> Any:

@@ -1,6 +1,7 @@
 """Parquet and Arrow: rows with a column changed; schema, types and metadata as they were."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, cast
 
@@ -10,6 +11,9 @@ from stripper.readers.columns import find_compression, load_arrow, load_parquet,
 from stripper.readers.values import Place, Slice
 from stripper.rows import Row
 from stripper.writers import ACCOUNT, TAKEN, Part, Sink
+
+_BATCH = 64_000_000
+"""Bytes from which on a batch of Arrow comes out as several: one is put together in memory."""
 
 
 class ColumnWriter:
@@ -96,27 +100,46 @@ def open_part(
 def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
     """Write all parts to one file; of Parquet, each part is a row group."""
     arrow = load_arrow()
-    schema = read_schema(given)
-    for part in parts:
-        with part.path.open("rb") as stream:
-            schema = arrow.ipc.open_stream(stream).schema
-            break
-    if target.suffix.lower() in (".parquet", ".pq"):
-        packing = find_compression(given)
-        with load_parquet().ParquetWriter(path, schema, compression=packing) as out:
-            for part in parts:
-                table = arrow.Table.from_batches(_read_batches(part), schema)
-                if table.num_rows:
-                    out.write_table(table, row_group_size=table.num_rows)
-        return []
-    make = arrow.ipc.new_stream if target.suffix.lower() == ".arrows" else arrow.ipc.new_file
-    with make(path, schema) as out:
-        for part in parts:
-            # One batch a part, as the input had it.
-            table = arrow.Table.from_batches(_read_batches(part), schema)
-            for batch in table.combine_chunks().to_batches():
-                out.write_batch(batch)
+    with ExitStack() as stack:
+        readers = [
+            arrow.ipc.open_stream(stack.enter_context(arrow.memory_map(str(part.path))))
+            for part in parts
+        ]
+        schema = readers[0].schema if readers else read_schema(given)
+        if target.suffix.lower() in (".parquet", ".pq"):
+            packing = find_compression(given)
+            with load_parquet().ParquetWriter(path, schema, compression=packing) as out:
+                for reader in readers:
+                    table = arrow.Table.from_batches(list(reader), schema)
+                    if table.num_rows:
+                        out.write_table(table, row_group_size=table.num_rows)
+            return []
+        make = arrow.ipc.new_stream if target.suffix.lower() == ".arrows" else arrow.ipc.new_file
+        with make(path, schema) as out:
+            for reader in readers:
+                for batches in _gather(reader):
+                    _write_joined(out, batches, schema)
     return []
+
+
+def _gather(batches: Iterable[Any]) -> Iterator[list[Any]]:
+    """The batches that become one: all of a part, as the input had it, unless that is too large."""
+    held: list[Any] = []
+    size = 0
+    for batch in batches:
+        held.append(batch)
+        size += batch.nbytes
+        if size >= _BATCH:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+def _write_joined(out: Any, batches: Sequence[Any], schema: Any) -> None:
+    """Write batches as one, which is gone before the next is put together."""
+    for batch in load_arrow().Table.from_batches(batches, schema).combine_chunks().to_batches():
+        out.write_batch(batch)
 
 
 def account_type() -> Any:
@@ -143,8 +166,3 @@ def _select(column: Any, rows: Sequence[int]) -> Any:
     if rows == list(range(len(column))):
         return column
     return load_arrow().concat_arrays([column.slice(row, 1) for row in rows])
-
-
-def _read_batches(part: Part) -> Iterator[Any]:
-    with part.path.open("rb") as stream:
-        yield from load_arrow().ipc.open_stream(stream)
