@@ -27,7 +27,7 @@ class Batch:
         size = 0
         for document in documents:
             held.append(document)
-            size += len(document.text) if isinstance(document, Document) else 0
+            size += len(document.text if isinstance(document, Document) else document.line)
             if size >= BATCH_CHARACTERS or len(held) >= BATCH_PAGES:
                 yield from self._strip_held(held)
                 held, size = [], 0
@@ -63,12 +63,12 @@ class Batch:
             stripper = self._stripper(self._options.format or document.format)
             return document, stripper(document.text, url=document.url)
         except InputError as error:
-            return _fail(document, str(error))
+            return fail_document(document, str(error))
         except StripperError:
             raise
         except Exception as error:  # a bug of ours must not cost the other documents
             wrong = f"could not be stripped, which is a bug: {type(error).__name__}: {error}"
-            return _fail(document, wrong)
+            return fail_document(document, wrong)
 
     def _stripper(self, form: str | None) -> Stripper:
         if form not in self._strippers:
@@ -76,6 +76,7 @@ class Batch:
         return self._strippers[form]
 
 
-def _fail(document: Document, error: str) -> Failure:
+def fail_document(document: Document, error: str) -> Failure:
+    """The failure to strip a document, with its record whole."""
     line = document.record.line if document.record else ""
     return Failure(document.input, document.name, error, line, record=document.record)

@@ -39,6 +39,7 @@ _DECLARED = regex.compile(
 _MARKUP = regex.compile(
     rb"\s{0,200}(?:<\?xml[\s>]|<!--|<!doctype\s+html|<[a-z][a-z0-9]{0,20}[\s>])", regex.I
 )
+_WIDE = ("utf-16-le", "utf-16-be")
 _HEAD = 4096
 """Bytes within which HTML names its encoding. Browsers look at 1,024; some pages take longer."""
 
@@ -106,6 +107,28 @@ def looks_like_markup(data: bytes) -> bool:
     return bool(_MARKUP.match(data[:_HEAD].lstrip(codecs.BOM_UTF8)))
 
 
+def is_utf8(data: bytes) -> bool:
+    """Whether bytes are UTF-8."""
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def is_text(text: str) -> bool:
+    """Whether a text is made of characters alone, without bytes that were none.
+
+    >>> is_text("café"), is_text(b"caf\\xe9".decode("utf-8", "surrogateescape"))
+    (True, False)
+    """
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def decode_html(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
     """Decode HTML as browsers do, by the labels of the Encoding Standard; no bytes are too broken.
 
@@ -133,21 +156,26 @@ def decode_html(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
     return data.decode(guessed, "replace"), Coding(guessed, errors="xmlcharrefreplace")
 
 
-def _find_label(data: bytes) -> str | None:
-    """The encoding that HTML names for itself, as a codec."""
+def find_codec(label: str) -> str | None:
+    """The codec that a label of the Encoding Standard means; None where it means none.
+
+    >>> find_codec(" UTF8 "), find_codec("utf8mb4")
+    ('utf-8', None)
+    """
     import webencodings
 
+    encoding = webencodings.lookup(label.strip(" \t\"'"))
+    if encoding is None or encoding.name in ("x-user-defined", "replacement"):
+        return None
+    return str(encoding.codec_info.name)
+
+
+def _find_label(data: bytes) -> str | None:
+    """The encoding that HTML names for itself, as a codec."""
     head = data[:_HEAD]
     found = _NAMED.search(head) or _DECLARED.search(head)
-    encoding = webencodings.lookup(found.group(1).decode("ascii", "ignore")) if found else None
-    if encoding is None or encoding.name in (
-        "utf-16le",
-        "utf-16be",
-        "x-user-defined",
-        "replacement",
-    ):
-        return None  # bytes that ASCII can be read from are no UTF-16
-    return str(encoding.codec_info.name)
+    codec = find_codec(found.group(1).decode("ascii", "ignore")) if found else None
+    return None if codec in _WIDE else codec  # bytes that ASCII can be read from are no UTF-16
 
 
 def _decode_as(data: bytes, coding: Coding) -> tuple[str, Coding]:

@@ -61,10 +61,9 @@ def summarise(result: Result, name: str) -> str:
     listed = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
     count = len(result.removals)
     head = f"{name}: {count} removal{'' if count == 1 else 's'}"
-    gone = len(result.source) - len(result.text)
     parts = [
         f"{head} ({listed})" if listed else head,
-        f"{gone} of {len(result.source)} characters",
+        f"{result.removed} of {len(result.source)} characters",
         f"access {result.access}" + "".join(f" ({e})" for e in result.access_evidence),
     ]
     if result.flags:
@@ -99,6 +98,17 @@ def as_record_field(result: Result) -> dict[str, Any]:
     """The account that a record carries in its field `stripper`: spans instead of texts."""
     account = result.as_dict(texts=False)
     return {key: account[key] for key in _RECORD_KEYS}
+
+
+def is_account(held: object) -> bool:
+    """Whether what a record holds is an account of ours, as a value or as JSON, or nothing.
+
+    >>> is_account({"removals": [], "version": "1"}), is_account('{"removals": []'), is_account(7)
+    (True, True, False)
+    """
+    if isinstance(held, str):
+        return not held or held.startswith('{"removals": [')
+    return held is None or (isinstance(held, Mapping) and "removals" in held)
 
 
 def shorten(text: str) -> str:

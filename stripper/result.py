@@ -49,6 +49,16 @@ class Result:
     flags: tuple[str, ...] = ()
     version: str = ""
 
+    @property
+    def removed(self) -> int:
+        """How many characters of the source went, whatever the text has been written as.
+
+        >>> cut = Removal(6, 12, "share", "rule", "en/share/labels", 0.95, "\\nShare", "A button")
+        >>> Result("<p>Rates.</p>", (cut,), "html", "Rates.\\nShare").removed
+        6
+        """
+        return sum(removal.end - removal.start for removal in self.removals)
+
     def as_dict(self, *, texts: bool = True) -> dict[str, Any]:
         """A JSON-ready account: removals, access, metadata, flags, version.
 

@@ -242,3 +242,17 @@ def test_the_command_leaves_links_and_attributes_as_they_are(shell: Shell) -> No
     ended = shell.run("--from", "html", "--to", "html", "--only", "newsletter", stdin=source)
     body = kept.replace("'t'", '"t"')
     assert ended.out == f"<html><head></head><body>{body}</body></html>"
+
+
+def test_characters_are_counted_in_the_rendition(shell: Shell) -> None:
+    shell.put("page.html", PAGE)
+    shell.put("a.jsonl", json.dumps({"html": PAGE}) + "\n")
+    said = []
+    for to in ("text", "html"):
+        common = ("--only", "newsletter", "--to", to)
+        log = shell.run("a.jsonl", *common, "-o", "out.jsonl", "--log").err.splitlines()
+        explained = shell.run("page.html", *common, "--explain").err
+        said.append([log[1], explained, shell.run("page.html", *common, "--check").err])
+    assert said[0] == said[1]
+    assert said[0][0] == "strip: 86 characters in, 57 out, 29 removed (33.7%)"
+    assert "29 of 86 characters" in said[0][2]

@@ -155,6 +155,20 @@ def test_fields(shell: Shell) -> None:
     assert strip("--json")["metadata"] == {"url": "u"}
 
 
+def test_fields_side_by_side_are_stripped_one_after_the_other(shell: Shell) -> None:
+    page = "<p>Rates rose again on Monday.</p><p>Subscribe to our newsletter</p>"
+    line = json.dumps({"markdown": PAGE, "html": page}) + "\n"
+    both = shell.run("--field", "markdown", "--field", "html", stdin=line)
+    said = "strip: --field takes one field a run: strip the output again with the other"
+    assert (both.status, both.out, both.err) == (2, "", f"{said} (see strip --help)\n")
+    first = shell.run("--field", "markdown", stdin=line)
+    second = shell.run("--field", "html", "--to", "html", stdin=first.out)
+    assert json.loads(second.out) == {
+        "markdown": KEPT,
+        "html": "<p>Rates rose again on Monday.</p>",
+    }
+
+
 def test_explained_records(shell: Shell) -> None:
     shell.put("crawl.jsonl", json.dumps({"text": PAGE, "url": "https://example.org/a"}) + "\n")
     ended = shell.run("crawl.jsonl", "--explain")

@@ -80,6 +80,22 @@ class Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"{self.prog}: {message} (see {self.prog} --help)\n")
 
 
+class _Once(argparse.Action):
+    """An option of which a second value would silently take the place of the first."""
+
+    def __call__(
+        self,
+        parser: argparse.ArgumentParser,
+        namespace: Any,
+        values: Any,
+        option: str | None = None,
+    ) -> None:
+        """Set the value, or end the program where there is one."""
+        if getattr(namespace, self.dest) is not None:
+            parser.error(f"{option} takes one field a run: strip the output again with the other")
+        setattr(namespace, self.dest, values)
+
+
 def add_command(tools: "argparse._SubParsersAction[Parser]", name: str, what: str) -> Parser:
     """Add a tool that says what it does both in the list of tools and in its own help."""
     return tools.add_parser(name, help=what, description=f"{what[0].upper()}{what[1:]}.")
@@ -139,7 +155,7 @@ def _add_reading(group: argparse._ArgumentGroup) -> None:
     add("--url", metavar="URL", help="the address of the page, where there is one page")
     add("--extractor", metavar="NAME", help="trafilatura: strip what it extracts from HTML")
     add("--encoding", metavar="NAME", help="of texts; otherwise it is detected")
-    add("--field", dest="text_field", metavar="NAME",
+    add("--field", dest="text_field", metavar="NAME", action=_Once,
         help=f"the text of a record (default: the first of {fields})")  # fmt: skip
     add("--url-field", metavar="NAME", help="the address of a record")
     add("--table", metavar="NAME", help="the table of a database, where it has several")
@@ -203,6 +219,8 @@ def _refuse_clashes(found: Arguments, parser: Parser) -> None:
             parser.error(f"--{name} wants a path, and its value is empty")
     if found.resume and (not found.output or found.output == "-"):
         parser.error("--resume goes on with what an --output has of an interrupted run: give both")
+    if found.removed == "-":
+        parser.error("--removed wants a file, and - is standard output")
     if found.removed and instead:
         parser.error(f"--removed keeps what --{instead} shows: give one of them")
     if found.check and found.output:

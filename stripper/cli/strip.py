@@ -8,7 +8,7 @@ from dataclasses import replace
 from stripper.cli.arguments import Arguments
 from stripper.cli.exits import DONE, FAILED, FOUND, say
 from stripper.cli.progress import Progress
-from stripper.cli.targets import find_folder, plan_learning, plan_targets
+from stripper.cli.targets import check_removed, find_folder, plan_learning, plan_targets
 from stripper.documents import Input, Reading
 from stripper.encodings import check_encoding
 from stripper.errors import OptionError, StripperError, unknown
@@ -84,6 +84,7 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
                 "is another bucket: name a folder in it"
             )
         plan = plan_learning(plan, options)
+    check_removed(plan)
     stage.check(
         (*plan.targets, plan.shared, plan.removed, plan.learned),
         [i.name for i in inputs if i.remote],

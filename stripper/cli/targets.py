@@ -8,7 +8,7 @@ from pathlib import Path
 
 from stripper.containers import container_of, get_container, packing_of
 from stripper.documents import Input
-from stripper.errors import OptionError
+from stripper.errors import InputError, OptionError
 from stripper.pipeline import Options
 from stripper.readers.operands import is_folder
 from stripper.runs import Plan
@@ -45,9 +45,12 @@ def plan_targets(
     """
     listed = Path(removed) if removed is not None else None
     if listed is not None:
+        if listed.is_dir():
+            raise OptionError(f"--removed {removed} is a folder: name a file in it")
         _refuse_inputs(inputs, [listed])
     if in_place:
         _refuse_unwritable(inputs)
+        _refuse_journals(inputs, [i.path for i in inputs])
         return Plan(tuple(inputs), tuple(i.path for i in inputs), removed=listed)
     if output is None or output == "-":
         _refuse_redirected(inputs)
@@ -61,6 +64,7 @@ def plan_targets(
         if not path.parent.is_dir():
             raise OptionError(f"--output {output}: the folder {path.parent} does not exist")
         _refuse_joint(inputs, path, account)
+        _refuse_journals(inputs, [path] * len(inputs))
         shared = path if len(inputs) != 1 else None
         return Plan(tuple(inputs), (path,) * len(inputs), shared, removed=listed)
     if folder.exists() and not folder.is_dir():
@@ -78,6 +82,7 @@ def plan_targets(
             raise OptionError(f"{both} would be written to one file, {target}")
         seen[target] = given
     _refuse_inputs(inputs, targets)
+    _refuse_journals(inputs, targets)
     return Plan(tuple(inputs), tuple(targets), folder=folder, removed=listed)
 
 
@@ -100,6 +105,22 @@ def plan_learning(plan: Plan, options: Options) -> Plan:
     if learned in [Path(path).resolve() for path in options.site]:
         raise OptionError(f"--site {learned} would be written over by --learn-sites: rename it")
     return replace(plan, learned=learned)
+
+
+def check_removed(plan: Plan) -> None:
+    """Check that the list of what was removed takes no other file's place."""
+    if plan.removed is None or not is_replaceable(plan.removed):
+        return
+    targets = [target for target in (*plan.targets, plan.shared) if target is not None]
+    taken = {path.resolve() for target in targets for path in (target, _failures_of(target))}
+    if plan.learned is not None:
+        taken.add(plan.learned.resolve())
+    if plan.removed.resolve() in taken:
+        raise OptionError(f"--removed {plan.removed} is written by this run anyway: name another")
+
+
+def _failures_of(target: Path) -> Path:
+    return target.with_name(target.name + FAILURES_SUFFIX)
 
 
 def _place(given: Input, account: str) -> Path:
@@ -143,12 +164,24 @@ def _refuse_unwritable(inputs: Iterable[Input]) -> None:
             raise OptionError(f"--in-place cannot write {given.name}, {what}: give --output")
 
 
+def _refuse_journals(inputs: Sequence[Input], targets: Sequence[Path | None]) -> None:
+    """Check at once, rather than when all is stripped, that databases may be replaced."""
+    for given, target in zip(inputs, targets, strict=True):
+        if given.container == "sqlite" and target is not None:
+            from stripper.writers.databases import refuse_journal  # SQLite is for databases alone
+
+            try:
+                refuse_journal(target)
+            except InputError as error:
+                raise OptionError(str(error)) from error
+
+
 def _refuse_inputs(inputs: Iterable[Input], targets: Iterable[Path]) -> None:
     """An input is never written to: not under another name, nor by the list of failures."""
     names = {i.path.resolve(): i for i in inputs if i.path}
     same = {_identity(path): i for path, i in names.items()}
     for target in targets:
-        for path in (target, target.with_name(target.name + FAILURES_SUFFIX)):
+        for path in (target, _failures_of(target)):
             hit = names.get(path.resolve())
             if hit is None and path.exists():  # a hard link
                 hit = same.get(_identity(path))

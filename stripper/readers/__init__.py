@@ -11,7 +11,7 @@ from pathlib import PurePath
 from typing import IO, Any, Protocol, cast
 
 from stripper.documents import Document, Failure, Input, Reading, Span
-from stripper.encodings import Coding, decode, decode_html, looks_like_markup
+from stripper.encodings import Coding, decode, decode_html, is_text, looks_like_markup
 from stripper.errors import InputError
 from stripper.rows import Fields, find_text, find_url
 from stripper.streams import opened
@@ -105,6 +105,17 @@ def make_document(
     form = _FIELD_FORMATS.get(where.rpartition(".")[2])
     url = find_url(record, reading.url_field)
     return Document(given, name, text, url, form, record=record, field=where)
+
+
+def refuse_bytes(document: Document | Failure) -> Document | Failure:
+    """A document as it is, or a failure where its text holds bytes that are no UTF-8."""
+    if isinstance(document, Failure) or is_text(document.text):
+        return document
+    wrong = f"field {document.field!r} is no UTF-8"
+    record = document.record
+    return Failure(
+        document.input, document.name, wrong, record.line if record else "", record=record
+    )
 
 
 def _read_whole(stream: IO[bytes], reading: Reading) -> bytes:

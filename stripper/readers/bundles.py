@@ -1,13 +1,15 @@
 """Zip: texts as the members of an archive."""
 
+import shutil
+import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from stripper.containers import container_of
 from stripper.documents import Document, Failure, Input, Reading, Span
-from stripper.encodings import Coding
+from stripper.encodings import UTF8, Coding
 from stripper.errors import InputError
 from stripper.readers import describe_size, read_text
 from stripper.readers.lines import SPAN
@@ -56,21 +58,37 @@ def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
     """A member as a document."""
     place = raw.info.filename
     name = f"{given.name}/{place}"
-    data = b""
+    data, kept = b"", None
+    try:
+        with raw.archive.open(raw.info) as stream:
+            data = stream.read(reading.max_size + 1)
+            if len(data) > reading.max_size:
+                data, kept = b"", _keep(data, stream)
+    except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in an odd way
+        return Failure(given, name, str(error))
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        return Failure(given, name, f"is damaged: {error}")
     try:
         if container_of(place):
             raise InputError("is a file of records within an archive: unpack it first")
-        with raw.archive.open(raw.info) as stream:
-            data = stream.read(reading.max_size + 1)
-        if len(data) > reading.max_size:
+        if kept is not None:
             raise InputError(describe_size(reading))
         text, form, coding = read_text(data, place, reading.encoding)
-    except (InputError, RuntimeError, NotImplementedError) as error:  # the latter: encrypted
-        return Failure(given, name, str(error), data.decode("utf-8", "surrogateescape"))
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
-        return Failure(given, name, f"is damaged: {error}")
+    except InputError as error:
+        line = data.decode("utf-8", "surrogateescape")
+        row = Row({"name": place}, Member(raw.info, UTF8))
+        return Failure(given, name, str(error), line, record=row, kept=kept)
     row = Row({"name": place, TEXT: text}, Member(raw.info, coding))
     return Document(given, name, text, None, form, coding, record=row, field=TEXT)
+
+
+def _keep(data: bytes, stream: IO[bytes]) -> IO[bytes]:
+    """Copy a member that is too large for memory to a nameless file."""
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 (whoever writes it closes it)
+    kept.write(data)
+    shutil.copyfileobj(stream, kept)
+    kept.seek(0)
+    return kept
 
 
 def _split(given: Input) -> Iterator[Span]:

@@ -6,34 +6,16 @@ from typing import Any, NamedTuple
 
 from stripper.documents import Document, Failure, Input, Reading, Span
 from stripper.errors import InputError
-from stripper.readers import make_document
+from stripper.readers import make_document, refuse_bytes
+from stripper.readers.values import Place, Slice, Values
 from stripper.rows import Row
 from stripper.streams import load, opened
 
 ROWS = 64
-"""Rows that are held as Python objects at a time."""
+"""Rows of which a column becomes Python objects at a time."""
+_BUFFER = 1 << 20
+"""Bytes of a column that are read at a time."""
 _STREAM = b"\xff\xff\xff\xff"
-
-
-class Slice:
-    """A few rows of a batch; they become Python objects when the first of them is wanted."""
-
-    def __init__(self, batch: Any) -> None:
-        self.batch = batch
-        self._rows: list[dict[str, object]] | None = None
-
-    def row(self, index: int) -> dict[str, object]:
-        """One row by its names."""
-        if self._rows is None:
-            self._rows = self.batch.to_pylist()
-        return self._rows[index]
-
-
-class Place(NamedTuple):
-    """Where a row stands: a slice and the place in it."""
-
-    slice: Slice
-    row: int
 
 
 class Raw(NamedTuple):
@@ -53,7 +35,7 @@ def split(given: Input, reading: Reading) -> Iterator[Span] | None:
 def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
     """The rows of an input, or of one of its row groups."""
     number = span.first if span else 1
-    with _explained(), opened(given) as stream:
+    with _explained(), _opened(given) as stream:
         for batch in _read_batches(given, stream, span):
             for start in range(0, batch.num_rows, ROWS):
                 piece = Slice(batch.slice(start, ROWS))
@@ -64,12 +46,8 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
 
 def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
     """A row as a document."""
-    name = f"{given.name}:{raw.number}"
-    try:
-        row = Row(raw.place.slice.row(raw.place.row), raw.place)
-    except (ValueError, OverflowError) as error:  # bytes in a text column that are no UTF-8
-        return Failure(given, name, f"cannot be read: {error}")
-    return make_document(given, name, row, reading)
+    row = Row(Values(raw.place), raw.place)
+    return refuse_bytes(make_document(given, f"{given.name}:{raw.number}", row, reading))
 
 
 def read_schema(given: Input) -> Any:
@@ -101,29 +79,36 @@ def load_parquet() -> Any:
 
 
 def _split(given: Input) -> Iterator[Span]:
+    """A span a group, with its part of the file by its rows: what it takes there is packed."""
+    with _explained(), _opened(given) as stream:
+        rows = _count_rows(given, stream)
+    if rows is None:  # a stream, all in one
+        yield Span(0, -1)
+        return
+    size = given.path.stat().st_size if given.path else 0
     first = 1
-    with _explained(), opened(given) as stream:
-        if given.container == "parquet":
-            held = load_parquet().ParquetFile(stream).metadata
-            for number in range(held.num_row_groups):
-                group = held.row_group(number)
-                yield Span(number, number + 1, first, group.total_byte_size)
-                first += group.num_rows
-        else:
-            file = _open_arrow(stream)
-            for number in range(getattr(file, "num_record_batches", 0)):
-                batch = file.get_batch(number)
-                yield Span(number, number + 1, first, batch.nbytes)
-                first += batch.num_rows
-            if not hasattr(file, "num_record_batches"):  # a stream, all in one
-                yield Span(0, -1)
+    for number, count in enumerate(rows):
+        yield Span(number, number + 1, first, size * count // max(sum(rows), 1))
+        first += count
+
+
+def _count_rows(given: Input, stream: Any) -> list[int] | None:
+    """The rows of each row group or record batch; None where they are not known beforehand."""
+    if given.container == "parquet":
+        held = load_parquet().ParquetFile(stream).metadata
+        return [held.row_group(number).num_rows for number in range(held.num_row_groups)]
+    file = _open_arrow(stream)
+    if not hasattr(file, "num_record_batches"):
+        return None
+    return [file.get_batch(number).num_rows for number in range(file.num_record_batches)]
 
 
 def _read_batches(given: Input, stream: Any, span: Span | None) -> Iterator[Any]:
     if given.container == "parquet":
         if not stream.seekable():
             raise InputError("Parquet cannot be read from a pipe: name the file")
-        file = load_parquet().ParquetFile(stream)
+        # Otherwise all of a row group is held, packed, before its first rows are there.
+        file = load_parquet().ParquetFile(stream, pre_buffer=False, buffer_size=_BUFFER)
         groups = list(range(span.start, span.stop)) if span else None
         yield from file.iter_batches(ROWS, row_groups=groups)
         return
@@ -134,6 +119,19 @@ def _read_batches(given: Input, stream: Any, span: Span | None) -> Iterator[Any]
     numbers = range(span.start, span.stop) if span else range(file.num_record_batches)
     for number in numbers:
         yield file.get_batch(number)
+
+
+@contextmanager
+def _opened(given: Input) -> Iterator[Any]:
+    """Open an input; an Arrow file as memory, so that no batch of it is held whole."""
+    with opened(given) as stream:
+        if given.container != "arrow" or given.path is None or not given.path.is_file():
+            yield stream
+            return
+        if not given.path.stat().st_size:
+            raise InputError("is damaged: it is empty")
+        with load_arrow().memory_map(str(given.path)) as memory:
+            yield memory
 
 
 def _open_arrow(stream: Any) -> Any:

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 from stripper.documents import Document, Failure, Input, Reading, Span
 from stripper.errors import InputError, unknown
-from stripper.readers import make_document
+from stripper.readers import make_document, refuse_bytes
 from stripper.rows import TEXT_FIELDS, Row
 
 SPAN_ROWS = 1_000
 """Rows that a worker takes at a time."""
+_KEYS = ("rowid", "_rowid_", "oid")
+"""What SQLite calls the number of a row, where no column of the table is called so."""
 
 
 class Raw(NamedTuple):
@@ -32,12 +34,11 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
     """The rows of a table in the order of their numbers, or those of a span."""
     try:
         with closing(connect(given)) as database:
-            table = quote_name(find_table(database, reading))
-            query = f"SELECT rowid, * FROM {table}"
+            name = find_table(database, reading)
+            table, key = quote_name(name), find_key(database, name)
             bounds = (span.start, span.stop) if span else ()
-            rows = database.execute(
-                f"{query}{' WHERE rowid > ? AND rowid <= ?' if span else ''} ORDER BY rowid", bounds
-            )
+            within = f"WHERE {key} > ? AND {key} <= ?" if span else ""
+            rows = database.execute(f"SELECT {key}, * FROM {table} {within} ORDER BY {key}", bounds)
             names = [column[0] for column in rows.description][1:]
             for number, *values in rows:
                 yield Raw(number, dict(zip(names, values, strict=True)))
@@ -48,11 +49,7 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
 def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
     """A row as a document."""
     name = f"{given.name}:{raw.number}"
-    document = make_document(given, name, Row(raw.values, raw.number), reading)
-    if isinstance(document, Document) and not _is_text(document.text):
-        wrong = f"field {document.field!r} is no UTF-8"
-        return Failure(given, name, wrong, Row(raw.values).line, record=document.record)
-    return document
+    return refuse_bytes(make_document(given, name, Row(raw.values, raw.number), reading))
 
 
 def connect(given: Input) -> sqlite3.Connection:
@@ -78,13 +75,34 @@ def find_table(database: sqlite3.Connection, reading: Reading) -> str:
         return reading.table
     if len(tables) != 1:
         wanted = {reading.text_field} if reading.text_field else set(TEXT_FIELDS)
-        with_text = [t for t in tables if wanted & set(_list_columns(database, t))]
+        with_text = [t for t in tables if wanted & set(list_columns(database, t))]
         if len(with_text) != 1:
             if not tables:
                 raise InputError("holds no table")
             raise InputError(f"holds these tables: {', '.join(tables)}: name one with --table")
         tables = with_text
     return tables[0]
+
+
+def find_key(database: sqlite3.Connection, table: str) -> str:
+    """The name under which the numbers of a table's rows can be asked for."""
+    taken = {column.lower() for column in list_columns(database, table)}
+    key = next((name for name in _KEYS if name not in taken), None)
+    if key is None:
+        raise InputError(f"has columns {', '.join(_KEYS)} in table {table!r}: rename one of them")
+    try:
+        database.execute(f"SELECT {key} FROM {quote_name(table)} LIMIT 0")
+    except sqlite3.OperationalError as error:
+        raise InputError(
+            f"has no row numbers in table {table!r}, which is WITHOUT ROWID: "
+            "CREATE TABLE copy AS SELECT * FROM it, and give --table copy"
+        ) from error
+    return key
+
+
+def list_columns(database: sqlite3.Connection, table: str) -> list[str]:
+    """The names of a table's columns."""
+    return [row[1] for row in database.execute(f"PRAGMA table_info({quote_name(table)})")]
 
 
 def quote_name(name: str) -> str:
@@ -99,12 +117,13 @@ def quote_name(name: str) -> str:
 def _split(given: Input, reading: Reading) -> Iterator[Span]:
     try:
         with closing(connect(given)) as database:
-            table = quote_name(find_table(database, reading))
+            name = find_table(database, reading)
+            table, key = quote_name(name), find_key(database, name)
             (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
-            (least,) = database.execute(f"SELECT min(rowid) FROM {table}").fetchone()
+            (least,) = database.execute(f"SELECT min({key}) FROM {table}").fetchone()
             step = (
-                f"SELECT max(rowid), count(*) FROM (SELECT rowid FROM {table}"
-                f" WHERE rowid > ? ORDER BY rowid LIMIT {SPAN_ROWS})"
+                f"SELECT max(number), count(*) FROM (SELECT {key} AS number FROM {table}"
+                f" WHERE {key} > ? ORDER BY {key} LIMIT {SPAN_ROWS})"
             )
             start = (least or 0) - 1
             size = given.path.stat().st_size if given.path else 0
@@ -114,15 +133,3 @@ def _split(given: Input, reading: Reading) -> Iterator[Span]:
                 start = stop
     except sqlite3.Error as error:
         raise InputError(f"cannot be read: {error}") from error
-
-
-def _list_columns(database: sqlite3.Connection, table: str) -> list[str]:
-    return [row[1] for row in database.execute(f"PRAGMA table_info({quote_name(table)})")]
-
-
-def _is_text(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return False
-    return True

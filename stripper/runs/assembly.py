@@ -5,14 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from stripper.documents import Input
+from stripper.documents import Failure, Input
 from stripper.runs.files import FAILED, KINDS, OUT, REMOVED, PartFiles, written_container
 from stripper.runs.journal import Journal
 from stripper.runs.parts import Done, Ended
 from stripper.runs.tally import Tally
 from stripper.runs.tasks import Job, Listener, Note, Plan, Task, Unit, make_tasks
 from stripper.writers import FAILURES_SUFFIX, Part, Sink, beside, container_module
-from stripper.writers.lines import copy_parts, join
+from stripper.writers.lines import copy_parts, join, write_failure
 
 
 class Assembly:
@@ -128,32 +128,42 @@ class Assembly:
         # What could be read of a damaged input is no whole file: its target stays as it was.
         if wrong is None:
             changed = any(d.tally.changed for d in self._journal.parts[unit.number].values())
+            refused: Sequence[Failure] = ()
             if changed or not self._job.in_place:
-                self._join(self._list_parts(OUT, unit), target, unit.inputs[0])
+                refused = self._join(self._list_parts(OUT, unit), target, unit.inputs[0])
+            self._tally.failed += len(refused)
             if self._files.failures:
-                self._write_failures(target, self._list_parts(FAILED, unit))
+                self._write_failures(target, self._list_parts(FAILED, unit), refused)
+            else:
+                for failure in refused:
+                    self._listener.tell(Note(f"{failure.name}: {failure.error}"))
             self._journal.add_joined(unit.number)
         for kind in KINDS:
             for part in self._list_parts(kind, unit) if kind != REMOVED else ():
                 part.path.unlink()
 
-    def _join(self, parts: Sequence[Part], target: Path, given: Input) -> None:
+    def _join(self, parts: Sequence[Part], target: Path, given: Input) -> Sequence[Failure]:
         module = container_module(written_container(self._job, given, target))
         with beside(target, self._files.folder) as whole:
-            module.join(parts, whole.path, target, given)
+            refused = module.join(parts, whole.path, target, given)
             with whole.path.open("rb+") as stream:
                 os.fsync(stream.fileno())
+        return refused
 
-    def _write_failures(self, target: Path, parts: Sequence[Part]) -> None:
+    def _write_failures(
+        self, target: Path, parts: Sequence[Part], refused: Sequence[Failure] = ()
+    ) -> None:
         """Write the list of records that failed, or take away that of an earlier run."""
         listed = target.with_name(target.name + FAILURES_SUFFIX)
-        count = sum(_count_lines(part.path) for part in parts)
+        count = sum(_count_lines(part.path) for part in parts) + len(refused)
         if not count:
             if listed.is_file():
                 listed.unlink()
             return
         with beside(listed, self._files.folder) as whole, whole.path.open("wb") as out:
             copy_parts(parts, out, "")
+            for failure in refused:
+                write_failure(failure, Sink(out))
         records = "record" if count == 1 else "records"
         self._listener.tell(Note(f"{count} {records} failed: see {listed}"))
 

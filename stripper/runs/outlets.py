@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
+from stripper.batch import fail_document
 from stripper.documents import Document, Failure
 from stripper.encodings import UTF8
 from stripper.errors import InputError
-from stripper.report import as_json, as_record_field, diff, explain, summarise
+from stripper.report import as_json, as_record_field, diff, explain, is_account, summarise
 from stripper.result import Result
 from stripper.rows import encode_json
 from stripper.runs.tally import Tally
 from stripper.runs.tasks import Job, Note
-from stripper.writers import ACCOUNT, Sink, Writer, replacing
+from stripper.writers import ACCOUNT, TAKEN, Sink, Writer, replacing
 from stripper.writers.lines import write_failure
+
+REREAD = ("text_field", "table", "encoding")
+"""What has to be known of how a document was read to read what became of it."""
 
 
 class Outlet:
@@ -48,6 +52,10 @@ class Outlet:
             self.fail(outcome)
             return
         document, result = outcome
+        record = document.record
+        if self._job.explain and self._writer and record and not is_account(record.get(ACCOUNT)):
+            self.fail(fail_document(document, TAKEN))
+            return
         self._account(document, result)
         if document.record is None:
             try:
@@ -69,9 +77,13 @@ class Outlet:
         if failure.whole and failure.input.records:
             self.wrong = failure.error
             return
-        self.tally.failed += 1
         if self._writer is not None:
-            self._writer.fail(failure, keep=self._job.in_place)
+            try:
+                self._writer.fail(failure, keep=self._job.in_place)
+            except InputError as error:  # rather than lose it, its input stays as it was
+                self.wrong = self.wrong or str(error)
+                return
+        self.tally.failed += 1
         if self._failed is not None:
             write_failure(failure, self._failed)
         else:
@@ -120,9 +132,12 @@ class Outlet:
         """One line a document that was written, in their order, so that it can be restored."""
         if self._removed is None:
             return
+        reading = self._job.reading
+        named = {name: held for name in REREAD if (held := getattr(reading, name)) is not None}
         account = {
             "input": document.name,
             **({"field": document.field} if document.field else {}),
+            **({"reading": named} if named else {}),
             "characters": len(result.source),
             **({"page": document.text} if result.format == "html" else {}),
             "removals": [asdict(removal) for removal in result.removals],

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,14 @@ from stripper.documents import Document, Failure, Input, Reading
 from stripper.errors import InputError, OptionError
 from stripper.readers import read_document, read_records
 from stripper.result import Removal, restore
+from stripper.runs.outlets import REREAD
 from stripper.streams import opened, packed
-from stripper.writers import Part, Sink, beside, container_module, replacing
+from stripper.writers import ACCOUNT, Part, Sink, beside, container_module, replacing
 
-_READING = Reading(max_size=1 << 40)
+_MAX_SIZE = 1 << 40
 """What was small enough to be stripped is small enough to be restored."""
+_CODED = ("", "csv", "tsv", "zip")
+"""The containers that come out in the encoding that they came in."""
 
 
 def restore_outputs(inputs: Sequence[Input], removed: Path, output: Path) -> int:
@@ -25,6 +28,7 @@ def restore_outputs(inputs: Sequence[Input], removed: Path, output: Path) -> int
     `InputError` where the removals are not those of the documents.
     """
     lines = _read_lines(removed)
+    first = next(_read_lines(removed), {})
     count = 0
     many = len(inputs) > 1 or output.is_dir()
     for number, given in enumerate(inputs, 1):
@@ -32,20 +36,21 @@ def restore_outputs(inputs: Sequence[Input], removed: Path, output: Path) -> int
         target = output / given.place if many else output
         if given.path is not None and target.resolve() == given.path.resolve():
             raise OptionError(f"{target} is an input: name another --output")
+        reading = _find_reading(first, given)
         if not given.records:
-            document = _read_text(given)
+            document = _read_text(given, reading)
             text = _restore(document.name, document.text, next(lines, None))
             with replacing(target) as sink:
                 sink.write(document.coding.encode(text))
                 _check_end(lines, last=last)
             count += 1
         else:
-            count += _restore_records(given, target, lines, last=last)
+            count += _restore_records(given, target, reading, lines, last=last)
     return count
 
 
 def _restore_records(
-    given: Input, target: Path, lines: Iterator[dict[str, Any]], *, last: bool
+    given: Input, target: Path, reading: Reading, lines: Iterator[dict[str, Any]], *, last: bool
 ) -> int:
     container = container_of(target) or given.container
     if container not in (given.container, "jsonl"):
@@ -57,8 +62,8 @@ def _restore_records(
         packing = packing_of(target) if container != "wet" else ""  # its records are packed
         with part.path.open("wb") as raw, packed(raw, packing) as stream:
             sink = Sink(stream)
-            writer = module.open_part(sink, given, _READING, target, first=True, explained=False)
-            for document in _read(given):
+            writer = module.open_part(sink, given, reading, target, first=True, explained=False)
+            for document in _read(given, reading):
                 line = next(lines, None)
                 field = str((line or {}).get("field", document.field))
                 assert document.record is not None
@@ -68,7 +73,8 @@ def _restore_records(
                 count += 1
             writer.close()
         _check_end(lines, last=last)
-        module.join([part], whole.path, target, given)
+        for failure in module.join([part], whole.path, target, given):
+            raise InputError(f"{failure.name}: {failure.error}")
     return count
 
 
@@ -79,17 +85,30 @@ def _check_end(lines: Iterator[dict[str, Any]], *, last: bool) -> None:
         raise InputError(f"{line['input']} was removed from as well: name all outputs, in order")
 
 
-def _read_text(given: Input) -> Document:
+def _find_reading(line: Mapping[str, Any], given: Input) -> Reading:
+    """How an output is read, by what a line of the list says of how its input was."""
+    named = {name: held for name, held in line.get("reading", {}).items() if name in REREAD}
+    if given.container not in _CODED or (not given.records and "page" in line):
+        named.pop("encoding", None)  # it is UTF-8, whatever the input was
+    return Reading(**named, max_size=_MAX_SIZE)
+
+
+def _read_text(given: Input, reading: Reading) -> Document:
     try:
-        return read_document(given, _READING, source_format="text")
+        return read_document(given, reading, source_format="text")
     except InputError as error:
         raise InputError(f"{given.name}: {error}") from error
 
 
-def _read(given: Input) -> Iterator[Document]:
-    for document in read_records(given, _READING):
+def _read(given: Input, reading: Reading) -> Iterator[Document]:
+    """The documents of an output, but for the accounts that stand beside members of an archive."""
+    account = ""
+    for document in read_records(given, reading):
+        if given.container == "zip" and document.name == account:
+            continue
         if isinstance(document, Failure):
             raise InputError(f"{document.name}: {document.error}")
+        account = f"{document.name}.{ACCOUNT}.json"
         yield document
 
 

@@ -32,7 +32,7 @@ class Tally:
         self.changed += result.text != document.text
         self.found += bool(result.removals)
         self.characters += len(result.source)
-        self.kept += len(result.text)
+        self.kept += len(result.source) - result.removed
         for removal in result.removals:
             self.removed[f"{removal.category} {removal.by}"] += removal.end - removal.start
         self.access[result.access] += 1

@@ -29,6 +29,7 @@ UNFINISHED = ".tmp"
 """How the name of a file ends that is being written."""
 ACCOUNT = "stripper"
 """The field that takes what was removed from a record, with `--explain`."""
+TAKEN = f"has a field {ACCOUNT!r} already, which --explain would overwrite: rename it first"
 _MARK = b"\xef\xbb\xbf"
 _MODULES = {
     "": "lines", "jsonl": "lines", "csv": "tables", "tsv": "tables", "wet": "archives",
@@ -75,8 +76,8 @@ class Container(Protocol):
     ) -> Writer:
         """A writer of some records of an input; `first` says that the target begins with them."""
 
-    def join(self, parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
-        """Write all parts to a file that is to become the target."""
+    def join(self, parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
+        """Write all parts to a file that is to become the target; returns what it refuses."""
 
 
 def container_module(container: str) -> Container:

@@ -55,9 +55,9 @@ def open_part(
     return ArchiveWriter(sink, packing_of(target) if target else "")
 
 
-def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
+def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
     """Write one part after another."""
-    lines.join(parts, path, target, given)
+    return lines.join(parts, path, target, given)
 
 
 def write_record(headers: Mapping[str, str], text: str) -> bytes:

@@ -1,20 +1,30 @@
 """Zip: an archive with the same members, in the encodings that they came in."""
 
+import shutil
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import IO, cast
 
 from stripper.documents import Document, Failure, Input, Reading
+from stripper.errors import InputError
 from stripper.readers.bundles import TEXT, Member
 from stripper.rows import Row, encode_json
 from stripper.writers import Part, Sink
+
+
+class _Unfinished(zipfile.ZipFile):
+    """An archive that gets no directory where an error has ended its writing."""
+
+    def __del__(self) -> None:
+        """Leave the stream alone, which has been closed."""
 
 
 class BundleWriter:
     """Writes the members of a part of an archive."""
 
     def __init__(self, sink: Sink) -> None:
-        self._out = zipfile.ZipFile(sink.stream, "w")
+        self._out = _Unfinished(sink.stream, "w")
 
     def put(self, document: Document, changes: Mapping[str, object]) -> None:
         """Write a member with its text changed, and its account as a member beside it."""
@@ -30,10 +40,19 @@ class BundleWriter:
 
     def fail(self, failure: Failure, *, keep: bool) -> None:
         """Take note of a member that failed; `keep` says that it is written as it was."""
-        if keep and isinstance(failure.record, Row) and isinstance(failure.record.key, Member):
-            info = failure.record.key.info
+        if not keep:
+            return
+        if failure.record is None:
+            raise InputError(
+                f"{failure.name} {failure.error}, and so cannot be kept: give --output"
+            )
+        member = cast(Member, cast(Row, failure.record).key)
+        if failure.kept is None:
             data = failure.line.encode("utf-8", "surrogateescape")
-            _add(self._out, info, info.filename, data)
+            _add(self._out, member.info, member.info.filename, data)
+        else:
+            failure.kept.seek(0)
+            _copy(self._out, member.info, failure.kept)
 
     def close(self) -> None:
         """Write the directory of the archive."""
@@ -47,18 +66,31 @@ def open_part(
     return BundleWriter(sink)
 
 
-def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
+def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
     """Write the members of all parts to one archive."""
     with zipfile.ZipFile(path, "w") as out:
         for part in parts:
             with zipfile.ZipFile(part.path) as archive:
                 for info in archive.infolist():
-                    _add(out, info, info.filename, archive.read(info))
+                    with archive.open(info) as stream:
+                        _copy(out, info, stream)
+    return []
 
 
 def _add(out: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, data: bytes) -> None:
-    """Add a member with the date, the permissions and the compression of another."""
+    out.writestr(_dress(name, info), data)
+
+
+def _copy(out: zipfile.ZipFile, info: zipfile.ZipInfo, stream: IO[bytes]) -> None:
+    made = _dress(info.filename, info)
+    made.file_size = info.file_size  # which says whether it needs the larger form
+    with out.open(made, "w") as member:
+        shutil.copyfileobj(stream, member)
+
+
+def _dress(name: str, info: zipfile.ZipInfo) -> zipfile.ZipInfo:
+    """A new member with the date, the permissions and the compression of another."""
     made = zipfile.ZipInfo(name, info.date_time)
     made.external_attr = info.external_attr
     made.compress_type = info.compress_type
-    out.writestr(made, data)
+    return made

@@ -1,20 +1,19 @@
 """Parquet and Arrow: rows with a column changed; schema, types and metadata as they were."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, cast
 
 from stripper.documents import Document, Failure, Input, Reading
-from stripper.readers.columns import (
-    Place,
-    Slice,
-    find_compression,
-    load_arrow,
-    load_parquet,
-    read_schema,
-)
+from stripper.errors import InputError
+from stripper.readers.columns import find_compression, load_arrow, load_parquet, read_schema
+from stripper.readers.values import Place, Slice
 from stripper.rows import Row
-from stripper.writers import ACCOUNT, Part, Sink
+from stripper.writers import ACCOUNT, TAKEN, Part, Sink
+
+_BATCH = 64_000_000
+"""Bytes from which on a batch of Arrow comes out as several: one is put together in memory."""
 
 
 class ColumnWriter:
@@ -55,57 +54,92 @@ class ColumnWriter:
     def _flush(self) -> None:
         if self._slice is None or not self._rows:
             return
-        batch = self._slice.batch.take(self._arrow.array([index for index, _ in self._rows]))
-        columns = list(batch.columns)
-        paths = dict.fromkeys(path for _, changes in self._rows for path in changes)
+        batch = self._slice.batch
+        rows = [index for index, _ in self._rows]
+        columns = [_select(column, rows) for column in batch.columns]
         names = batch.schema.names
-        for name in dict.fromkeys(p if p in names else p.partition(".")[0] for p in paths):
-            if name in names:
-                at = names.index(name)
-                values = [
-                    Row(self._slice.row(index)).changed(
-                        {p: c for p, c in changes.items() if p in (name, *_inside(name, paths))}
-                    )[name]
-                    for index, changes in self._rows
-                ]
-                columns[at] = self._arrow.array(values, batch.schema.field(at).type)
+        for path in dict.fromkeys(path for _, changes in self._rows for path in changes):
+            own, *inner = [path] if path in names else path.split(".")
+            if own in names:
+                at = names.index(own)
+                changed = {n: c[path] for n, (_, c) in enumerate(self._rows) if path in c}
+                columns[at] = self._replace(columns[at], inner, changed)
         if self._explained:
             accounts = [changes.get(ACCOUNT) for _, changes in self._rows]
             columns.append(self._arrow.array(accounts, account_type()))
         self._out.write_batch(self._arrow.RecordBatch.from_arrays(columns, schema=self._schema))
         self._slice, self._rows = None, []
 
+    def _replace(self, column: Any, path: Sequence[str], changed: Mapping[int, object]) -> Any:
+        """A column with some values changed, which a path finds in structs."""
+        if path:
+            names = [field.name for field in column.type]
+            parts = [column.field(n) for n in range(len(names))]
+            at = names.index(path[0])
+            parts[at] = self._replace(parts[at], path[1:], changed)
+            return self._arrow.StructArray.from_arrays(
+                parts, fields=list(column.type), mask=column.is_null()
+            )
+        values = self._arrow.array(list(changed.values()), column.type)
+        new = {row: values.slice(n, 1) for n, row in enumerate(changed)}
+        return self._arrow.concat_arrays(
+            [new.get(row, column.slice(row, 1)) for row in range(len(column))]
+        )
+
 
 def open_part(
     sink: Sink, given: Input, reading: Reading, target: Path | None, *, first: bool, explained: bool
 ) -> ColumnWriter:
     """A writer of some rows of an input."""
-    return ColumnWriter(sink, read_schema(given), explained=explained)
+    schema = read_schema(given)
+    if explained and ACCOUNT in schema.names and schema.field(ACCOUNT).type != account_type():
+        raise InputError(TAKEN)
+    return ColumnWriter(sink, schema, explained=explained)
 
 
-def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
+def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
     """Write all parts to one file; of Parquet, each part is a row group."""
     arrow = load_arrow()
-    schema = read_schema(given)
-    for part in parts:
-        with part.path.open("rb") as stream:
-            schema = arrow.ipc.open_stream(stream).schema
-            break
-    if target.suffix.lower() in (".parquet", ".pq"):
-        packing = find_compression(given)
-        with load_parquet().ParquetWriter(path, schema, compression=packing) as out:
-            for part in parts:
-                table = arrow.Table.from_batches(_read_batches(part), schema)
-                if table.num_rows:
-                    out.write_table(table, row_group_size=table.num_rows)
-        return
-    make = arrow.ipc.new_stream if target.suffix.lower() == ".arrows" else arrow.ipc.new_file
-    with make(path, schema) as out:
-        for part in parts:
-            # One batch a part, as the input had it.
-            table = arrow.Table.from_batches(_read_batches(part), schema)
-            for batch in table.combine_chunks().to_batches():
-                out.write_batch(batch)
+    with ExitStack() as stack:
+        readers = [
+            arrow.ipc.open_stream(stack.enter_context(arrow.memory_map(str(part.path))))
+            for part in parts
+        ]
+        schema = readers[0].schema if readers else read_schema(given)
+        if target.suffix.lower() in (".parquet", ".pq"):
+            packing = find_compression(given)
+            with load_parquet().ParquetWriter(path, schema, compression=packing) as out:
+                for reader in readers:
+                    table = arrow.Table.from_batches(list(reader), schema)
+                    if table.num_rows:
+                        out.write_table(table, row_group_size=table.num_rows)
+            return []
+        make = arrow.ipc.new_stream if target.suffix.lower() == ".arrows" else arrow.ipc.new_file
+        with make(path, schema) as out:
+            for reader in readers:
+                for batches in _gather(reader):
+                    _write_joined(out, batches, schema)
+    return []
+
+
+def _gather(batches: Iterable[Any]) -> Iterator[list[Any]]:
+    """The batches that become one: all of a part, as the input had it, unless that is too large."""
+    held: list[Any] = []
+    size = 0
+    for batch in batches:
+        held.append(batch)
+        size += batch.nbytes
+        if size >= _BATCH:
+            yield held
+            held, size = [], 0
+    if held:
+        yield held
+
+
+def _write_joined(out: Any, batches: Sequence[Any], schema: Any) -> None:
+    """Write batches as one, which is gone before the next is put together."""
+    for batch in load_arrow().Table.from_batches(batches, schema).combine_chunks().to_batches():
+        out.write_batch(batch)
 
 
 def account_type() -> Any:
@@ -127,10 +161,8 @@ def account_type() -> Any:
     )
 
 
-def _inside(name: str, paths: Mapping[str, object]) -> list[str]:
-    return [path for path in paths if path.startswith(f"{name}.")]
-
-
-def _read_batches(part: Part) -> Iterator[Any]:
-    with part.path.open("rb") as stream:
-        yield from load_arrow().ipc.open_stream(stream)
+def _select(column: Any, rows: Sequence[int]) -> Any:
+    """Some rows of a column; not every type has a kernel that takes them."""
+    if rows == list(range(len(column))):
+        return column
+    return load_arrow().concat_arrays([column.slice(row, 1) for row in rows])

@@ -44,10 +44,11 @@ def open_part(
     return LineWriter(sink)
 
 
-def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
+def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
     """Write one part after another; each is compressed as the target is to be."""
     with path.open("wb") as out:
         copy_parts(parts, out, packing_of(target))
+    return []
 
 
 def copy_parts(

@@ -32,8 +32,12 @@ class TableWriter:
 
     def fail(self, failure: Failure, *, keep: bool) -> None:
         """Take note of a row that failed; `keep` says that it is written as it was."""
-        if keep:
-            self.close()
+        if not keep:
+            return
+        self.close()
+        if isinstance(failure.record, Cells):
+            self._sink.write_line(failure.record.rewritten({}))
+        else:
             lines.write_kept(failure, self._sink)
 
     def close(self) -> None:
@@ -65,6 +69,6 @@ def open_part(
     return TableWriter(sink, given, reading, first=first, explained=explained)
 
 
-def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> None:
+def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
     """Write one part after another; the first holds the heading."""
-    lines.join(parts, path, target, given)
+    return lines.join(parts, path, target, given)
