@@ -51,7 +51,7 @@ class Entry:
     kind: str = "exact"
     """`exact`: the same words, numbers aside; `near`: dates and names aside too."""
     status: str = "learned"
-    """`learned`; `confirmed` by a person, certain from then on; `rejected`, never to return."""
+    """`learned`; `confirmed` by a person, certain from then on; `rejected`: its blocks stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,10 @@ class Profile:
     def in_use(self) -> tuple[Entry, ...]:
         """The entries that count: neither rejected nor out of date."""
         return tuple(e for e in self.entries if e.status != "rejected" and not self.is_old(e))
+
+    def rejected(self) -> tuple[Entry, ...]:
+        """The entries whose blocks stay, since somebody said so."""
+        return tuple(e for e in self.entries if e.status == "rejected")
 
     def is_old(self, entry: Entry) -> bool:
         """Whether an entry was last seen too long before the last page; confirmed ones stay."""

@@ -1,0 +1,53 @@
+"""What a person says of a site: which entries were learned wrongly, which texts stay and go."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from gazette import DAY, STORIES, entry, pages_of, write
+
+from stripper import Stripper
+from stripper.profiles import Profile
+from stripper.result import Result
+
+LABEL = "Subscribe to our newsletter"
+PROFILE = Profile(("*",), 5, 0.95, DAY, DAY)
+
+
+def strip(folder: Path, page: str, profile: Profile) -> Result:
+    return Stripper(site=write(folder, profile), preset="thorough")(page)
+
+
+def test_no_engine_takes_a_rejected_entry(tmp_path: Path) -> None:
+    page = f"{STORIES[0]}\n\n{STORIES[1]}\n\n{LABEL}\n"
+    assert LABEL not in strip(tmp_path, page, PROFILE).text
+    rejected = replace(PROFILE, entries=(entry(LABEL, status="rejected"),))
+    assert strip(tmp_path, page, rejected).text == page
+    assert LABEL not in strip(tmp_path, page, replace(rejected, strip=(LABEL,))).text
+    other = replace(rejected, hosts=("other.example",))
+    tool = Stripper(site=write(tmp_path, other), preset="thorough")
+    assert LABEL not in tool(page, url="https://gazette.example/").text
+
+
+def test_a_rejected_entry_stays_between_others(tmp_path: Path) -> None:
+    """Each entry below the text of an invented site, rejected in its turn."""
+    text = max((page.text for page in pages_of("fellnotes.example")), key=len)
+    assert "Buy us a flask" in text
+    lines = [line for line in text.split("\n") if line.strip()]
+    known = tuple(entry(line) for line in dict.fromkeys(lines[-8:]))
+    whole = replace(PROFILE, entries=known)
+    before = strip(tmp_path, text, whole).text
+    assert sum(e.text not in before for e in known) > 4
+    for one in known:
+        entries = tuple(replace(e, status="rejected") if e is one else e for e in known)
+        assert one.text in strip(tmp_path, text, replace(PROFILE, entries=entries)).text
+
+
+def test_what_a_person_said_of_an_entry_beats_what_was_learned(tmp_path: Path) -> None:
+    byline = "By Jane Doe, 3 March 2026"
+    page = f"{STORIES[0]}\n\n{STORIES[1]}\n\n{byline}\n"
+    learned, near = entry(byline, status="learned"), entry(byline, kind="near")
+    assert byline not in strip(tmp_path, page, replace(PROFILE, entries=(learned, near))).text
+    near = replace(near, status="rejected")
+    assert byline in strip(tmp_path, page, replace(PROFILE, entries=(learned, near))).text
+    confirmed = replace(learned, status="confirmed")
+    assert byline not in strip(tmp_path, page, replace(PROFILE, entries=(confirmed, near))).text
