@@ -3,9 +3,11 @@
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from gazette import DAY, STORIES, entry, pages_of, write
 
-from stripper import Stripper
+from stripper import OptionError, Stripper
+from stripper.learning.correcting import add_corrections
 from stripper.profiles import Profile
 from stripper.result import Result
 
@@ -51,3 +53,23 @@ def test_what_a_person_said_of_an_entry_beats_what_was_learned(tmp_path: Path) -
     assert byline in strip(tmp_path, page, replace(PROFILE, entries=(learned, near))).text
     confirmed = replace(learned, status="confirmed")
     assert byline not in strip(tmp_path, page, replace(PROFILE, entries=(confirmed, near))).text
+
+
+def test_the_later_word_on_a_text_holds_however_it_is_spelt(tmp_path: Path) -> None:
+    profile = PROFILE
+    for said in ({"strip": ["The harbour desk"]}, {"keep": ["the  harbour DESK."]},
+                 {"strip": ["The harbour desk", "No. 3"]}, {"keep": ["No. 4"]}):  # fmt: skip
+        profile = add_corrections(profile, **said)
+    assert (profile.strip, profile.keep) == (("The harbour desk",), ("No. 4",))
+    page = f"{STORIES[0]}\n\nThe harbour desk\n\n{STORIES[1]}\n"
+    assert "harbour" not in strip(tmp_path, page, profile).text
+
+
+def test_a_text_cannot_both_go_and_stay() -> None:
+    with pytest.raises(OptionError, match="both go and stay: 'The harbour desk'"):
+        add_corrections(PROFILE, strip=["Home", "The harbour desk"], keep=["the HARBOUR desk"])
+
+
+def test_texts_without_words_are_left_as_they_are() -> None:
+    profile = add_corrections(replace(PROFILE, strip=("***", "---")), keep=["***", "Home"])
+    assert (profile.strip, profile.keep) == (("---",), ("***", "Home"))

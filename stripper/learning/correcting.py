@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from stripper.engines.site import as_block
-from stripper.errors import InputError
+from stripper.errors import InputError, OptionError
 from stripper.facts import measure
 from stripper.formats import split
 from stripper.keys import find_keys
@@ -53,15 +53,31 @@ def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[st
 def add_corrections(
     profile: Profile, *, strip: Iterable[str] = (), keep: Iterable[str] = ()
 ) -> Profile:
-    """The profile with texts to strip and to keep added; the later word on a text holds.
+    """The profile with texts to strip and to keep added; the later word on a text holds, however
+    it is spelt: texts are the same where they are found in the same places. An `OptionError` says
+    that a text should both go and stay.
 
-    >>> profile = add_corrections(Profile(("*",), strip=("Our rule",)), keep=["Our rule"])
+    >>> profile = add_corrections(Profile(("*",), strip=("Our rule",)), keep=["our RULE"])
     >>> profile.strip, profile.keep
-    ((), ('Our rule',))
+    ((), ('our RULE',))
     """
-    goes, stays = tuple(dict.fromkeys(strip)), tuple(dict.fromkeys(keep))
+    goes, stays = _by_key(strip), _by_key(keep)
+    for key in goes.keys() & stays.keys():
+        raise OptionError(f"a text cannot both go and stay: {goes[key]!r}")
+    before, after = _by_key(profile.strip) | goes, _by_key(profile.keep) | stays
     return replace(
         profile,
-        strip=tuple(dict.fromkeys(t for t in (*profile.strip, *goes) if t not in stays)),
-        keep=tuple(dict.fromkeys(t for t in (*profile.keep, *stays) if t not in goes)),
+        strip=tuple(text for key, text in before.items() if key not in stays),
+        keep=tuple(text for key, text in after.items() if key not in goes),
     )
+
+
+def _by_key(texts: Iterable[str]) -> dict[int | str, str]:
+    """Texts by what they are found by; those without a word, which are found nowhere, by
+    themselves."""
+    held: dict[int | str, str] = {}
+    for text in texts:
+        facts = measure([as_block(text)])
+        key = int(find_keys(facts).exact[0]) if len(facts.tokens.start) else text
+        held[key] = text
+    return held
