@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from gazette import DAY, STORIES, entry, pages_of, write
 
-from stripper import OptionError, Stripper
-from stripper.learning.correcting import add_corrections
+from stripper import InputError, OptionError, Stripper
+from stripper.learning.correcting import add_corrections, find_texts
 from stripper.profiles import Profile
 from stripper.result import Result
 
@@ -73,3 +73,20 @@ def test_a_text_cannot_both_go_and_stay() -> None:
 def test_texts_without_words_are_left_as_they_are() -> None:
     profile = add_corrections(replace(PROFILE, strip=("***", "---")), keep=["***", "Home"])
     assert (profile.strip, profile.keep) == (("---",), ("***", "Home"))
+
+
+def test_lines_of_html_are_those_that_an_account_names() -> None:
+    page = f"<html>\n<body>\n<h1>Rates</h1><p>{STORIES[0]}</p>\n<p>{LABEL}</p>\n</body>\n</html>\n"
+    (removal,) = Stripper()(page).removals
+    source = Stripper()(page).source
+    line = source.count("\n", 0, source.index(LABEL)) + 1
+    assert (removal.text.strip(), line) == (LABEL, 5)
+    assert find_texts(page, "5") == (LABEL,)
+    assert find_texts(page, "1-5") == ("Rates", STORIES[0], LABEL)
+    with pytest.raises(InputError, match="line 4 of the page has no words"):
+        find_texts(page, "4")
+
+
+def test_a_block_that_is_too_long_for_a_profile_is_refused() -> None:
+    with pytest.raises(InputError, match="2500 characters: give a text that it holds"):
+        find_texts(f"{STORIES[0]}\n\n{'word ' * 700}\n", "1-3")

@@ -30,7 +30,8 @@ def add_tool(tools: "_SubParsersAction[Parser]") -> None:
     add("pages", metavar="PAGE", nargs="+", help="the page, and others to show the change on")
     for name in ("keep", "strip"):
         add(f"--{name}", metavar="TEXT|LINES", action="append", default=[],
-            help=f"a text of the page, or its lines (12 or 12-15), to {name}")  # fmt: skip
+            help=f"a text of the page to {name}, or its lines, 12 or 12-15, "
+                 "as strip --explain counts them")  # fmt: skip
     add("--site", metavar="HOST", help="pages of this host only (default: of all hosts)")
     add("-o", "--output", metavar="PATH", default=SITES, help=f"profile or folder ({SITES})")
     correcting.set_defaults(tool=correct)
