@@ -44,15 +44,18 @@ def correct(
     """Write a correction into a profile, and show what it changes on the pages."""
     from stripper.learning.correcting import add_corrections, find_texts
     from stripper.profiles import Profile, read_profile
+    from stripper.profiles.hosts import check_host, find_site
 
     if not keep and not strip:
         raise OptionError("nothing to correct: give --keep or --strip a text or lines of the page")
     documents = _read_texts(pages)
     page = documents[0]
-    host = site.lower().removeprefix("www.") if site else None
+    host = find_site(check_host(site, "--site")) if site else None
     path = Path(output)
-    place = path if path.suffix == ".toml" else path / f"{host or EVERY_SITE}.toml"
+    place = path if path.suffix == ".toml" else path / name_profile(host or "*")
     before = read_profile(place) if place.exists() else Profile((host or "*",))
+    if host:
+        check_covered(before, host, place)
     after = add_corrections(
         before,
         strip=[t for w in strip for t in find_texts(page.text, w, format=page.format)],
@@ -97,6 +100,22 @@ def _read_labelled(given: Input) -> Iterator[Document]:
     assert given.path is not None
     for page in read_labelled(given.path):
         yield Document(given, given.name, page.text, page.url or None, page.format)
+
+
+def name_profile(site: str) -> str:
+    """The name of a profile's file in a folder: that of its site.
+
+    >>> name_profile("example.com"), name_profile("*")
+    ('example.com.toml', 'every-site.toml')
+    """
+    return f"{EVERY_SITE if site == '*' else site.removeprefix('*.')}.toml"
+
+
+def check_covered(profile: "Profile", site: str, place: Path) -> None:
+    """An `InputError` says that the profile in a place is not of a site."""
+    if not (profile.covers(site) or profile.covers(f"www.{site}")):
+        held = ", ".join(profile.hosts)
+        raise InputError(f"{place} is of {held}, not of {site}: name another --output")
 
 
 def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from stripper.errors import ProfileError, unknown
 from stripper.packs import categories
-from stripper.profiles.hosts import match_host
+from stripper.profiles.hosts import find_pattern, match_host
 
 KINDS = ("exact", "near")
 POSITIONS = ("head", "between", "tail")
@@ -149,7 +149,7 @@ def _checked(table: Any, kind: type[Entry] | type[Profile], where: str) -> dict[
 def _converted(name: str, value: Any, where: str) -> Any:
     if name in ("hosts", "strip", "keep"):
         if isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
-            return tuple(value)
+            return tuple(value) if name != "hosts" else _as_patterns(value, where)
         raise ProfileError(f"{where}: field {name!r} wants a list of texts")
     if name in ("score", "confidence") and type(value) in (int, float):
         return float(value)
@@ -157,6 +157,20 @@ def _converted(name: str, value: Any, where: str) -> Any:
     if type(value) is not wanted:
         raise ProfileError(f"{where}: field {name!r} wants {called}, not {value!r}")
     return value
+
+
+def _as_patterns(given: Sequence[str], where: str) -> tuple[str, ...]:
+    if not given:
+        raise ProfileError(f"{where}: field 'hosts' wants a host, or '*' for all")
+    patterns = []
+    for text in given:
+        pattern = find_pattern(text)
+        if pattern is None:
+            raise ProfileError(
+                f"{where}: field 'hosts' wants hosts such as example.com, not {text!r}"
+            )
+        patterns.append(pattern)
+    return tuple(patterns)
 
 
 def find_profiles(profiles: Sequence[Profile], host: str | None) -> tuple[int, ...]:
