@@ -123,6 +123,19 @@ def test_pages_learned_twice_count_twice_in_a_profile_and_once_in_a_state(tmp_pa
     )  # fmt: skip
 
 
+def test_learn_counts_no_pages_of_another_site_into_a_profile(tmp_path: Path) -> None:
+    place = put_profile(tmp_path)
+    (tmp_path / "all").mkdir()
+    place.rename(tmp_path / "all" / "fellnotes.example.toml")
+    before = (tmp_path / "all" / "fellnotes.example.toml").read_bytes()
+    for target in ("all", "all/fellnotes.example.toml"):
+        ended = tool("learn", FIXTURES / "sites" / "fellnotes.example", "-o", target, "--update",
+                     cwd=tmp_path)  # fmt: skip
+        assert ended.status == 3 and ended.err.count("\n") == 1
+        assert f"is of {SITE}, not of fellnotes.example: name another --output" in ended.err
+        assert (tmp_path / "all" / "fellnotes.example.toml").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [

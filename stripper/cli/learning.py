@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from stripper.cli.arguments import Parser, add_command
 from stripper.cli.exits import DONE, FAILED, say
-from stripper.cli.sites import NAME, name_profile, read, write_profile
+from stripper.cli.sites import NAME, check_covered, name_profile, read, write_profile
 from stripper.documents import Document, Failure
 from stripper.errors import InputError, OptionError
 
@@ -133,14 +133,21 @@ def _take_in(state: "State", learner: "Learner", documents: Iterator[Document | 
 
 def _write_profiles(state: "State", target: Path | None, *, single: bool, update: bool) -> None:
     from stripper.learning import make_profile
+    from stripper.profiles import read_profile
+
+    def find_place(site: str) -> Path | None:
+        return target if single or target is None else target / name_profile(site)
 
     count = state.count_sites()
     if (single or target is None) and count > 1:
         raise InputError(f"pages of {count} sites ({_name_some(state.sites())}): "
                          "name a folder with --output, for a profile a site")  # fmt: skip
+    for site in state.sites() if update else ():  # all of them before the first is renewed
+        place = find_place(site)
+        if place is not None and place.exists():
+            check_covered(read_profile(place), site, place)
     for site in state.sites():
-        sample = state.sample(site)
-        place = target if single or target is None else target / name_profile(site)
+        sample, place = state.sample(site), find_place(site)
         if update and place is not None and place.exists():
             _renew(place, site, sample)
             continue
