@@ -207,6 +207,21 @@ def test_correct_shows_what_changes_and_the_next_run_obeys(shell: Shell) -> None
     assert tomllib.loads(shell.read(f"sites/{SITE}.toml"))["strip"] == []
 
 
+def test_a_correction_and_what_was_learned_hold_together(shell: Shell) -> None:
+    place = put_profile(shell.folder).name
+    page = str(put_pages(shell.folder / "pages")[0].relative_to(shell.folder))
+    keep = ("correct", page, "--keep", KNOWN)
+    assert KNOWN not in shell.run(page, "--site", place).out
+    apart = tool(*keep, "--site", SITE, cwd=shell.folder)
+    assert (apart.status, apart.out) == (0, "")
+    assert shell.files()[-1] == f"sites/{SITE}.toml"
+    both = shell.run(page, "--site", place, "--site", "sites").out
+    assert both != shell.run(page).out
+    together = tool(*keep, "-o", place, cwd=shell.folder)
+    assert f"{page}: + {KNOWN}\n" in together.out
+    assert KNOWN in both and shell.run(page, "--site", place).out == both
+
+
 def test_correct_takes_lines_and_holds_for_all_sites_where_none_is_named(shell: Shell) -> None:
     shell.put("page.txt", "Rates rose on Monday.\n\nThe harbour desk\nWith the cat\n\nThe end.\n")
     ended = tool("correct", "page.txt", "--strip", "3-4", cwd=shell.folder)

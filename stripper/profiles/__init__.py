@@ -176,8 +176,8 @@ def _as_patterns(given: Sequence[str], where: str) -> tuple[str, ...]:
 def find_profiles(profiles: Sequence[Profile], host: str | None) -> tuple[int, ...]:
     """Which profiles hold for a host: those that name it most closely, and those for all hosts.
 
-    Where the host is not known, a single profile holds: whoever gives one page and one profile
-    means them for each other.
+    Where the host is not known, a single profile holds, and so do several of the same hosts:
+    whoever gives one page and one site's profile means them for each other.
 
     >>> every, paper = Profile(("*",)), Profile(("example.com",))
     >>> find_profiles([every, paper], "www.example.com"), find_profiles([every, paper], "b.example")
@@ -185,7 +185,9 @@ def find_profiles(profiles: Sequence[Profile], host: str | None) -> tuple[int, .
     """
     everywhere = [n for n, profile in enumerate(profiles) if "*" in profile.hosts]
     if not host:
-        return (0,) if len(profiles) == 1 else tuple(everywhere)
+        given = [n for n in range(len(profiles)) if n not in everywhere]
+        sites = {frozenset(profiles[n].hosts) for n in given}
+        return tuple(sorted([*everywhere, *(given if len(sites) == 1 else [])]))
     closest = max(
         (len(p) for profile in profiles for p in profile.hosts if p != "*" and match_host(p, host)),
         default=0,
