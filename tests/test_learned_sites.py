@@ -144,3 +144,16 @@ def test_a_site_that_a_given_profile_names_is_left_to_it(shell: Shell) -> None:
     texts = texts_of(ended.out)
     assert texts[0::2][:12] == learned()[0::2][:12]
     assert sum(KNOWN in text for text in texts) > 10
+
+
+def test_what_was_learned_of_a_site_holds_for_its_sub_domains(shell: Shell) -> None:
+    put_crawl(shell)
+    use(["learn", "crawl.jsonl", "-o", "a.sites"])
+    use(["learn", "crawl.jsonl", "-o", "profiles"])
+    text = rows()[1]["text"]
+    hosts = (SITES[1], f"www.{SITES[1]}", f"m.{SITES[1]}", f"www.m.{SITES[1]}", f"not{SITES[1]}")
+    lines = [json.dumps({"url": f"https://{host}/x", "text": text}) for host in hosts]
+    shell.put("later.jsonl", "\n".join(lines) + "\n")
+    ended = shell.run("later.jsonl", "--site", "a.sites", "--from", "text")
+    assert [KNOWN in text for text in texts_of(ended.out)] == [False] * 4 + [True]
+    assert shell.run("later.jsonl", "--site", "profiles", "--from", "text").out == ended.out

@@ -59,6 +59,16 @@ def find_site(host: str) -> str:
     return host.removeprefix("www.")
 
 
+def find_parents(host: str) -> tuple[str, ...]:
+    """A host and the domains that it lies in, the closest first; those of one label mean no site.
+
+    >>> find_parents("m.news.example.com")
+    ('m.news.example.com', 'news.example.com', 'example.com')
+    """
+    labels = host.split(".")
+    return tuple(".".join(labels[n:]) for n in range(max(1, len(labels) - 1)))
+
+
 def match_host(pattern: str, host: str) -> bool:
     """Whether a host is meant: `example.com` means itself and its sub-domains, `*.example.com` only
     those, `*` every host.
