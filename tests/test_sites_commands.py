@@ -265,6 +265,22 @@ def test_correct_takes_an_address_for_its_host_and_leaves_other_profiles(shell: 
     assert tool(*command, "--site", "news.example.com", *place, cwd=shell.folder).status == 0
 
 
+def test_profiles_are_local_files(shell: Shell) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe end.\n")
+    for name in ("x.toml", "x.sites", "folder"):
+        place = f"memory://{name}"
+        for command in (
+            ("strip", "page.txt", "--site", place),
+            ("learn", "page.txt", "-o", place, "--host", "a.example"),
+            ("correct", "page.txt", "--strip", "The end", "-o", place),
+        ):
+            line = f"{'strip' if command[0] == 'strip' else 'stripper'}: {place}: site profiles are"
+            ended = tool(*command, cwd=shell.folder)
+            assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+            assert ended.err == f"{line} local files: copy them\n"
+    assert shell.files() == ["page.txt"]
+
+
 def test_evaluate_shows_what_a_profile_gains_and_loses(tmp_path: Path) -> None:
     profile = put_profile(tmp_path)
     ended = tool("evaluate", FIXTURES / "sites" / SITE, "--site", profile, "--json", cwd=tmp_path)

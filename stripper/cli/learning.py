@@ -53,6 +53,7 @@ def learn(
     """Learn from pages and states, and write profiles or a state, or renew those that are there."""
     from stripper.learning import Learner
     from stripper.learning.states import State
+    from stripper.profiles import check_local
     from stripper.profiles.hosts import check_host
     from stripper.profiles.store import is_store
     from stripper.readers.operands import find_inputs
@@ -60,7 +61,7 @@ def learn(
     host = check_host(host, "--host") if host else None
     if update and not output:
         raise OptionError("--update renews a profile: name it with --output")
-    target = Path(output) if output else None
+    target = check_local(output) if output else None
     single = target is not None and target.suffix == ".toml" and not target.is_dir()
     if target is not None and single:
         host = host or _find_host(target)

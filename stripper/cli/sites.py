@@ -43,7 +43,7 @@ def correct(
 ) -> int:  # fmt: skip
     """Write a correction into a profile, and show what it changes on the pages."""
     from stripper.learning.correcting import add_corrections, find_texts
-    from stripper.profiles import Profile, read_profile
+    from stripper.profiles import Profile, check_local, read_profile
     from stripper.profiles.hosts import check_host, find_site
 
     if not keep and not strip:
@@ -51,7 +51,7 @@ def correct(
     documents = _read_texts(pages)
     page = documents[0]
     host = find_site(check_host(site, "--site")) if site else None
-    path = Path(output)
+    path = check_local(output)
     place = path if path.suffix == ".toml" else path / name_profile(host or "*")
     before = read_profile(place) if place.exists() else Profile((host or "*",))
     if host:

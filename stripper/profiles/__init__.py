@@ -98,12 +98,25 @@ def load_profiles(paths: Iterable[str | Path]) -> tuple[Profile, ...]:
     """The profiles of files, and of all `.toml` files in folders; a `ProfileError` says what is
     wrong with one."""
     files: list[Path] = []
-    for path in map(Path, paths):
+    for path in map(check_local, paths):
         found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
         if not found:
             raise ProfileError(f"{path}: holds no site profiles: stripper learn writes them")
         files += found
     return tuple(map(read_profile, files))
+
+
+def check_local(path: str | Path) -> Path:
+    """The path of a profile or a learning state; a `ProfileError` says that it is an address.
+
+    >>> check_local("s3://crawls/a.sites")
+    Traceback (most recent call last):
+        ...
+    stripper.errors.ProfileError: s3://crawls/a.sites: site profiles are local files: copy them
+    """
+    if "://" in str(path):
+        raise ProfileError(f"{path}: site profiles are local files: copy them")
+    return Path(path)
 
 
 def read_profile(path: Path) -> Profile:
