@@ -144,3 +144,32 @@ def test_a_site_that_a_given_profile_names_is_left_to_it(shell: Shell) -> None:
     texts = texts_of(ended.out)
     assert texts[0::2][:12] == learned()[0::2][:12]
     assert sum(KNOWN in text for text in texts) > 10
+
+
+def test_what_was_learned_of_a_site_holds_for_its_sub_domains(shell: Shell) -> None:
+    put_crawl(shell)
+    use(["learn", "crawl.jsonl", "-o", "a.sites"])
+    use(["learn", "crawl.jsonl", "-o", "profiles"])
+    text = rows()[1]["text"]
+    hosts = (SITES[1], f"www.{SITES[1]}", f"m.{SITES[1]}", f"www.m.{SITES[1]}", f"not{SITES[1]}")
+    lines = [json.dumps({"url": f"https://{host}/x", "text": text}) for host in hosts]
+    shell.put("later.jsonl", "\n".join(lines) + "\n")
+    ended = shell.run("later.jsonl", "--site", "a.sites", "--from", "text")
+    assert [KNOWN in text for text in texts_of(ended.out)] == [False] * 4 + [True]
+    assert shell.run("later.jsonl", "--site", "profiles", "--from", "text").out == ended.out
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_first_pass_that_learns_nothing_says_so(shell: Shell, workers: str) -> None:
+    put_crawl(shell)
+    common = ["crawl.jsonl", "--learn-sites", "--from", "text", "--workers", workers]
+    field = shell.run(*common, "--url-field", "nope")
+    line = "strip: no record has an address in the field 'nope', for --learn-sites\n"
+    assert (field.status, field.err) == (0, line)
+    assert shell.run(*common, "--url-field", "nope", "--quiet").err == ""
+    put_crawl(shell, last=2)
+    few = "strip: no site was learned: none has 2 pages\n"
+    assert shell.run(*common, "-o", "clean.jsonl").err == few
+    shell.put("crawl.jsonl", shell.read("crawl.jsonl").replace('"url"', '"at"'))
+    bare = "strip: no site was learned: no page has an address; see --url-field\n"
+    assert shell.run(*common).err == bare

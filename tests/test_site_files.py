@@ -34,6 +34,12 @@ def test_a_persons_comments_survive(tmp_path: Path) -> None:
         ('hosts = ["*"]\n[[entry]]\ntext = "Home"', "entry 1: field 'category' is missing"),
         ('hosts = ["*"]\nlast_seen = "May"', "field 'last_seen' wants a day"),
         ("hosts = [", "is no TOML"),
+        ('hosts = []\nstrip = ["Home"]', "field 'hosts' wants a host, or '\\*' for all"),
+        (
+            'hosts = ["a.example", "news"]',
+            "field 'hosts' wants hosts such as example.com, not 'news'",
+        ),
+        ('hosts = ["../a.example"]', "not '../a.example'"),
     ],
 )
 def test_a_wrong_profile_says_where_and_why(tmp_path: Path, content: str, message: str) -> None:
@@ -55,3 +61,12 @@ def test_wrong_values_of_entries_are_named(tmp_path: Path) -> None:
 def test_a_folder_without_profiles_is_refused(tmp_path: Path) -> None:
     with pytest.raises(stripper.ProfileError, match="holds no site profiles"):
         Stripper(site=tmp_path)
+
+
+def test_an_address_is_taken_for_its_host(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    file.write_text('hosts = ["https://News.example.com:80/a", "*.b.example", "*"]', "utf-8")
+    assert read_profile(file).hosts == ("news.example.com", "*.b.example", "*")
+    assert stripper.learn(PAGES, host="https://www.gazette.example/a").hosts == ("gazette.example",)
+    with pytest.raises(stripper.OptionError, match="host wants a host such as"):
+        stripper.learn(PAGES, host="gazette")

@@ -51,6 +51,15 @@ def test_learn_without_output_shows_the_profile(tmp_path: Path) -> None:
     assert tomllib.loads(ended.out)["hosts"] == [SITE]
 
 
+def test_the_name_of_a_profile_is_a_host_where_it_looks_like_one(tmp_path: Path) -> None:
+    put_pages(tmp_path / "pages")
+    assert tool("learn", "pages", "-o", f"{SITE}.toml", cwd=tmp_path).status == 0
+    assert read_profile(tmp_path / f"{SITE}.toml").hosts == (SITE,)
+    labelled = FIXTURES / "sites" / SITE
+    assert tool("learn", labelled, "-o", "example.toml", cwd=tmp_path).status == 0
+    assert read_profile(tmp_path / "example.toml").hosts == (SITE,)
+
+
 def test_learn_takes_records_and_markdown_of_many_sites_into_a_folder(tmp_path: Path) -> None:
     with (tmp_path / "crawl.jsonl").open("w", encoding="utf-8") as out:
         for site in (SITE, "fellnotes.example"):
@@ -73,7 +82,8 @@ def test_learn_overwrites_nothing_and_updates_when_asked(tmp_path: Path) -> None
     old = put_pages(tmp_path / "old", "fellnotes.example", 0, 7)
     put_pages(tmp_path / "new", "fellnotes.example", 7)
     assert len(old) == 7
-    assert tool("learn", "old", "-o", "fell.toml", "--date", "2026-03-01", cwd=tmp_path).status == 0
+    first = ("--host", "fellnotes.example", "--date", "2026-03-01")
+    assert tool("learn", "old", "-o", "fell.toml", *first, cwd=tmp_path).status == 0
     before = (tmp_path / "fell.toml").read_bytes()
     refused = tool("learn", "new", "-o", "fell.toml", cwd=tmp_path)
     assert refused.status == 3 and "--update renews it" in refused.err
@@ -86,10 +96,10 @@ def test_learn_overwrites_nothing_and_updates_when_asked(tmp_path: Path) -> None
 
 def test_pages_learned_twice_count_twice_in_a_profile_and_once_in_a_state(tmp_path: Path) -> None:
     put_pages(tmp_path / "pages")
-    first, again = ["--date", "2026-03-01"], ["--update", "--date", "2026-06-01"]
+    first, again = (["--host", SITE, "--date", "2026-03-01"], ["--update", "--date", "2026-06-01"])
     profiles, said = [], []
     for day in (first, again):
-        ended = tool("learn", "pages", "-o", "a.toml", "--host", SITE, *day, cwd=tmp_path)
+        ended = tool("learn", "pages", "-o", "a.toml", *day, cwd=tmp_path)
         assert ended.status == 0, ended.err
         profiles.append(read_profile(tmp_path / "a.toml"))
         said.append(ended.err)
@@ -103,7 +113,8 @@ def test_pages_learned_twice_count_twice_in_a_profile_and_once_in_a_state(tmp_pa
     )
     assert (after.confidence, after.hosts) == (before.confidence, before.hosts)
     for day in (first, again):
-        ended = tool("learn", "pages", "-o", "a.sites", "--host", SITE, *day, cwd=tmp_path)
+        host = [] if "--host" in day else ["--host", SITE]
+        ended = tool("learn", "pages", "-o", "a.sites", *host, *day, cwd=tmp_path)
         assert ended.status == 0, ended.err
     assert tool("learn", "a.sites", "-o", "b.toml", cwd=tmp_path).status == 0
     assert read_profile(tmp_path / "b.toml") == replace(
@@ -112,12 +123,27 @@ def test_pages_learned_twice_count_twice_in_a_profile_and_once_in_a_state(tmp_pa
     )  # fmt: skip
 
 
+def test_learn_counts_no_pages_of_another_site_into_a_profile(tmp_path: Path) -> None:
+    place = put_profile(tmp_path)
+    (tmp_path / "all").mkdir()
+    place.rename(tmp_path / "all" / "fellnotes.example.toml")
+    before = (tmp_path / "all" / "fellnotes.example.toml").read_bytes()
+    for target in ("all", "all/fellnotes.example.toml"):
+        ended = tool("learn", FIXTURES / "sites" / "fellnotes.example", "-o", target, "--update",
+                     cwd=tmp_path)  # fmt: skip
+        assert ended.status == 3 and ended.err.count("\n") == 1
+        assert f"is of {SITE}, not of fellnotes.example: name another --output" in ended.err
+        assert (tmp_path / "all" / "fellnotes.example.toml").read_bytes() == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
         (("pages", "--update"), 2, "name it with --output"),
         (("pages", "--date", "May"), 2, "--date wants a day"),
         (("pages",), 3, "name the --host"),
+        (("pages", "-o", "a.toml"), 3, "name the --host"),
+        (("pages", "--host", "../news", "-o", "a.toml"), 2, "--host wants a host such as example"),
         (("nowhere.txt", "-o", "a.toml"), 3, "no pages of a known site"),
     ],
 )
@@ -181,6 +207,21 @@ def test_correct_shows_what_changes_and_the_next_run_obeys(shell: Shell) -> None
     assert tomllib.loads(shell.read(f"sites/{SITE}.toml"))["strip"] == []
 
 
+def test_a_correction_and_what_was_learned_hold_together(shell: Shell) -> None:
+    place = put_profile(shell.folder).name
+    page = str(put_pages(shell.folder / "pages")[0].relative_to(shell.folder))
+    keep = ("correct", page, "--keep", KNOWN)
+    assert KNOWN not in shell.run(page, "--site", place).out
+    apart = tool(*keep, "--site", SITE, cwd=shell.folder)
+    assert (apart.status, apart.out) == (0, "")
+    assert shell.files()[-1] == f"sites/{SITE}.toml"
+    both = shell.run(page, "--site", place, "--site", "sites").out
+    assert both != shell.run(page).out
+    together = tool(*keep, "-o", place, cwd=shell.folder)
+    assert f"{page}: + {KNOWN}\n" in together.out
+    assert KNOWN in both and shell.run(page, "--site", place).out == both
+
+
 def test_correct_takes_lines_and_holds_for_all_sites_where_none_is_named(shell: Shell) -> None:
     shell.put("page.txt", "Rates rose on Monday.\n\nThe harbour desk\nWith the cat\n\nThe end.\n")
     ended = tool("correct", "page.txt", "--strip", "3-4", cwd=shell.folder)
@@ -197,12 +238,46 @@ def test_correct_takes_lines_and_holds_for_all_sites_where_none_is_named(shell: 
         ((), "nothing to correct"),
         (("--strip", "the cat"), "does not have the text 'the cat'"),
         (("--strip", "2"), "line 2 of the page has no words"),
+        (("--strip", "1", "--site", "../evil"), "--site wants a host such as example.com"),
+        (("--strip", "1", "--site", "news"), "--site wants a host such as example.com, not 'news'"),
     ],
 )
 def test_correct_says_what_is_wrong(shell: Shell, arguments: tuple[str, ...], message: str) -> None:
     shell.put("page.txt", "Rates rose on Monday.\n\nThe end.\n")
     ended = tool("correct", "page.txt", *arguments, cwd=shell.folder)
     assert ended.status in (2, 3) and message in ended.err
+    assert shell.files() == ["page.txt"]
+
+
+def test_correct_takes_an_address_for_its_host_and_leaves_other_profiles(shell: Shell) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe end.\n")
+    command = ("correct", "page.txt", "--strip", "The end")
+    ended = tool(*command, "--site", "https://www.Example.com/a", cwd=shell.folder)
+    assert ended.status == 0, ended.err
+    assert shell.files() == ["page.txt", "sites/example.com.toml"]
+    before = shell.read("sites/example.com.toml")
+    assert tomllib.loads(before)["hosts"] == ["example.com"]
+    place = ("-o", "sites/example.com.toml")
+    refused = tool(*command, "--site", "other.com", *place, cwd=shell.folder)
+    line = "stripper: sites/example.com.toml is of example.com, not of other.com: name another"
+    assert (refused.status, refused.out, refused.err.count("\n")) == (3, "", 1)
+    assert refused.err.startswith(line) and shell.read("sites/example.com.toml") == before
+    assert tool(*command, "--site", "news.example.com", *place, cwd=shell.folder).status == 0
+
+
+def test_profiles_are_local_files(shell: Shell) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe end.\n")
+    for name in ("x.toml", "x.sites", "folder"):
+        place = f"memory://{name}"
+        for command in (
+            ("strip", "page.txt", "--site", place),
+            ("learn", "page.txt", "-o", place, "--host", "a.example"),
+            ("correct", "page.txt", "--strip", "The end", "-o", place),
+        ):
+            line = f"{'strip' if command[0] == 'strip' else 'stripper'}: {place}: site profiles are"
+            ended = tool(*command, cwd=shell.folder)
+            assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
+            assert ended.err == f"{line} local files: copy them\n"
     assert shell.files() == ["page.txt"]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from stripper.cli.arguments import Parser, add_command
 from stripper.cli.exits import DONE, FAILED, say
-from stripper.cli.sites import NAME, read, write_profile
+from stripper.cli.sites import NAME, check_covered, name_profile, read, write_profile
 from stripper.documents import Document, Failure
 from stripper.errors import InputError, OptionError
 
@@ -53,14 +53,19 @@ def learn(
     """Learn from pages and states, and write profiles or a state, or renew those that are there."""
     from stripper.learning import Learner
     from stripper.learning.states import State
+    from stripper.profiles import check_local
+    from stripper.profiles.hosts import check_host
     from stripper.profiles.store import is_store
     from stripper.readers.operands import find_inputs
 
+    host = check_host(host, "--host") if host else None
     if update and not output:
         raise OptionError("--update renews a profile: name it with --output")
-    target = Path(output) if output else None
+    target = check_local(output) if output else None
     single = target is not None and target.suffix == ".toml" and not target.is_dir()
-    learner = Learner(host=host or (target.stem if target and single else None), day=_read_day(day))
+    if target is not None and single:
+        host = host or _find_host(target)
+    learner = Learner(host=host, day=_read_day(day))
     inputs = list(find_inputs(pages))
     with _open_state(target, update=update) as state:
         for given in inputs:
@@ -77,6 +82,17 @@ def learn(
         else:
             _write_profiles(state, target, single=single, update=update)
     return FAILED if failed else DONE
+
+
+def _find_host(place: Path) -> str | None:
+    """Of pages without an address: the host of the profile that is there, or the one that its
+    file will be called after."""
+    from stripper.profiles import read_profile
+    from stripper.profiles.hosts import find_pattern
+
+    if place.exists():
+        return read_profile(place).hosts[0]
+    return find_pattern(place.stem)
 
 
 @contextmanager
@@ -118,14 +134,21 @@ def _take_in(state: "State", learner: "Learner", documents: Iterator[Document | 
 
 def _write_profiles(state: "State", target: Path | None, *, single: bool, update: bool) -> None:
     from stripper.learning import make_profile
+    from stripper.profiles import read_profile
+
+    def find_place(site: str) -> Path | None:
+        return target if single or target is None else target / name_profile(site)
 
     count = state.count_sites()
     if (single or target is None) and count > 1:
         raise InputError(f"pages of {count} sites ({_name_some(state.sites())}): "
                          "name a folder with --output, for a profile a site")  # fmt: skip
+    for site in state.sites() if update else ():  # all of them before the first is renewed
+        place = find_place(site)
+        if place is not None and place.exists():
+            check_covered(read_profile(place), site, place)
     for site in state.sites():
-        sample = state.sample(site)
-        place = target if single or target is None else target / f"{site}.toml"
+        sample, place = state.sample(site), find_place(site)
         if update and place is not None and place.exists():
             _renew(place, site, sample)
             continue

@@ -30,7 +30,8 @@ def add_tool(tools: "_SubParsersAction[Parser]") -> None:
     add("pages", metavar="PAGE", nargs="+", help="the page, and others to show the change on")
     for name in ("keep", "strip"):
         add(f"--{name}", metavar="TEXT|LINES", action="append", default=[],
-            help=f"a text of the page, or its lines (12 or 12-15), to {name}")  # fmt: skip
+            help=f"a text of the page to {name}, or its lines, 12 or 12-15, "
+                 "as strip --explain counts them")  # fmt: skip
     add("--site", metavar="HOST", help="pages of this host only (default: of all hosts)")
     add("-o", "--output", metavar="PATH", default=SITES, help=f"profile or folder ({SITES})")
     correcting.set_defaults(tool=correct)
@@ -42,16 +43,19 @@ def correct(
 ) -> int:  # fmt: skip
     """Write a correction into a profile, and show what it changes on the pages."""
     from stripper.learning.correcting import add_corrections, find_texts
-    from stripper.profiles import Profile, read_profile
+    from stripper.profiles import Profile, check_local, read_profile
+    from stripper.profiles.hosts import check_host, find_site
 
     if not keep and not strip:
         raise OptionError("nothing to correct: give --keep or --strip a text or lines of the page")
     documents = _read_texts(pages)
     page = documents[0]
-    host = site.lower().removeprefix("www.") if site else None
-    path = Path(output)
-    place = path if path.suffix == ".toml" else path / f"{host or EVERY_SITE}.toml"
+    host = find_site(check_host(site, "--site")) if site else None
+    path = check_local(output)
+    place = path if path.suffix == ".toml" else path / name_profile(host or "*")
     before = read_profile(place) if place.exists() else Profile((host or "*",))
+    if host:
+        check_covered(before, host, place)
     after = add_corrections(
         before,
         strip=[t for w in strip for t in find_texts(page.text, w, format=page.format)],
@@ -96,6 +100,22 @@ def _read_labelled(given: Input) -> Iterator[Document]:
     assert given.path is not None
     for page in read_labelled(given.path):
         yield Document(given, given.name, page.text, page.url or None, page.format)
+
+
+def name_profile(site: str) -> str:
+    """The name of a profile's file in a folder: that of its site.
+
+    >>> name_profile("example.com"), name_profile("*")
+    ('example.com.toml', 'every-site.toml')
+    """
+    return f"{EVERY_SITE if site == '*' else site.removeprefix('*.')}.toml"
+
+
+def check_covered(profile: "Profile", site: str, place: Path) -> None:
+    """An `InputError` says that the profile in a place is not of a site."""
+    if not (profile.covers(site) or profile.covers(f"www.{site}")):
+        held = ", ".join(profile.hosts)
+        raise InputError(f"{place} is of {held}, not of {site}: name another --output")
 
 
 def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False) -> None:

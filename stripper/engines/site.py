@@ -1,7 +1,8 @@
 """The site engine: what a site's profile says of the blocks of its pages.
 
 A block that an entry knows is boilerplate, as sure as the entry is. What a person wrote into the
-profile, texts to strip and to keep, is handed on as that person's word.
+profile, texts to strip and to keep, is handed on as that person's word, and so is that an entry
+was rejected: its blocks stay, whoever else would take them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,9 +15,9 @@ import numpy as np
 from stripper.blocks import Ints, Page, encode
 from stripper.engines import CONTENT, Opinion
 from stripper.facts import Bools, Facts, measure
-from stripper.keys import find_keys
+from stripper.keys import Keys, find_keys
 from stripper.profiles import Entry, Profile, find_profiles
-from stripper.tokens import Hashes, Table
+from stripper.tokens import Table
 
 SHORT = 5
 """Words below which a block at the edge of a page counts only beside another that is known: `Home`
@@ -37,8 +38,9 @@ class _Compiled:
 
     name: str
     entries: tuple[Entry, ...]
-    exact: Table
-    near: Table
+    tables: tuple[tuple[str, Table], ...]
+    """Kinds of keys and the entries that have them; a later table is the surer one."""
+    rejected: Bools
     short_anywhere: Bools
     own: tuple[tuple[str, np.uint64, int, bool], ...]
     """Text, hash, number of tokens, whether it stays."""
@@ -64,17 +66,25 @@ class SiteEngine:
         for number, pages in held.items():
             compiled = self._compiled[number]
             rows = np.flatnonzero(np.isin(facts.page, pages) & (facts.last > facts.first))
-            opinions += _find_entries(compiled, facts, rows, keys.exact, keys.near)
-            opinions += _find_own(compiled, facts, rows)
+            own = list(_find_own(compiled, facts, rows))
+            gone = {o.first for o in own if o.category != CONTENT}
+            found = _find_entries(compiled, facts, rows, keys)
+            opinions += (o for o in found if not (o.final and o.first in gone))
+            opinions += own
         return opinions
 
 
 @lru_cache(maxsize=256)
 def _compile(profile: Profile) -> _Compiled:
-    entries = profile.in_use()
+    entries = (*profile.in_use(), *profile.rejected())
     keys = find_keys(measure([as_block(entry.text) for entry in entries]))
-    kinds = np.array([entry.kind == "near" for entry in entries], bool)
-    rows = np.arange(len(entries))
+    tables = []
+    for learned in (True, False):  # what a person said of an entry holds against what is learned
+        for kind, held in (("near", keys.near), ("exact", keys.exact)):
+            rows = [n for n, e in enumerate(entries)
+                    if e.kind == kind and (e.status == "learned") == learned]  # fmt: skip
+            if rows:
+                tables.append((kind, Table.of(held[rows], rows)))
     own = []
     for texts, stays in ((profile.strip, False), (profile.keep, True)):
         for text in texts:
@@ -85,8 +95,8 @@ def _compile(profile: Profile) -> _Compiled:
     return _Compiled(
         profile.hosts[0],
         entries,
-        Table.of(keys.exact[~kinds], rows[~kinds]),
-        Table.of(keys.near[kinds], rows[kinds]),
+        tuple(tables),
+        np.array([e.status == "rejected" for e in entries], bool),
         np.array([e.position == "between" or e.status == "confirmed" for e in entries], bool),
         tuple(own),
     )
@@ -99,19 +109,20 @@ def as_block(text: str) -> Page:
     return Page(text, "text", codes, column, column + len(codes), column, column)
 
 
-def _find_entries(
-    compiled: _Compiled, facts: Facts, rows: Ints, exact: Hashes, near: Hashes
-) -> Iterator[Opinion]:
+def _find_entries(compiled: _Compiled, facts: Facts, rows: Ints, keys: Keys) -> Iterator[Opinion]:
     if not compiled.entries:
         return
     found = np.full(len(facts), -1, np.int64)
-    for table, keys in ((compiled.near, near), (compiled.exact, exact)):
-        at, entry = table.find(keys[rows])
+    for kind, table in compiled.tables:
+        at, entry = table.find((keys.near if kind == "near" else keys.exact)[rows])
         found[rows[at]] = entry
+    stays = (found >= 0) & compiled.rejected[found]
+    for row in np.flatnonzero(stays).tolist():
+        yield _as_word(compiled, facts, row, "rejected", CONTENT)
     below = np.array([entry.position == "tail" for entry in compiled.entries], bool)
     ahead = (facts.before == 0) & (facts.after > 0)
-    found[rows[below[found[rows]] & ahead[rows]]] = -1  # a teaser's words as a page's headline
-    known = found >= 0
+    teased = below[found] & ahead  # a teaser's words as a page's headline
+    known = (found >= 0) & ~stays & ~teased
     if not known.any():
         return
     beside = np.zeros(len(facts), bool)
@@ -128,7 +139,8 @@ def _find_entries(
     for low, high in pairwise(places):
         one, other = compiled.entries[found[low]], compiled.entries[found[high]]
         if one.position == other.position == "tail" and _is_gap(facts, low, high):
-            yield from _fill(compiled, facts, low, high, one)
+            between = [row for row in range(low + 1, high) if not stays[row]]
+            yield from _fill(compiled, facts, between, one)
 
 
 def _is_gap(facts: Facts, low: int, high: int) -> bool:
@@ -143,11 +155,11 @@ def _is_gap(facts: Facts, low: int, high: int) -> bool:
 
 
 def _fill(
-    compiled: _Compiled, facts: Facts, low: int, high: int, entry: Entry
+    compiled: _Compiled, facts: Facts, rows: Sequence[int], entry: Entry
 ) -> Iterator[Opinion]:
     reason = f"Stands below the text, between what pages of {compiled.name} repeat"
     score = min(entry.score, GAP_SCORE)
-    for row in range(low + 1, high):
+    for row in rows:
         yield Opinion(
             int(facts.page[row]), row, row, entry.category, "site", f"{compiled.name}/gap", score,
             reason,
@@ -180,13 +192,21 @@ def _find_own(compiled: _Compiled, facts: Facts, rows: Ints) -> Iterator[Opinion
                     int(tokens.start[start]),
                     _end_of_text(facts, row, start, start + count, text),
                 )
-            category = CONTENT if stays else "boilerplate"
-            said = "stays" if stays else "goes"
-            reason = f"The profile of {compiled.name} says that this {said}"
-            yield Opinion(
-                int(facts.page[row]), row, row, category, "user",
-                f"{compiled.name}/{'keep' if stays else 'strip'}", 1.0, reason, part, final=True,
-            )  # fmt: skip
+            rule, category = ("keep", CONTENT) if stays else ("strip", "boilerplate")
+            yield _as_word(compiled, facts, row, rule, category, part)
+
+
+def _as_word(
+    compiled: _Compiled, facts: Facts, row: int, rule: str, category: str,
+    part: tuple[int, int] | None = None,
+) -> Opinion:  # fmt: skip
+    """A person's word on a block, or on a part of it."""
+    said = "stays" if category == CONTENT else "goes"
+    reason = f"The profile of {compiled.name} says that this {said}"
+    return Opinion(
+        int(facts.page[row]), row, row, category, "user", f"{compiled.name}/{rule}", 1.0, reason,
+        part, final=True,
+    )  # fmt: skip
 
 
 def _end_of_text(facts: Facts, row: int, first: int, last: int, text: str) -> int:

@@ -14,7 +14,7 @@ from stripper.learning.sketching import identify, sketch
 from stripper.pipeline import Options, Stripper
 from stripper.pipeline.sources import read_page
 from stripper.profiles import Profile
-from stripper.profiles.hosts import find_host, find_site
+from stripper.profiles.hosts import check_host, find_host, find_site
 
 BATCH = 32
 """Pages looked at together."""
@@ -42,7 +42,7 @@ class Learner:
         """`host` is that of pages without an address; `day`, today unless given, is when the pages
         were met. Pages are read as `options` say. `wants` is asked for each site and the hash of a
         page whether it is of use to whoever takes the samples over."""
-        self._host = host
+        self._host = check_host(host, "host") if host else None
         self._day = day or date.today()
         self._tool = Stripper(options)
         self._wants = wants
@@ -108,12 +108,13 @@ def learn(
     >>> [(entry.position, entry.text) for entry in profile.entries]
     [('head', 'Home | Archive | Contact | About us | Jobs')]
     """
-    learner = Learner(host=host or "*", day=day)
+    host = check_host(host or "*", "host")
+    learner = Learner(host=host, day=day)
     learner.add(pages, format=format)
     profiles = learner.profiles()
     if len(profiles) > 1:
         raise InputError(f"pages of several sites ({', '.join(profiles)}): learn one at a time")
-    return next(iter(profiles.values()), Profile((host or "*",)))
+    return next(iter(profiles.values()), Profile((host,)))
 
 
 def make_profile(site: str, sample: Sample) -> Profile:

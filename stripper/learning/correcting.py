@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 
 from stripper.engines.site import as_block
-from stripper.errors import InputError
+from stripper.errors import InputError, OptionError
 from stripper.facts import measure
 from stripper.formats import split
 from stripper.keys import find_keys
+from stripper.learning.sample import LONGEST_TEXT
 from stripper.learning.sketching import show
 from stripper.profiles import Profile
 
@@ -18,8 +19,9 @@ _LINES = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 
 def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[str, ...]:
-    """The texts that a correction means: the page's blocks on the lines `12` or `12-15`, or the
-    text itself, a line of it a text; an `InputError` where the page has them not.
+    """The texts that a correction means: the page's blocks on the lines `12` or `12-15`, of HTML
+    those of its rendition as text, or the text itself, a line of it a text; an `InputError` where
+    the page has them not.
 
     >>> find_texts("Rates rose.\\n\\nShare this\\nSave this\\n", "3-4")
     ('Share this', 'Save this')
@@ -30,14 +32,19 @@ def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[st
     lines = _LINES.fullmatch(wanted.strip())
     if lines:
         first, last = int(lines[1]), int(lines[2] or lines[1])
-        starts = [page.count("\n", 0, int(start)) + 1 for start in facts.pages[0].start]
+        source = facts.pages[0].source
+        starts = [source.count("\n", 0, int(start)) + 1 for start in facts.pages[0].start]
         rows = [
             row for row, line in enumerate(starts)
             if first <= line <= last and facts.last[row] > facts.first[row]
         ]  # fmt: skip
         if not rows:
             raise InputError(f"line {wanted} of the page has no words")
-        return tuple(show(facts, 0, row) for row in rows)
+        texts = tuple(show(facts, 0, row) for row in rows)
+        if not all(texts):
+            limit = f"a block of more than {LONGEST_TEXT} characters"
+            raise InputError(f"line {wanted} of the page has {limit}: give a text that it holds")
+        return texts
     texts = tuple(" ".join(line.split()) for line in wanted.splitlines() if line.strip())
     for text in texts:
         own = measure([as_block(text)])
@@ -53,15 +60,31 @@ def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[st
 def add_corrections(
     profile: Profile, *, strip: Iterable[str] = (), keep: Iterable[str] = ()
 ) -> Profile:
-    """The profile with texts to strip and to keep added; the later word on a text holds.
+    """The profile with texts to strip and to keep added; the later word on a text holds, however
+    it is spelt: texts are the same where they are found in the same places. An `OptionError` says
+    that a text should both go and stay.
 
-    >>> profile = add_corrections(Profile(("*",), strip=("Our rule",)), keep=["Our rule"])
+    >>> profile = add_corrections(Profile(("*",), strip=("Our rule",)), keep=["our RULE"])
     >>> profile.strip, profile.keep
-    ((), ('Our rule',))
+    ((), ('our RULE',))
     """
-    goes, stays = tuple(dict.fromkeys(strip)), tuple(dict.fromkeys(keep))
+    goes, stays = _by_key(strip), _by_key(keep)
+    for key in goes.keys() & stays.keys():
+        raise OptionError(f"a text cannot both go and stay: {goes[key]!r}")
+    before, after = _by_key(profile.strip) | goes, _by_key(profile.keep) | stays
     return replace(
         profile,
-        strip=tuple(dict.fromkeys(t for t in (*profile.strip, *goes) if t not in stays)),
-        keep=tuple(dict.fromkeys(t for t in (*profile.keep, *stays) if t not in goes)),
+        strip=tuple(text for key, text in before.items() if key not in stays),
+        keep=tuple(text for key, text in after.items() if key not in goes),
     )
+
+
+def _by_key(texts: Iterable[str]) -> dict[int | str, str]:
+    """Texts by what they are found by; those without a word, which are found nowhere, by
+    themselves."""
+    held: dict[int | str, str] = {}
+    for text in texts:
+        facts = measure([as_block(text)])
+        key = int(find_keys(facts).exact[0]) if len(facts.tokens.start) else text
+        held[key] = text
+    return held

@@ -9,13 +9,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 from typing import Any
 
 from stripper.engines import Opinion
 from stripper.engines.site import SiteEngine
 from stripper.facts import Facts
-from stripper.profiles import Profile, load_profiles
+from stripper.profiles import Profile, check_local, load_profiles
 from stripper.profiles.hosts import find_host, find_site, match_host
 from stripper.profiles.store import ProfileStore, is_store
 
@@ -38,7 +37,7 @@ class Sites:
         """The profiles of files and folders, and the learning states among them."""
         return cls(
             load_profiles(path for path in paths if not is_store(path)),
-            tuple(ProfileStore.open(Path(path)) for path in paths if is_store(path)),
+            tuple(ProfileStore.open(check_local(path)) for path in paths if is_store(path)),
         )
 
     def judge(self, facts: Facts, addresses: Sequence[str | None]) -> list[Opinion]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from stripper.errors import ProfileError, unknown
 from stripper.packs import categories
-from stripper.profiles.hosts import match_host
+from stripper.profiles.hosts import find_pattern, match_host
 
 KINDS = ("exact", "near")
 POSITIONS = ("head", "between", "tail")
@@ -51,7 +51,7 @@ class Entry:
     kind: str = "exact"
     """`exact`: the same words, numbers aside; `near`: dates and names aside too."""
     status: str = "learned"
-    """`learned`; `confirmed` by a person, certain from then on; `rejected`, never to return."""
+    """`learned`; `confirmed` by a person, certain from then on; `rejected`: its blocks stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,10 @@ class Profile:
         """The entries that count: neither rejected nor out of date."""
         return tuple(e for e in self.entries if e.status != "rejected" and not self.is_old(e))
 
+    def rejected(self) -> tuple[Entry, ...]:
+        """The entries whose blocks stay, since somebody said so."""
+        return tuple(e for e in self.entries if e.status == "rejected")
+
     def is_old(self, entry: Entry) -> bool:
         """Whether an entry was last seen too long before the last page; confirmed ones stay."""
         if entry.status == "confirmed" or self.last_seen is None:
@@ -94,12 +98,25 @@ def load_profiles(paths: Iterable[str | Path]) -> tuple[Profile, ...]:
     """The profiles of files, and of all `.toml` files in folders; a `ProfileError` says what is
     wrong with one."""
     files: list[Path] = []
-    for path in map(Path, paths):
+    for path in map(check_local, paths):
         found = sorted(path.glob("*.toml")) if path.is_dir() else [path]
         if not found:
             raise ProfileError(f"{path}: holds no site profiles: stripper learn writes them")
         files += found
     return tuple(map(read_profile, files))
+
+
+def check_local(path: str | Path) -> Path:
+    """The path of a profile or a learning state; a `ProfileError` says that it is an address.
+
+    >>> check_local("s3://crawls/a.sites")
+    Traceback (most recent call last):
+        ...
+    stripper.errors.ProfileError: s3://crawls/a.sites: site profiles are local files: copy them
+    """
+    if "://" in str(path):
+        raise ProfileError(f"{path}: site profiles are local files: copy them")
+    return Path(path)
 
 
 def read_profile(path: Path) -> Profile:
@@ -145,7 +162,7 @@ def _checked(table: Any, kind: type[Entry] | type[Profile], where: str) -> dict[
 def _converted(name: str, value: Any, where: str) -> Any:
     if name in ("hosts", "strip", "keep"):
         if isinstance(value, list) and all(isinstance(v, str) and v.strip() for v in value):
-            return tuple(value)
+            return tuple(value) if name != "hosts" else _as_patterns(value, where)
         raise ProfileError(f"{where}: field {name!r} wants a list of texts")
     if name in ("score", "confidence") and type(value) in (int, float):
         return float(value)
@@ -155,11 +172,25 @@ def _converted(name: str, value: Any, where: str) -> Any:
     return value
 
 
+def _as_patterns(given: Sequence[str], where: str) -> tuple[str, ...]:
+    if not given:
+        raise ProfileError(f"{where}: field 'hosts' wants a host, or '*' for all")
+    patterns = []
+    for text in given:
+        pattern = find_pattern(text)
+        if pattern is None:
+            raise ProfileError(
+                f"{where}: field 'hosts' wants hosts such as example.com, not {text!r}"
+            )
+        patterns.append(pattern)
+    return tuple(patterns)
+
+
 def find_profiles(profiles: Sequence[Profile], host: str | None) -> tuple[int, ...]:
     """Which profiles hold for a host: those that name it most closely, and those for all hosts.
 
-    Where the host is not known, a single profile holds: whoever gives one page and one profile
-    means them for each other.
+    Where the host is not known, a single profile holds, and so do several of the same hosts:
+    whoever gives one page and one site's profile means them for each other.
 
     >>> every, paper = Profile(("*",)), Profile(("example.com",))
     >>> find_profiles([every, paper], "www.example.com"), find_profiles([every, paper], "b.example")
@@ -167,7 +198,9 @@ def find_profiles(profiles: Sequence[Profile], host: str | None) -> tuple[int, .
     """
     everywhere = [n for n, profile in enumerate(profiles) if "*" in profile.hosts]
     if not host:
-        return (0,) if len(profiles) == 1 else tuple(everywhere)
+        given = [n for n in range(len(profiles)) if n not in everywhere]
+        sites = {frozenset(profiles[n].hosts) for n in given}
+        return tuple(sorted([*everywhere, *(given if len(sites) == 1 else [])]))
     closest = max(
         (len(p) for profile in profiles for p in profile.hosts if p != "*" and match_host(p, host)),
         default=0,

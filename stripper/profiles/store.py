@@ -16,6 +16,7 @@ from typing import Any
 
 from stripper.errors import ProfileError
 from stripper.profiles import Entry, Profile
+from stripper.profiles.hosts import find_parents
 
 SUFFIX = ".sites"
 """How the name of a learning state ends."""
@@ -50,11 +51,13 @@ class ProfileStore:
         return cls(path, digest)
 
     def find(self, site: str) -> Profile | None:
-        """The profile of a site; None where nothing was learned of it."""
+        """The profile of a site, else that of the site it is a sub-domain of; None where nothing
+        was learned of either."""
         try:
             with closing(connect(self.path)) as database:
                 query = "SELECT profile FROM profiles WHERE site = ?"
-                row = database.execute(query, (site,)).fetchone()
+                rows = (database.execute(query, (name,)).fetchone() for name in find_parents(site))
+                row = next(filter(None, rows), None)
         except (sqlite3.Error, OSError) as error:
             raise ProfileError(f"{self.path}: cannot be read: {error}") from error
         return _read(row[0]) if row else None

@@ -3,7 +3,6 @@
 frame.with_columns(stripped("text"))
 """
 
-from functools import partial
 from typing import Any
 
 import polars as pl
@@ -13,7 +12,10 @@ from stripper.arrow import strip_column
 
 def stripped(column: str = "text", **options: Any) -> pl.Expr:
     """The column, stripped. A page's answer depends on no other page, which Polars may use."""
-    strip = partial(strip_series, **options)
+
+    def strip(series: pl.Series, **_: Any) -> pl.Series:  # Polars may hand on its own arguments
+        return strip_series(series, **options)
+
     return pl.col(column).map_batches(strip, return_dtype=pl.String, is_elementwise=True)
 
 
