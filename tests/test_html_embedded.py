@@ -70,3 +70,29 @@ def test_an_article_of_which_the_page_shows_the_beginning_is_read() -> None:
 def test_data_is_read_without_its_entities(body: str) -> None:
     said = [text.replace("\u00a0", " ") for text in blocks(f"{link(body)}<p>Menu</p>")]
     assert said == ["Menu", "It’s late & dark.", "The ferry left."]
+
+
+DATA = json.dumps({"articleBody": 'She said: "now,]" \\ and left.', "tags": ["a,}", "b"]})
+TOLD = 'She said: "now,]" \\ and left.'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"//<![CDATA[\n{DATA}\n//]]>",
+        f"/*<![CDATA[*/ {DATA} /*]]>*/",
+        f"<![CDATA[{DATA}]]>",
+        f"<!--\n{DATA}\n-->",
+        f"{DATA};",
+        DATA.replace("}", ",}").replace("a,,}", "a,}"),
+        DATA.replace('"b"]', '"b" ,\n ]'),
+    ],
+)
+def test_json_ld_is_read_in_its_wrappers_and_with_commas_too_many(script: str) -> None:
+    linked = f'<script type="application/ld+json">{script}</script>'
+    assert blocks(f"{linked}<h1>Ferry</h1>") == ["Ferry", TOLD]
+
+
+@pytest.mark.parametrize("script", ['{"articleBody": "Rates', "[,]", "{,}", '{"articleBody": ,}'])
+def test_broken_json_ld_says_nothing(script: str) -> None:
+    assert blocks(f'<script type="application/ld+json">{script}</script><p>Menu') == ["Menu"]
