@@ -125,8 +125,13 @@ def find_walled(data: object) -> Iterator[str]:
             said.setdefault(path[:-1], {})[path[-1]] = value
     for part in said.values():
         selector = part.get("cssSelector")
-        if str(part.get("isAccessibleForFree")).lower() == "false" and isinstance(selector, str):
+        if _is_false(part.get("isAccessibleForFree")) and isinstance(selector, str):
             yield selector
+
+
+def _is_false(value: object) -> bool:
+    """Whether a value is false, or the name or the address of falsehood."""
+    return str(value).lower().rpartition("schema.org/")[2] == "false"
 
 
 def find_article(values: Iterable[object]) -> list[str]:
