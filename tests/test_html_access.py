@@ -68,3 +68,20 @@ def test_a_part_that_schema_org_calls_false_is_walled_off() -> None:
     part = '{"isAccessibleForFree": "http://schema.org/False", "cssSelector": ".rest"}'
     data = f'<script type="application/ld+json">{{"isAccessibleForFree": false, "hasPart": {part}}}</script>'
     assert "JSON-LD: .rest is not free, and its text is not in the page" in judge(data + TOLD)[1]
+
+
+def test_what_an_extract_does_not_say_is_read_from_its_page() -> None:
+    head = (
+        f'<head><title>Ferry ends</title><meta name="author" content="Jane Doe">{NOT_FREE}</head>'
+    )
+    body = f"<article><h1>Ferry ends</h1>{TOLD}</article><div class=paywall>{GATE}</div>"
+    page = f'<html lang="en">{head}<body>{body}</body></html>'
+    plain = stripper.strip(page)
+    extract = stripper.strip(page, extractor="trafilatura")
+    assert dict(extract.metadata) == dict(plain.metadata)
+    assert (extract.metadata["author"], extract.language) == ("Jane Doe", "en")
+    assert (extract.access, extract.access_evidence) == (plain.access, plain.access_evidence)
+    shell = "<html><h1>One moment</h1><script src=/cdn-cgi/challenge-platform/x></script></html>"
+    assert "blocked" in stripper.strip(shell, extractor="trafilatura").flags
+    menu = "<html><nav><a href=/>Menu</a></nav><script>run()</script></html>"
+    assert "blocked" not in stripper.strip(menu, extractor="trafilatura").flags
