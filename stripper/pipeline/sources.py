@@ -24,13 +24,15 @@ _BOT_WALL = regex.compile(
 
 
 def read_page(source: str, options: Options) -> Page:
-    """The page that is judged of a source."""
+    """The page that is judged of a source. What is text or Markdown stays what it is, whatever HTML
+    becomes; where it was named as such, an `InputError` says that it cannot become anything else.
+    """
     form = options.format or guess(source)
     if options.extractor:
         if form != "html":
             raise InputError(f"this is {form}, and an extractor wants HTML")
         return _extract(source, options)
-    if form != "html" and options.to not in (None, form):
+    if form != "html" and options.format and options.to not in (None, form):
         raise InputError(f"this is {form}: only HTML can be rendered as {options.to}")
     return split(source, form, Rendering(options.to == "markdown", options.links, options.images))
 
