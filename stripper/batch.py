@@ -72,7 +72,8 @@ class Batch:
 
     def _stripper(self, form: str | None) -> Stripper:
         if form not in self._strippers:
-            self._strippers[form] = Stripper(replace(self._options, format=form))
+            to = self._options.to if form in (None, "html") else None  # only HTML becomes that
+            self._strippers[form] = Stripper(replace(self._options, format=form, to=to))
         return self._strippers[form]
 
 

@@ -1,16 +1,21 @@
 """Encodings: bytes to text and back, so that what is kept comes out in the bytes it came in.
 
 In this order: a byte-order mark, the encoding that was asked for, the one that HTML names, UTF-8,
-and detection.
+and detection. Bytes of HTML that are UTF-8 are not read in an encoding of one byte a character,
+though the page names it: by chance they never are.
 """
 
 import codecs
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import regex
 
 from stripper.errors import InputError, OptionError
 from stripper.signatures import name_binary
+
+if TYPE_CHECKING:
+    from charset_normalizer import CharsetMatches
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -28,7 +33,15 @@ _DETECTED = [
     "cp932", "euc_jp", "iso2022_jp", "cp949", "gb18030", "big5",
 ]  # fmt: skip
 """Encodings that web pages use. Without the list, Czech in cp1250 is found to be cp1258."""
-
+_USUAL = "cp1252"
+"""What HTML is read in where no other encoding fits it better."""
+_USUAL_FOR = {
+    **dict.fromkeys((b"cs", b"hr", b"hu", b"pl", b"ro", b"sk", b"sl", b"sq"), "cp1250"),
+    **dict.fromkeys((b"et", b"lt", b"lv"), "cp1257"), b"tr": "cp1254",
+}  # fmt: skip
+"""The same by the language that a page declares: Hungarian makes as good Portuguese letters."""
+_LEAST_CHAOS = 0.01
+"""Shares of odd signs that differ by less are the same, as they are to the detector."""
 
 _NAMED = regex.compile(
     rb"<meta\s[^>]{0,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", regex.I
@@ -40,6 +53,8 @@ _MARKUP = regex.compile(
     rb"\s{0,200}(?:<\?xml[\s>]|<!--|<!doctype\s+html|<[a-z][a-z0-9]{0,20}[\s>])", regex.I
 )
 _WIDE = ("utf-16-le", "utf-16-be")
+_LANGUAGE = regex.compile(rb"<html\s[^>]{0,300}?\blang\s{0,9}=\s{0,9}[\"']?([a-z]{2})\b", regex.I)
+_TAGS = regex.compile(rb"<(?:script|style)\b(?:[^<]++|<(?!/))*+|<[^<>]*+>", regex.I)
 _HEAD = 4096
 """Bytes within which HTML names its encoding. Browsers look at 1,024; some pages take longer."""
 
@@ -143,17 +158,21 @@ def decode_html(data: bytes, encoding: str | None = None) -> tuple[str, Coding]:
             text = data[len(mark) :].decode(name, "replace")
             return text, Coding(name, mark, "xmlcharrefreplace")
     asked = check_encoding(encoding) if encoding else None
-    for codec in (asked, _find_label(data), "utf-8"):
+    named = _find_label(data)
+    stale = named and not data.isascii() and _is_one_byte(named)
+    for codec in (asked, *(("utf-8", named) if stale else (named, "utf-8"))):
         try:
             if codec:
                 return data.decode(codec), Coding(codec, errors="xmlcharrefreplace")
         except UnicodeDecodeError:
             continue
-    try:
-        guessed = _detect(data)
-    except InputError:
-        guessed = "cp1252"
+    guessed = _detect_html(data)
     return data.decode(guessed, "replace"), Coding(guessed, errors="xmlcharrefreplace")
+
+
+def _is_one_byte(codec: str) -> bool:
+    """Whether each byte is a character to a codec."""
+    return len(bytes(range(256)).decode(codec, "replace")) == 256
 
 
 def find_codec(label: str) -> str | None:
@@ -197,9 +216,27 @@ def _decode_as(data: bytes, coding: Coding) -> tuple[str, Coding]:
 
 
 def _detect(data: bytes) -> str:
-    from charset_normalizer import from_bytes  # 60 ms, and most pages are UTF-8
-
-    best = from_bytes(data, cp_isolation=_DETECTED).best()
+    best = _match(data).best()
     if best is None:
         raise InputError("no encoding fits: name it with --encoding")
     return best.encoding
+
+
+def _detect_html(data: bytes) -> str:
+    """The encoding that what HTML says fits best; of several, the usual one for its language."""
+    matches = _match(_TAGS.sub(b" ", data))
+    best = matches.best()
+    language = _LANGUAGE.search(data[:_HEAD])
+    usual = _USUAL_FOR.get(language[1].lower(), _USUAL) if language else _USUAL
+    own = next((match for match in matches if usual in match.could_be_from_charset), None)
+    if best is None:
+        return usual
+    if own is None or own.chaos > best.chaos + _LEAST_CHAOS or own.coherence < best.coherence:
+        return best.encoding
+    return usual
+
+
+def _match(data: bytes) -> "CharsetMatches":
+    from charset_normalizer import from_bytes  # 60 ms, and most pages are UTF-8
+
+    return from_bytes(data, cp_isolation=_DETECTED)

@@ -126,9 +126,25 @@ def test_what_an_extractor_leaves_is_stripped() -> None:
     assert "The bank raised its rate" in result.text and "<" not in result.text
 
 
-def test_only_html_is_rendered(shell: Shell) -> None:
+@pytest.mark.parametrize("to", ["text", "markdown", "html"])
+def test_only_html_is_rendered(shell: Shell, to: str) -> None:
+    said = {"a.txt": "Rates rose.\n", "b.md": "# Rates\n\nThey *rose*.\n", "c": "They rose.\n"}
+    for name, text in said.items():
+        shell.put(f"in/{name}", text)
+    shell.put("in/d.html", PAGE)
+    ended = shell.run("in", "-o", "out", "--to", to)
+    assert (ended.status, [shell.read(f"out/{name}") for name in said]) == (0, [*said.values()])
+    assert [shell.run("--to", to, stdin=text).out for text in ("", "They rose.\n")] == [
+        "", "They rose.\n",
+    ]  # fmt: skip
+    record = json.dumps({"text": "They rose.\n"}) + "\n"
+    assert shell.run("--to", to, stdin=record).out == record
+    assert stripper.strip(said["b.md"], to=to).text == said["b.md"]
+
+
+def test_what_is_named_as_text_is_not_rendered(shell: Shell) -> None:
     shell.put("page.txt", "Rates rose.\n")
-    ended = shell.run("page.txt", "--to", "markdown")
+    ended = shell.run("page.txt", "--from", "text", "--to", "markdown")
     assert (ended.status, ended.out) == (3, "")
     assert ended.err == "strip: page.txt: this is text: only HTML can be rendered as markdown\n"
     with pytest.raises(stripper.OptionError, match="extractor gives text or Markdown"):

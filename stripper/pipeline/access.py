@@ -12,6 +12,7 @@ import numpy as np
 
 from stripper.blocks import Kind
 from stripper.facts import Facts
+from stripper.formats.evidence import BIT
 from stripper.lexicons import role_mask
 from stripper.pipeline.decide import Cut
 from stripper.pipeline.inputs import TOLD_WORDS
@@ -54,6 +55,7 @@ _READS = role_mask("article", "read", "journalism", "medium", "reader")
 _SUBSCRIBER, _LOGIN = role_mask("subscribe", "member"), role_mask("login")
 _LIMIT, _FREE = role_mask("limit"), role_mask("free")
 _NUMBER = role_mask("number")
+_HIDDEN = BIT["hidden"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def find_access(
     facts: Facts, page: int, cuts: Sequence[Cut], masks: Hashes
 ) -> tuple[str, tuple[str, ...]]:
     """The access of a page and the evidence for it."""
-    found = _find_gates(facts, cuts, masks)
+    found = _find_gates(facts, [cut for cut in cuts if not _is_hidden(facts, page, cut)], masks)
     if not found:
         return OPEN, ()
     rows = facts.blocks_of(page)
@@ -115,6 +117,16 @@ def find_access(
         return TRUNCATED, tuple(evidence)
     evidence.append(f"{before + after} words of text stand around the gate")
     return METERED, tuple(evidence)
+
+
+def _is_hidden(facts: Facts, page: int, cut: Cut) -> bool:
+    """Whether no reader sees what was found, as a gate in HTML that a script may show one day."""
+    elements = facts.pages[page].elements
+    if elements is None:
+        return False
+    start = facts.blocks_of(page).start
+    flags = elements.flags[cut.first - start : cut.last - start + 1]
+    return bool((flags & _HIDDEN).all())
 
 
 def _find_gates(facts: Facts, cuts: Sequence[Cut], masks: Hashes) -> list[_Gate]:

@@ -4,18 +4,32 @@ Sites declare articles as not free that they show whole, and leave gates in the 
 meets: it takes two pieces of evidence to move the statement by one step.
 """
 
+import numpy as np
 import regex
 
 from stripper.blocks import Page
+from stripper.formats.evidence import BIT
 from stripper.pipeline.access import METERED, OPEN, TEASER_WORDS, TRUNCATED
 
-_NOT_FREE = regex.compile(r'"isAccessibleForFree"\s{0,9}:\s{0,9}"?false', regex.I)
-_KEY, _PART = b'"isaccessibleforfree"', b'"cssselector"'
+_FALSE = r"(?:https?:\\?/\\?/schema\.org\\?/)?false\b"
+_NOT_FREE = regex.compile(rf'"isAccessibleForFree"\s{{0,9}}:\s{{0,9}}"?{_FALSE}', regex.I)
+_MICRODATA = regex.compile(
+    r"<[a-z][^<>]{0,300}?\sitemprop\s{0,9}=\s{0,9}[\"']?isAccessibleForFree\b[^<>]{0,300}", regex.I
+)
+_CONTENT = regex.compile(rf"\s(?:content|href)\s{{0,9}}=\s{{0,9}}[\"']?{_FALSE}", regex.I)
+_KEY, _PART = b"isaccessibleforfree", b'"cssselector"'
 PART_WORDS = 40
 """Words from which a part that is named as walled off is there: a prompt in its place has fewer."""
 _WALLS = (b"paywall", b"regwall", b"subscriber-only", b"subscribers-only", b"metered-content")
 """What stands in every page that a pattern can find anything in."""
-_WALL = regex.compile(r"(?<![a-z])(?:paywall|regwall|subscribers?-only|metered-content)", regex.I)
+_WALL = regex.compile(
+    r"(?<=[.#])(?!(?:no|not|non|has|is|with|without)[-_])(?:[a-z\d]++[-_]++)*?"
+    r"(?:paywall|regwall|subscribers?-only|metered-content)",
+    regex.I,
+)
+"""A class or id that says so of its element, and not of a page that has a wall or none."""
+_PAGE = ("html", "body")
+_HIDDEN = BIT["hidden"]
 
 
 def weigh_declared(
@@ -25,8 +39,8 @@ def weigh_declared(
     said = []
     # a search for bytes takes a twentieth of what a pattern does that lets case pass
     lowered = source.encode("utf-8", "replace").lower()
-    if _KEY in lowered and _NOT_FREE.search(source):
-        said.append("JSON-LD: isAccessibleForFree is false")
+    if _KEY in lowered:
+        said += _find_declared(source)
     declared = len(said)
     missing, whole = _find_part(source, said) if said and _PART in lowered else (False, False)
     wall = _find_wall(page) if any(word in lowered for word in _WALLS) else None
@@ -42,6 +56,15 @@ def weigh_declared(
             said.append(f"{words} words of text are left")
             access = TRUNCATED
     return access, (*evidence, *said)
+
+
+def _find_declared(source: str) -> list[str]:
+    """How a page says of itself that it is not free to read; empty where it does not."""
+    if _NOT_FREE.search(source):
+        return ["JSON-LD: isAccessibleForFree is false"]
+    if any(_CONTENT.search(found.group()) for found in _MICRODATA.finditer(source)):
+        return ["microdata: isAccessibleForFree is false"]
+    return []
 
 
 def _find_part(source: str, said: list[str]) -> tuple[bool, bool]:
@@ -61,10 +84,12 @@ def _find_part(source: str, said: list[str]) -> tuple[bool, bool]:
 
 
 def _find_wall(page: Page) -> str | None:
-    """The element of the first block that stands in a paywall."""
-    for row in range(len(page) if page.elements else 0):
-        assert page.elements is not None
+    """The element of the first block in sight that stands in a paywall."""
+    if page.elements is None:
+        return None
+    for row in np.flatnonzero((page.elements.flags & _HIDDEN) == 0).tolist():
         path = page.elements.path(row)
-        if _WALL.search(path):
+        around = (part for part in path.split(" > ") if not part.startswith(_PAGE))
+        if any(map(_WALL.search, around)):
             return path
     return None

@@ -24,22 +24,25 @@ _BOT_WALL = regex.compile(
 
 
 def read_page(source: str, options: Options) -> Page:
-    """The page that is judged of a source."""
+    """The page that is judged of a source. What is text or Markdown stays what it is, whatever HTML
+    becomes; where it was named as such, an `InputError` says that it cannot become anything else.
+    """
     form = options.format or guess(source)
     if options.extractor:
         if form != "html":
             raise InputError(f"this is {form}, and an extractor wants HTML")
         return _extract(source, options)
-    if form != "html" and options.to not in (None, form):
+    if form != "html" and options.format and options.to not in (None, form):
         raise InputError(f"this is {form}: only HTML can be rendered as {options.to}")
     return split(source, form, Rendering(options.to == "markdown", options.links, options.images))
 
 
 def finish(result: Result, page: Page, source: str, options: Options) -> Result:
-    """The result of a page, with what the markup of HTML adds to it."""
-    if page.elements is None:
+    """The result of a page, with what the markup of HTML adds to it, also to an extract."""
+    if page.elements is None and not options.extractor:
         return result
-    if _is_blocked(source, page):
+    whole = page if page.elements is not None else split(source, "html")
+    if _is_blocked(source, whole):
         flags = tuple(dict.fromkeys((*result.flags, "blocked")))
         result = replace(result, text=result.source, removals=(), flags=flags)
     # what pages of text do without: a parser, and the patterns of what markup declares
@@ -52,10 +55,10 @@ def finish(result: Result, page: Page, source: str, options: Options) -> Result:
         spans = [(r.start, r.end) for r in result.removals]
         text = cut(source, spans, images=options.images)
     access, evidence = weigh_declared(
-        source, page, result.text, result.access, result.access_evidence
+        source, whole, result.text, result.access, result.access_evidence
     )
     removals = _name_elements(page, result.removals)
-    language = result.language or page.language
+    language = result.language or whole.language
     metadata = PageMetadata(
         source, {**result.metadata, **({"language": language} if language else {})}
     )

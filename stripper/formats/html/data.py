@@ -30,6 +30,10 @@ LONGEST_TITLE = 300
 _STATE_TYPES = ("", "text/javascript", "application/javascript", "module", "application/json")
 _VALUE = regex.compile(r"(?<![=!<>])=\s{0,9}(?=[{\[])|\bJSON\.parse\(\s{0,9}(?=\")")
 """Where a script assigns data, or reads it from a string."""
+_WRAPPER = regex.compile(r"\A(?:\s++|//|/\*|\*/|<!\[CDATA\[|<!--)*+")
+_STRING = r'"(?:[^"\\]++|\\.)*+(?:"|\Z)'
+_LAST_COMMA = regex.compile(rf'((?:[^",]++|{_STRING}|,(?!\s*+[}}\]]))++)|,', regex.S)
+"""All that stands before a comma behind which a list ends, or that comma."""
 _TAG = regex.compile(r"<[^<>]*+>")
 _ASIDES = regex.compile(
     r"related|recommend|trending|popular|teaser|comment|review|cookie|consent|privacy|legal|footer"
@@ -56,11 +60,24 @@ def may_hold_state(attributes: Mapping[str, str | None]) -> bool:
 
 
 def read_linked(text: str) -> object:
-    """The data of JSON-LD; nothing where it is broken."""
-    try:
-        return _DECODER.decode(text.strip())
-    except (ValueError, RecursionError):
-        return None
+    """The data of JSON-LD, also in the wrappers that hide it from old browsers, and with commas
+    behind which nothing follows; nothing where it is broken otherwise.
+
+    >>> read_linked('//<![CDATA[\\n{"a": [1, 2,],}\\n//]]>')
+    {'a': [1, 2]}
+    """
+    text = _WRAPPER.sub("", text, count=1)
+    for mend in (str, _drop_commas):
+        try:
+            return _DECODER.raw_decode(mend(text))[0]
+        except (ValueError, RecursionError):
+            continue
+    return None
+
+
+def _drop_commas(text: str) -> str:
+    """JSON without the commas at the end of lists, which it does not allow."""
+    return str(_LAST_COMMA.sub(r"\1", text))
 
 
 def read_state(scripts: Iterable[str]) -> Iterator[object]:
@@ -108,8 +125,13 @@ def find_walled(data: object) -> Iterator[str]:
             said.setdefault(path[:-1], {})[path[-1]] = value
     for part in said.values():
         selector = part.get("cssSelector")
-        if str(part.get("isAccessibleForFree")).lower() == "false" and isinstance(selector, str):
+        if _is_false(part.get("isAccessibleForFree")) and isinstance(selector, str):
             yield selector
+
+
+def _is_false(value: object) -> bool:
+    """Whether a value is false, or the name or the address of falsehood."""
+    return str(value).lower().rpartition("schema.org/")[2] == "false"
 
 
 def find_article(values: Iterable[object]) -> list[str]:

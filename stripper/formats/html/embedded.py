@@ -4,6 +4,9 @@ The `articleBody` of JSON-LD, the article in the state of a single-page app wher
 and what a frameset says to those who see no frames.
 """
 
+import re
+from html import unescape
+
 from selectolax.lexbor import LexborHTMLParser
 
 from stripper.blocks import Kind
@@ -25,7 +28,13 @@ _KEY = '"articleBody"'
 MOST_BODIES = 100
 """Articles that the JSON-LD of a page is asked for: the page is searched for each."""
 _PROBE = 60
-"""Letters from the middle of an embedded article by which the page is searched for it."""
+"""Letters and digits of one place in an embedded article by which the page is searched for it."""
+_PROBES = 3
+"""Places that it is searched for: a page that shows most of them shows the article. One alone may
+be parted in the page by a picture's caption or a link to another story."""
+_TAGS = re.compile(r"</|<br|<p>")
+_LINES = re.compile(r"</p>|<br", re.I)
+_SIGNS = re.compile(r"[\W_]++")
 BARE = 600
 """Letters outside links that a body without an article says at the most: menus, a footer, a notice.
 The shortest news reports of the gold standards are about as long."""
@@ -40,25 +49,27 @@ def add_embedded(parser: LexborHTMLParser, source: str, page: Outline) -> None:
         return
     if "<frameset" in source or "<FRAMESET" in source:
         for node in parser.css("noframes"):
-            _add(page, node.text(), "noframes", _NOT_SHOWN)
+            _add(page, _read(node.text()), "noframes", _NOT_SHOWN)
     linked = _KEY in source
     if not linked and ("<script" not in source or not _is_bare(page)):
         return
-    shown = _letters("".join(text for run in page.runs for text in run.texts))
+    shown = _letters(page)
     articles: list[list[str]] = []
     if linked:
         data = [read_linked(script.text() or "") for script in parser.css(LINKED)]
         articles = [[body] for value in data for body in find_bodies(value)][:MOST_BODIES]
-    if not articles and _is_bare(page):
+    stated = not articles and _is_bare(page)
+    if stated:
         scripts = (s.text() for s in parser.css("script") if may_hold_state(s.attributes))
-        article = find_article(read_state(scripts))
-        articles = [article] if len(_letters("".join(article))) > len(shown) else []
+        articles = [find_article(read_state(scripts))]
     for article in articles:
-        letters = _letters("".join(article))
-        middle = max(0, (len(letters) - _PROBE) // 2)
-        if letters and letters[middle : middle + _PROBE] not in shown:
-            for text in article:
-                _add(page, text, "script", _EMBEDDED)
+        parts = [_read(text) for text in article]
+        letters = "".join(map(_letters, parts))
+        if stated and len(letters) <= len(shown):
+            continue
+        if letters and not _is_shown(letters, shown):
+            for part in parts:
+                _add(page, part, "script", _EMBEDDED)
             shown += letters
 
 
@@ -74,33 +85,45 @@ def _is_bare(page: Outline) -> bool:
     return True
 
 
-def _letters(text: str) -> str:
-    return "".join(text.split())
+def _is_shown(letters: str, shown: str) -> bool:
+    """Whether most places of an article stand in the page too."""
+    step = len(letters) / _PROBES
+    starts = (max(0, int((at + 0.5) * step) - _PROBE // 2) for at in range(_PROBES))
+    return sum(letters[at : at + _PROBE] in shown for at in starts) * 2 > _PROBES
 
 
-def _add(page: Outline, text: str, tag: str, facts: int) -> None:
-    """An element for the data, and in it a run for each line of the text, or all that stands in it
-    where it is HTML.
+def _letters(page: Outline) -> str:
+    """What a page says without its spaces and signs, for comparison: quotes may be curly in the
+    body and straight in the data.
+    """
+    said = "".join(text for run in page.runs for text in run.texts)
+    return _SIGNS.sub("", said).casefold()
+
+
+def _read(text: str) -> Outline:
+    """The outline of a text of data: what stands in it where it is HTML, also HTML that was escaped
+    once more, else a run for each of its lines.
+    """
+    if not _TAGS.search(text):
+        text = unescape(text)
+        if not _LINES.search(text):
+            lines = (" ".join(line.split()) for line in text.splitlines())
+            runs = [Run([words], [0], 0, PARAGRAPH, 1, 0) for words in lines if words]
+            return Outline(["body"], [-1], [1], [""], [0], [Context()], runs=runs)
+    return outline(parse(text).root)
+
+
+def _add(page: Outline, inner: Outline, tag: str, facts: int) -> None:
+    """An element for the data, and in it what stands in the data; its runs are none of the page's
+    nodes.
     """
     element = len(page.tags)
     page.tags.append(tag)
     page.parents.append(0)
-    page.stops.append(element + 1)
     page.names.append("")
     page.facts.append(facts)
     page.contexts.append(Context(Kind.PARAGRAPH))
-    if "</" in text or "<br" in text or "<p>" in text:
-        _graft(page, outline(parse(text).root), element, facts)
-    else:
-        for line in text.splitlines():
-            words = " ".join(line.split())
-            if words:
-                page.runs.append(Run([words], [element], element, PARAGRAPH, 1, 0))
-    page.stops[element] = page.stops[0] = len(page.tags)
-
-
-def _graft(page: Outline, inner: Outline, element: int, facts: int) -> None:
-    """Put what stands in another page into an element; its runs are none of the page's nodes."""
+    page.stops.append(0)
     body = inner.tags.index("body") if "body" in inner.tags else 0
     moved = element - body
 
@@ -119,3 +142,4 @@ def _graft(page: Outline, inner: Outline, element: int, facts: int) -> None:
             if at == 0 else run.gap, 1, 0)
         for at, run in enumerate(inner.runs)
     ]  # fmt: skip
+    page.stops[element] = page.stops[0] = len(page.tags)

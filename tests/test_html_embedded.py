@@ -1,0 +1,98 @@
+"""Articles in the data of HTML: read where the page does not show them, and only there."""
+
+import html
+import json
+
+import pytest
+
+import stripper
+from stripper.formats.html import split
+
+SHOWN = [
+    f"The {place}’s council voted “late” on Tuesday – by {ayes} to nine – to close the ferry line."
+    for ayes, place in enumerate(("town", "city", "county", "harbour", "parish", "island"), 10)
+]
+"""Paragraphs with the signs that data often writes otherwise."""
+ARTICLE = "".join(f"<p>{text}</p>" for text in SHOWN)
+STRAIGHT = str.maketrans("’“”–", '\'""-')
+
+
+def link(body: str) -> str:
+    """JSON-LD of an article."""
+    data = json.dumps({"@type": "NewsArticle", "articleBody": body})
+    return f'<script type="application/ld+json">{data}</script>'
+
+
+def blocks(source: str) -> list[str]:
+    page = split(source)
+    return [page.text(row).removesuffix("\n") for row in range(len(page))]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ARTICLE,
+        "\n".join(SHOWN),
+        "\n".join(SHOWN).translate(STRAIGHT),
+        "\n".join(text.encode("ascii", "xmlcharrefreplace").decode() for text in SHOWN),
+        html.escape(ARTICLE),
+        " ".join(SHOWN).upper(),
+        " ".join(SHOWN).replace(" ", "\u00a0"),
+    ],
+    ids=["html", "same", "straight", "entities", "escaped", "capitals", "hard spaces"],
+)
+def test_an_article_that_the_page_shows_is_not_read_from_its_data_again(body: str) -> None:
+    source = f"<html><head>{link(body)}</head><body><h1>Ferry</h1>{ARTICLE}</body></html>"
+    assert blocks(source) == ["Ferry", *SHOWN]
+    assert stripper.strip(source).text == "\n\n".join(["Ferry", *SHOWN]) + "\n"
+
+
+def test_what_stands_between_the_paragraphs_of_a_page_does_not_double_its_article() -> None:
+    middle = len(SHOWN) // 2
+    half = len(SHOWN[middle]) // 2
+    cut = f"{SHOWN[middle][:half]}<figure>The quay, in May</figure>{SHOWN[middle][half:]}"
+    shown = ARTICLE.replace(SHOWN[middle], cut)
+    assert len(blocks(f"{link(ARTICLE)}{shown}")) == len(SHOWN) + 2
+
+
+def test_an_article_of_which_the_page_shows_the_beginning_is_read() -> None:
+    assert blocks(f"{link(ARTICLE)}<p>{SHOWN[0]}</p>") == [SHOWN[0], *SHOWN]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It&#8217;s late &amp; dark.\nThe ferry&nbsp;left.",
+        "&lt;p&gt;It’s late &amp;amp; dark.&lt;/p&gt;&lt;p&gt;The ferry left.&lt;/p&gt;",
+        "<p>It&#8217;s late &amp; dark.</p><p>The ferry left.</p>",
+    ],
+)
+def test_data_is_read_without_its_entities(body: str) -> None:
+    said = [text.replace("\u00a0", " ") for text in blocks(f"{link(body)}<p>Menu</p>")]
+    assert said == ["Menu", "It’s late & dark.", "The ferry left."]
+
+
+DATA = json.dumps({"articleBody": 'She said: "now,]" \\ and left.', "tags": ["a,}", "b"]})
+TOLD = 'She said: "now,]" \\ and left.'
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f"//<![CDATA[\n{DATA}\n//]]>",
+        f"/*<![CDATA[*/ {DATA} /*]]>*/",
+        f"<![CDATA[{DATA}]]>",
+        f"<!--\n{DATA}\n-->",
+        f"{DATA};",
+        DATA.replace("}", ",}").replace("a,,}", "a,}"),
+        DATA.replace('"b"]', '"b" ,\n ]'),
+    ],
+)
+def test_json_ld_is_read_in_its_wrappers_and_with_commas_too_many(script: str) -> None:
+    linked = f'<script type="application/ld+json">{script}</script>'
+    assert blocks(f"{linked}<h1>Ferry</h1>") == ["Ferry", TOLD]
+
+
+@pytest.mark.parametrize("script", ['{"articleBody": "Rates', "[,]", "{,}", '{"articleBody": ,}'])
+def test_broken_json_ld_says_nothing(script: str) -> None:
+    assert blocks(f'<script type="application/ld+json">{script}</script><p>Menu') == ["Menu"]
