@@ -65,6 +65,19 @@ keep = ["The morning list of ships was read aloud."]
         (('keep = ["The morning list of ships was read aloud."]\n', ""), "field 'keep' is missing"),
         (("[[rule]]", "[[rules]]"), "unknown field 'rules'"),
         (("[[rule]]", "[[rule"), "is no TOML"),
+        (("[[rule]]", f"rule = {'[' * 9999}"), "nests its values too deeply"),
+        (
+            ("labels", "min_words = 9999999\nlabels"),
+            "'min_words' lies between -1000000 and 1000000",
+        ),
+        (("labels", f"share = {'9' * 999}\nlabels"), "'share' lies between -1000000 and 1000000"),
+        (("labels", "max_link = nan\nlabels"), "'max_link' lies between -1000000 and 1000000"),
+        (
+            ("labels", f'points.own.{"9" * 5000} = ["give"]\nlabels'),
+            "'points' wants lists of facts",
+        ),
+        (("labels", "veto = 2020-01-01\nlabels"), "field 'veto' wants a text"),
+        (("labels", "veto = '\\p{L'\nlabels"), "field 'veto' opens a class at 0 that does not end"),
     ],
 )
 def test_loader_names_file_rule_and_field(
@@ -77,6 +90,13 @@ def test_loader_names_file_rule_and_field(
         read_pack(file)
     assert str(file) in str(caught.value)
     assert message in str(caught.value)
+
+
+def test_rules_are_tables(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('category = "share"\nlanguage = "en"\nrule = [3]\n', "utf-8")
+    with pytest.raises(PackError, match=r"holds no rules: write them as \[\[rule\]\] tables$"):
+        read_pack(file)
 
 
 def test_a_good_pack_loads(tmp_path: Path) -> None:

@@ -83,6 +83,8 @@ def read_pack(file: Path) -> tuple[Rule, ...]:
         raise PackError(f"{file}: cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise PackError(f"{file}: is no TOML: {error}") from error
+    except RecursionError as error:
+        raise PackError(f"{file}: nests its values too deeply for any rule") from error
     return make_rules(data, file)
 
 
@@ -101,7 +103,7 @@ def make_rules(data: Mapping[str, Any], file: Path, *, tested: bool = False) -> 
     if extra:
         raise PackError(f"{file}: {unknown('field', min(extra), ['category', 'language', 'rule'])}")
     tables = data.get("rule", [])
-    if not isinstance(tables, list) or not tables:
+    if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
         raise PackError(f"{file}: holds no rules: write them as [[rule]] tables")
     rules = [
         read_rule(

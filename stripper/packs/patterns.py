@@ -94,6 +94,8 @@ def _walk(pattern: str) -> str | None:
                 return f"refers back at {at}: spell the words out"
             step = 2
             if pattern[at + 1 : at + 3] in ("p{", "P{"):
+                if "}" not in pattern[at:]:
+                    return f"opens a class at {at} that does not end"
                 step = pattern.find("}", at) - at + 1
         elif char == "[":
             step = _class_length(pattern, at)
