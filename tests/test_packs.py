@@ -7,7 +7,7 @@ import pytest
 from stripper.errors import PackError
 from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs, load_user_packs, read_pack
-from stripper.packs.patterns import find_fault, find_slowness
+from stripper.packs.patterns import LONGEST_TEXT, find_fault, find_slowness, search, vetoes
 from stripper.pipeline.samples import check_samples
 
 
@@ -23,8 +23,8 @@ def test_ids_are_unique_and_patterns_quick(language: str) -> None:
     rules = load_packs(language)
     assert rules, f"no rules for {language}"
     assert len({r.id for r in rules}) == len(rules)
-    slow = {r.id: s for r in rules if r.pattern and (s := find_slowness(r.pattern, r.keywords))}
-    assert slow == {}
+    patterns = {(r.id, pattern): r.keywords for r in rules for pattern in (r.pattern, r.veto)}
+    assert [id for (id, pattern), words in patterns.items() if find_slowness(pattern, words)] == []
 
 
 GOOD = """
@@ -113,6 +113,23 @@ def test_slow_patterns_of_users_are_refused(tmp_path: Path) -> None:
     file.write_text(text, "utf-8")
     with pytest.raises(PackError, match=r"takes longer than|repeats a repeat"):
         load_user_packs([file])
+
+
+SLOW = ".{0,200}.{0,200}.{0,200}[xyz]{3}[qw]"
+
+
+def test_slow_vetoes_of_users_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "slow.toml"
+    file.write_text(GOOD.replace("labels =", f'veto = "{SLOW}"\nlabels ='), "utf-8")
+    with pytest.raises(PackError, match=r"rule 'en/newsletter/mine': field 'veto' takes longer"):
+        load_user_packs([file])
+
+
+def test_what_takes_too_long_stays() -> None:
+    text = "a" * LONGEST_TEXT
+    assert search(SLOW, text) is None
+    assert vetoes(SLOW, text)
+    assert not vetoes("b", text)
 
 
 @pytest.mark.parametrize("pattern", ["^(?:foto|photo): .{1,60}$", r"\bpar \w{1,30}\b", "[a-z]?x"])

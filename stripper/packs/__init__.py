@@ -68,9 +68,10 @@ def load_user_packs(paths: Iterable[str | Path]) -> tuple[Rule, ...]:
     rules = []
     for path in map(Path, paths):
         for rule in read_pack(path):
-            slow = rule.pattern and find_slowness(rule.pattern, rule.keywords)
-            if slow:
-                raise PackError(f"{path}: rule {rule.id!r}: field 'pattern' {slow}")
+            for field in ("pattern", "veto"):
+                slow = find_slowness(getattr(rule, field), rule.keywords)
+                if slow:
+                    raise PackError(f"{path}: rule {rule.id!r}: field {field!r} {slow}")
             rules.append(rule)
     return tuple(rules)
 

@@ -71,14 +71,28 @@ _find_need = lru_cache(maxsize=4096)(find_need)
 
 def search(pattern: str, text: str) -> "regex.Match[str] | None":
     """Search the head of a text, within the time limit; past it, nothing is found."""
+    try:
+        return _search(pattern, text)
+    except TimeoutError:
+        return None
+
+
+def vetoes(pattern: str, text: str) -> bool:
+    """Whether a pattern speaks against a removal; past the time limit it does, so that in doubt
+    the text stays.
+    """
+    try:
+        return _search(pattern, text) is not None
+    except TimeoutError:
+        return True
+
+
+def _search(pattern: str, text: str) -> "regex.Match[str] | None":
     head = text[:LONGEST_TEXT]
     need = _find_need(pattern)
     if need and not any(string in head for string in need):
         return None
-    try:
-        return compile_pattern(pattern).search(head, timeout=TIMEOUT)
-    except TimeoutError:
-        return None
+    return compile_pattern(pattern).search(head, timeout=TIMEOUT)
 
 
 def _walk(pattern: str) -> str | None:
