@@ -38,7 +38,7 @@ def read_toml(files: Sequence[Path]) -> list[dict[str, Any]]:
 
     tables = [tomllib.loads(text.decode("utf-8")) for text in texts]
     if kept:
-        with suppress(OSError):
+        with suppress(OSError, TypeError):  # a date, which JSON cannot hold
             _write(kept, json.dumps({"tables": tables}))
     return tables
 

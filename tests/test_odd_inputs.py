@@ -1,5 +1,6 @@
 """Strange operands, closed streams and what may not be read: one clear line, and never a traceback."""
 
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ import pyarrow as pa
 import pytest
 from commands import KEPT, PAGE, Ended, Shell, launch, tool
 
+from stripper.cli.exits import FAILED, guard
 from stripper.cli.toolbox import make_parser
 
 
@@ -107,6 +109,27 @@ def test_patterns_follow_no_link_upward(shell: Shell) -> None:
         assert (ended.status, ended.out.count(KEPT)) == (0, 2), pattern
     shell.run("**/*.txt", "-o", "out/")
     assert shell.read("out/pages/sub/b.txt") == KEPT
+
+
+def test_names_of_files_need_not_be_utf_8(shell: Shell) -> None:
+    name = "in/p\udcff.txt"
+    try:
+        shell.put(name, PAGE)
+    except (OSError, UnicodeError):
+        pytest.skip("this file system holds no such names")
+    shell.put("in/q.txt", PAGE)
+    ended = shell.run("in", "-o", "out", "--removed", "removed.jsonl", "--quiet")
+    assert (ended.status, ended.err) == (0, "")
+    assert [shell.read("out/" + file) for file in ("p\udcff.txt", "q.txt")] == [KEPT, KEPT]
+    assert sorted(p.name for p in (shell.folder / "out").iterdir()) == ["p\udcff.txt", "q.txt"]
+
+
+def test_what_nobody_foresaw_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert guard(lambda: 1 // 0) == FAILED
+    assert re.fullmatch(
+        r"strip: failed at .*test_odd_inputs\.py:\d+, which is a bug: ZeroDivisionError: .*\n",
+        capsys.readouterr().err,
+    )
 
 
 def test_what_may_not_be_read_stops_nothing(tmp_path: Path) -> None:

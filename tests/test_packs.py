@@ -7,7 +7,7 @@ import pytest
 from stripper.errors import PackError
 from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs, load_user_packs, read_pack
-from stripper.packs.patterns import find_fault, find_slowness
+from stripper.packs.patterns import LONGEST_TEXT, find_fault, find_slowness, search, vetoes
 from stripper.pipeline.samples import check_samples
 
 
@@ -23,8 +23,8 @@ def test_ids_are_unique_and_patterns_quick(language: str) -> None:
     rules = load_packs(language)
     assert rules, f"no rules for {language}"
     assert len({r.id for r in rules}) == len(rules)
-    slow = {r.id: s for r in rules if r.pattern and (s := find_slowness(r.pattern, r.keywords))}
-    assert slow == {}
+    patterns = {(r.id, pattern): r.keywords for r in rules for pattern in (r.pattern, r.veto)}
+    assert [id for (id, pattern), words in patterns.items() if find_slowness(pattern, words)] == []
 
 
 GOOD = """
@@ -65,6 +65,19 @@ keep = ["The morning list of ships was read aloud."]
         (('keep = ["The morning list of ships was read aloud."]\n', ""), "field 'keep' is missing"),
         (("[[rule]]", "[[rules]]"), "unknown field 'rules'"),
         (("[[rule]]", "[[rule"), "is no TOML"),
+        (("[[rule]]", f"rule = {'[' * 9999}"), "nests its values too deeply"),
+        (
+            ("labels", "min_words = 9999999\nlabels"),
+            "'min_words' lies between -1000000 and 1000000",
+        ),
+        (("labels", f"share = {'9' * 999}\nlabels"), "'share' lies between -1000000 and 1000000"),
+        (("labels", "max_link = nan\nlabels"), "'max_link' lies between -1000000 and 1000000"),
+        (
+            ("labels", f'points.own.{"9" * 5000} = ["give"]\nlabels'),
+            "'points' wants lists of facts",
+        ),
+        (("labels", "veto = 2020-01-01\nlabels"), "field 'veto' wants a text"),
+        (("labels", "veto = '\\p{L'\nlabels"), "field 'veto' opens a class at 0 that does not end"),
     ],
 )
 def test_loader_names_file_rule_and_field(
@@ -77,6 +90,13 @@ def test_loader_names_file_rule_and_field(
         read_pack(file)
     assert str(file) in str(caught.value)
     assert message in str(caught.value)
+
+
+def test_rules_are_tables(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text('category = "share"\nlanguage = "en"\nrule = [3]\n', "utf-8")
+    with pytest.raises(PackError, match=r"holds no rules: write them as \[\[rule\]\] tables$"):
+        read_pack(file)
 
 
 def test_a_good_pack_loads(tmp_path: Path) -> None:
@@ -93,6 +113,23 @@ def test_slow_patterns_of_users_are_refused(tmp_path: Path) -> None:
     file.write_text(text, "utf-8")
     with pytest.raises(PackError, match=r"takes longer than|repeats a repeat"):
         load_user_packs([file])
+
+
+SLOW = ".{0,200}.{0,200}.{0,200}[xyz]{3}[qw]"
+
+
+def test_slow_vetoes_of_users_are_refused(tmp_path: Path) -> None:
+    file = tmp_path / "slow.toml"
+    file.write_text(GOOD.replace("labels =", f'veto = "{SLOW}"\nlabels ='), "utf-8")
+    with pytest.raises(PackError, match=r"rule 'en/newsletter/mine': field 'veto' takes longer"):
+        load_user_packs([file])
+
+
+def test_what_takes_too_long_stays() -> None:
+    text = "a" * LONGEST_TEXT
+    assert search(SLOW, text) is None
+    assert vetoes(SLOW, text)
+    assert not vetoes("b", text)
 
 
 @pytest.mark.parametrize("pattern", ["^(?:foto|photo): .{1,60}$", r"\bpar \w{1,30}\b", "[a-z]?x"])

@@ -16,8 +16,8 @@ CLOSED_PIPE = 141
 
 
 def guard(command: Callable[[], int], *, name: str = "strip") -> int:
-    """Run a command to its exit status; Ctrl-C, a reader who has gone and a standard output that is
-    closed leave no traceback.
+    """Run a command to its exit status; Ctrl-C, a reader who has gone, a standard output that is
+    closed and what nobody foresaw leave no traceback.
     """
     if sys.stdout is None:
         # Writing to it fails then, and not with what happens to be opened in its place.
@@ -37,6 +37,10 @@ def guard(command: Callable[[], int], *, name: str = "strip") -> int:
         what = f"{error.filename}:" if error.filename else "cannot write standard output:"
         say(f"{what} {error.strerror or error}", command=name)
         status = _leave_pipe(FAILED)
+    except Exception as error:
+        # Status 1 would say that --check found something, and that is what Python ends with.
+        say(f"failed{_place(error)}, which is a bug: {type(error).__name__}: {error}", command=name)
+        status = _leave_pipe(FAILED)
     return status
 
 
@@ -46,6 +50,14 @@ def say(message: str, *, command: str = "strip") -> None:
     shown = "".join(c if c.isprintable() else "\ufffd" for c in line)
     with suppress(OSError):
         print(f"{command}: {shown}", file=sys.stderr)
+
+
+def _place(error: Exception) -> str:
+    """Where an error was raised: all that is left of its traceback."""
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    return f" at {at.tb_frame.f_code.co_filename}:{at.tb_lineno}" if at else ""
 
 
 def _flush() -> None:

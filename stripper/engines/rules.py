@@ -20,7 +20,7 @@ from stripper.engines.view import View, mask_of
 from stripper.facts import Bools, Facts
 from stripper.lexicons import roles_in
 from stripper.packs import ANY, categories
-from stripper.packs.patterns import search
+from stripper.packs.patterns import search, vetoes
 from stripper.packs.rule import POSITIONS, Rule
 from stripper.tokens import Hashes
 
@@ -257,7 +257,7 @@ def _look(rule: Rule, view: View, row: int, ending: int) -> Look:
     if rule.pattern or rule.veto:
         text = view.read(row, as_it_stands=rule.extent == "match")
         found = search(rule.pattern, text) if rule.pattern else None
-        if (rule.pattern and not found) or (rule.veto and search(rule.veto, text)):
+        if (rule.pattern and not found) or (rule.veto and vetoes(rule.veto, text)):
             return False
         if found and rule.extent == "match":
             part = (int(facts.low[row]) + found.start(), int(facts.low[row]) + found.end())

@@ -68,9 +68,10 @@ def load_user_packs(paths: Iterable[str | Path]) -> tuple[Rule, ...]:
     rules = []
     for path in map(Path, paths):
         for rule in read_pack(path):
-            slow = rule.pattern and find_slowness(rule.pattern, rule.keywords)
-            if slow:
-                raise PackError(f"{path}: rule {rule.id!r}: field 'pattern' {slow}")
+            for field in ("pattern", "veto"):
+                slow = find_slowness(getattr(rule, field), rule.keywords)
+                if slow:
+                    raise PackError(f"{path}: rule {rule.id!r}: field {field!r} {slow}")
             rules.append(rule)
     return tuple(rules)
 
@@ -83,6 +84,8 @@ def read_pack(file: Path) -> tuple[Rule, ...]:
         raise PackError(f"{file}: cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise PackError(f"{file}: is no TOML: {error}") from error
+    except RecursionError as error:
+        raise PackError(f"{file}: nests its values too deeply for any rule") from error
     return make_rules(data, file)
 
 
@@ -101,7 +104,7 @@ def make_rules(data: Mapping[str, Any], file: Path, *, tested: bool = False) -> 
     if extra:
         raise PackError(f"{file}: {unknown('field', min(extra), ['category', 'language', 'rule'])}")
     tables = data.get("rule", [])
-    if not isinstance(tables, list) or not tables:
+    if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
         raise PackError(f"{file}: holds no rules: write them as [[rule]] tables")
     rules = [
         read_rule(

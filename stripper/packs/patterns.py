@@ -71,6 +71,23 @@ _find_need = lru_cache(maxsize=4096)(find_need)
 
 def search(pattern: str, text: str) -> "regex.Match[str] | None":
     """Search the head of a text, within the time limit; past it, nothing is found."""
+    try:
+        return _search(pattern, text)
+    except TimeoutError:
+        return None
+
+
+def vetoes(pattern: str, text: str) -> bool:
+    """Whether a pattern speaks against a removal; past the time limit it does, so that in doubt
+    the text stays.
+    """
+    try:
+        return _search(pattern, text) is not None
+    except TimeoutError:
+        return True
+
+
+def _search(pattern: str, text: str) -> "regex.Match[str] | None":
     head = text[:LONGEST_TEXT]
     need = _find_need(pattern)
     for string in need:  # a call for each of them would take longer than they do
@@ -79,10 +96,7 @@ def search(pattern: str, text: str) -> "regex.Match[str] | None":
     else:
         if need:
             return None
-    try:
-        return compile_pattern(pattern).search(head, timeout=TIMEOUT)
-    except TimeoutError:
-        return None
+    return compile_pattern(pattern).search(head, timeout=TIMEOUT)
 
 
 def _walk(pattern: str) -> str | None:
@@ -98,6 +112,8 @@ def _walk(pattern: str) -> str | None:
                 return f"refers back at {at}: spell the words out"
             step = 2
             if pattern[at + 1 : at + 3] in ("p{", "P{"):
+                if "}" not in pattern[at:]:
+                    return f"opens a class at {at} that does not end"
                 step = pattern.find("}", at) - at + 1
         elif char == "[":
             step = _class_length(pattern, at)

@@ -26,6 +26,7 @@ the headlines after it); `appeal` (the neighbours that speak of the same thing);
 end).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -51,6 +52,9 @@ BOTH, AND = "both", " + "
 Points = tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 MOST_POINTS = 1000
 """Sums of so many points are exact whatever adds them."""
+_NUMBER = re.compile(r"-?\d{1,4}", re.ASCII)
+MOST = 10**6
+"""The largest number a field takes, far above the words of a block and any sum of points."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,9 @@ def _checked(field: str, value: Any, where: str) -> Any:
     kind = type(_DEFAULTS[field].default) if field not in ("id", "description") else str
     if field == "terminal":
         kind = bool
-    if kind is float and isinstance(value, int) and not isinstance(value, bool):
+    if isinstance(value, int | float) and not -MOST <= value <= MOST:  # nan is not either
+        raise PackError(f"{where}: field {field!r} lies between {-MOST} and {MOST}")
+    if kind is float and type(value) is int:
         value = float(value)
     if type(value) is not kind:
         raise PackError(f"{where}: field {field!r} wants {_wanted(kind)}, not {value!r}")
@@ -166,7 +172,7 @@ def _read_points(value: Any, where: str) -> Points:
             raise PackError(wanted)
         pairs = []
         for points, names in lists.items():
-            number = points.removeprefix("-").isdecimal() and points.isascii()
+            number = _NUMBER.fullmatch(points) is not None
             if not number or abs(int(points)) > MOST_POINTS or not isinstance(names, list):
                 raise PackError(wanted)
             pairs += [(name, int(points)) for name in names]

@@ -101,7 +101,9 @@ def describe_run(job: Job, plan: Plan, units: list[Unit]) -> str:
         digest.update(f"{item!r}\n".encode())
     for unit in units:
         for given, target in zip(unit.inputs, unit.targets, strict=True):
-            digest.update(f"{given.name}\0{_state_of(given.path)}\0{target}\n".encode())
+            line = f"{given.name}\0{_state_of(given.path)}\0{target}\n"
+            # Names that are not UTF-8 hold half surrogates.
+            digest.update(line.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
