@@ -27,7 +27,7 @@ from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.naming import name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import leave_bylines, spare_found, spare_kinds
-from stripper.pipeline.structure import Findings, spare_headline, spare_structure
+from stripper.pipeline.structure import SURE, Findings, spare_headline, spare_structure
 from stripper.tokens import Hashes
 
 GOES, CERTAIN = 0.5, 0.9
@@ -37,8 +37,8 @@ CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
 NEVER = 1 << 30
-"""A score that no block has: what a user's own rule says, or somebody confirmed of a site, is not
-for the model to doubt."""
+"""A score that no block has: what a user's own rule says, somebody confirmed of a site, or is sure
+by its form, is not for the model to doubt."""
 VETO = {True: UNIT // 2, False: -UNIT}
 """A block that the model holds for content at this score stays: whatever a certain rule says, and
 whatever a doubtful one says. On pages not trained on, higher ones let rules take a quarter more
@@ -215,7 +215,7 @@ def _strongest(
         for row in range(opinion.first, opinion.last + 1):
             at = row - rows.start
             reaches = opinion.first != opinion.last or opinion.score < CERTAIN
-            stays = spared[at] or (staying[at] and reaches)
+            stays = spared[at] or (staying[at] and reaches and opinion.score < SURE)
             if best[at] is None and not stays and (scores is None or scores[at] < veto):
                 best[at] = opinion
     return best
@@ -223,7 +223,7 @@ def _strongest(
 
 def _veto(opinion: Opinion, vetoes: Mapping[bool, int]) -> int:
     """The model's score from which on it overrules an opinion."""
-    if opinion.by == "user" or (opinion.by == "site" and opinion.score == 1):
+    if opinion.by == "user" or opinion.score == SURE:
         return NEVER
     if opinion.category == "byline":  # the model has learned to leave them: the preset decides
         return NEVER
