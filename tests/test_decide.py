@@ -257,6 +257,13 @@ def test_a_user_rule_replaces_a_shipped_one_by_its_id(tmp_path: Path) -> None:
     assert after.version != strip(page("x")).version
 
 
+@pytest.mark.parametrize("model", [True, False])
+def test_a_users_weak_rule_speaks_with_and_without_the_model(model: bool, tmp_path: Path) -> None:
+    rules = own_rule(tmp_path, "share", 0.6)
+    found = gone(page("Frobnicate this page"), rules=rules, model=model)
+    assert found == [("share", "\nFrobnicate this page\n")]
+
+
 def test_what_a_user_rule_removes_is_removed_by_the_user(tmp_path: Path) -> None:
     rules = own_rule(tmp_path, "share")
     assert [r.by for r in strip(page("Frobnicate this page"), rules=rules).removals] == ["user"]

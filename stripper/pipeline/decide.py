@@ -51,7 +51,8 @@ SITE_VETO = 3 * UNIT
 """The same of what a site repeats: that much surer than a rule is what stands on all its pages. On
 the invented sites no content is lost at this score."""
 UNCONFIRMED = 0.7
-"""Weaker rules, those on roles alone, need the model's word: without it they are silent."""
+"""Weaker rules, those on roles alone, need the model's word: without it they are silent. Not so a
+user's own."""
 EXTRACT_BUDGET = 0.06
 """Share of an extract's words that may go for no reason but the model's: about a twentieth of
 what an
@@ -209,7 +210,10 @@ def _strongest(
     best: Findings = [None] * len(rows)
     least = 0.0 if scores is not None else UNCONFIRMED
     bars = find_bars(options.preset, options.keep, options.only)
-    kept = [o for o in opinions if o.part is None and o.score >= max(least, bars[o.category])]
+    kept = [
+        o for o in opinions
+        if o.part is None and o.score >= bars[o.category] and (o.by == "user" or o.score >= least)
+    ]  # fmt: skip
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
         veto = _veto(opinion, vetoes)
         for row in range(opinion.first, opinion.last + 1):
