@@ -176,8 +176,8 @@ class Naive:
         tokens = facts.tokens.start[facts.first[row] : facts.last[row]].tolist()
         if rule.extent == "match" and part and any(not part[0] <= t < part[1] for t in tokens):
             yield rule.id, row, row, part
-        else:
-            yield rule.id, *self.reach.extend(rule, row), None
+        elif reach := self.reach.extend(rule, row):
+            yield rule.id, *reach, None
 
 
 def bits(group: str) -> int:

@@ -241,12 +241,11 @@ def test_a_crawlers_envelope_goes_and_is_read() -> None:
     assert strip(head + page("x"), format="markdown", preset="precise").removals == ()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="decide._spare: a certain byline keeps the envelope's date line"
-)
-def test_the_date_line_of_an_envelope_goes_with_it() -> None:
-    head = "Title: The hall\n\nURL Source: https://e.c/h\n\nPublished Time: 2024-05-01\n\nMarkdown Content:\n"
-    assert strip(head + HALL + "\n", format="markdown").text == HALL + "\n"
+@pytest.mark.parametrize("options", [{}, {"model": True}, {"only": "metadata"}])
+def test_the_date_line_of_an_envelope_goes_with_it(options: dict[str, Any]) -> None:
+    head = "Title: The hall\n\nURL Source: https://e.c/h\n\nPublished Time: 2024-05-01T10:00:00Z\n\nMarkdown Content:\n"
+    text = f"# The hall\n\n{HALL}\n"
+    assert strip(head + text, format="markdown", **options).text == text
 
 
 def test_a_user_rule_replaces_a_shipped_one_by_its_id(tmp_path: Path) -> None:
@@ -256,6 +255,13 @@ def test_a_user_rule_replaces_a_shipped_one_by_its_id(tmp_path: Path) -> None:
     assert removal.rule not in [r.rule for r in after.removals if "Facebook" in r.text]
     assert [r.rule for r in after.removals if "Frob" in r.text] == [removal.rule]
     assert after.version != strip(page("x")).version
+
+
+@pytest.mark.parametrize("model", [True, False])
+def test_a_users_weak_rule_speaks_with_and_without_the_model(model: bool, tmp_path: Path) -> None:
+    rules = own_rule(tmp_path, "share", 0.6)
+    found = gone(page("Frobnicate this page"), rules=rules, model=model)
+    assert found == [("share", "\nFrobnicate this page\n")]
 
 
 def test_what_a_user_rule_removes_is_removed_by_the_user(tmp_path: Path) -> None:

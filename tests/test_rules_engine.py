@@ -72,10 +72,12 @@ PROSE = (
 )
 
 
-def find(rule: dict[str, Any], *blocks: str, category: str = "related") -> list[str]:
+def find(
+    rule: dict[str, Any], *blocks: str, category: str = "related", format: str = "markdown"
+) -> list[str]:
     """The runs of blocks that one rule finds on a page, by their first words."""
     made = Rule(id=f"any/{category}/x", category=category, language=ANY, description="x", **rule)
-    facts = measure([split("\n\n".join(blocks) + "\n", "markdown")])
+    facts = measure([split("\n\n".join(blocks) + "\n", format)])
     masks = assign_roles(facts, [(load_lexicon("en"), np.array([True]))])
     found = engine.RuleEngine({ANY: [made]}).judge(facts, masks, {})
     return [f"{o.first}-{o.last}" if o.last > o.first else str(o.first) for o in found]
@@ -84,6 +86,7 @@ def find(rule: dict[str, Any], *blocks: str, category: str = "related") -> list[
 LABEL = {"labels": ("read more",)}
 MENU = {"shape": True, "max_words": 3, "run": 2, "confidence": 0.6}
 LIST = {"labels": ("related",), "extent": "list"}
+STACK = {"labels": ("read more",), "extent": "stack"}
 ASKS = ("Our newsroom needs readers like you.", "Donate $5 a month now", "Thank you!")
 APPEAL = {"openings": ("donate",), "extent": "appeal"}
 
@@ -119,6 +122,14 @@ APPEAL = {"openings": ("donate",), "extent": "appeal"}
         (LIST, ("Related", "The roof", "# The oven", "The door"), ["0-1"]),
         (LIST, ("Related", *["The roof"] * 20), ["0-12"]),
         (LIST, ("Related", PROSE, "The roof"), ["0"]),
+        (LIST, ("Related\nThe roof\nThe oven", PROSE), ["0-2"]),
+        (LIST, ("Related", "The roof\nThe oven", PROSE), ["0-1"]),
+        (STACK, ("Read more\nThe roof that never came\nThe oven in the yard", PROSE), ["0-2"]),
+        (STACK, ("Read more\nThe roof that never came\nThe oven in the yard",), ["0-2"]),
+        (STACK, ("Read more\nThe roof that never came\nThe oven in the yard\n" + PROSE,), []),
+        (STACK, ("Read more\nThe roof that never came\nMay 3", PROSE), []),
+        (STACK, ("Read more\nThe roof that never came", "The oven in the yard", PROSE), []),
+        (STACK, ("Read more", "The roof that never came", "The oven in the yard", PROSE), []),
         ({**LABEL, "extent": "rest"}, ("x", "Read more", PROSE, "y"), ["1-3"]),
         (APPEAL, (PROSE, *ASKS, PROSE), ["1-3"]),
         (APPEAL, (PROSE, ASKS[0], "> quote", *ASKS[1:]), ["3-4"]),
@@ -128,4 +139,6 @@ def test_limits_positions_and_extents_of_a_rule(
     rule: dict[str, Any], blocks: tuple[str, ...], found: list[str]
 ) -> None:
     category = "donation" if rule is APPEAL else "related"
-    assert find(rule, *blocks, category=category) == found
+    lines = any(block.count("\n") for block in blocks)
+    format = "text" if lines else "markdown"
+    assert find(rule, *blocks, category=category, format=format) == found

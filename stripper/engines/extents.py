@@ -17,7 +17,11 @@ HEADLINE_WORDS = 24
 SENTENCE_WORDS = 12
 """A headline that ends as a sentence does is this short, or a link."""
 SUBHEADING_WORDS = 8
-"""The last short line before prose may be the prose's own heading: it stays."""
+"""The last short line before prose may be the prose's own heading: it stays, unless the list stands
+together and apart from the prose."""
+STACK, STACK_WORDS = 2, 4
+"""Headlines of so many words that a stack has at least: a lone line or a date under a button is the
+next story of a front page."""
 APPEAL_BLOCKS = 7
 """Blocks an appeal may have on each side of its strongest one."""
 APPEAL_WORDS = 130
@@ -27,7 +31,7 @@ BUTTON_WORDS = 10
 there."""
 
 
-_HEADING = int(Kind.HEADING)
+_HEADING, _ITEM = int(Kind.HEADING), int(Kind.ITEM)
 _WORDY = frozenset(map(int, (Kind.PARAGRAPH, Kind.ITEM, Kind.HEADING)))
 
 
@@ -41,10 +45,13 @@ class Reach:
             for name, category in categories().items()
         }
 
-    def extend(self, rule: Rule, row: int) -> tuple[int, int]:
-        """First and last block of a finding whose strongest block is `row`."""
+    def extend(self, rule: Rule, row: int) -> tuple[int, int] | None:
+        """First and last block of a finding whose strongest block is `row`, or `None` where it
+        wants neighbours that are not there."""
         if rule.extent == "list":
             return row, self._list_end(row)
+        if rule.extent == "stack":
+            return self._find_stack(row)
         if rule.extent == "appeal":
             near = self._near[rule.category]
             return self._appeal_edge(row, -1, near), self._appeal_edge(row, 1, near)
@@ -64,9 +71,32 @@ class Reach:
             at += 1
         prose_next = self._same_page(row, at + 1) and bool(facts.prose[at + 1])
         own_heading = facts.words[at] <= SUBHEADING_WORDS and facts.link[at] < 0.5
-        if prose_next and own_heading and at > row + 1:
+        if prose_next and own_heading and at > row + 1 and not self._is_apart(row, at):
             at -= 1
         return at
+
+    def _find_stack(self, row: int) -> tuple[int, int] | None:
+        """A label and the headlines right under it, up to a blank line; items of a list may have
+        one over them."""
+        facts, at = self._facts, row
+        while at - row < LIST_BLOCKS and self._same_page(row, at + 1) and self._is_headline(at + 1):
+            item = int(facts.kind[at + 1]) == _ITEM and facts.link[at + 1] >= 0.5
+            if self._is_parted(at) and not item:
+                break
+            at += 1
+        long = int((facts.words[row + 1 : at + 1] >= STACK_WORDS).sum())
+        ends = not self._same_page(row, at + 1) or self._is_parted(at)
+        return (row, at) if long >= STACK and ends else None
+
+    def _is_apart(self, row: int, end: int) -> bool:
+        """Whether a blank line stands after a run of blocks, and none within."""
+        return self._is_parted(end) and not any(self._is_parted(at) for at in range(row, end))
+
+    def _is_parted(self, row: int) -> bool:
+        """Whether a blank line stands after a block that another follows."""
+        number = int(self._facts.page[row])
+        page, at = self._facts.pages[number], row - self._facts.blocks_of(number).start
+        return bool(page.start[at + 1] > page.end[at])
 
     def _is_headline(self, row: int) -> bool:
         facts = self._facts

@@ -132,11 +132,14 @@ class RuleEngine:
             if look is False:
                 continue
             part = None if look is True else look
-            if part is None and knows:
-                worded.add(row)
             first = row
             if part is None and reaches:
-                first, last = view.reach.extend(rule, row)
+                reach = view.reach.extend(rule, row)
+                if reach is None:
+                    continue
+                first, last = reach
+            if part is None and knows:
+                worded.add(row)
             yield Opinion(
                 page, first, last, rule.category, self._by, rule.id, rule.confidence,
                 self._reason(number, roles), part,

@@ -29,6 +29,10 @@ _FRONT_MATTER = (
 _ENOUGH = 2
 """Marks that make a page Markdown; one alone (a hash before a number, one star) may be an
 accident."""
+_TITLE = r"(?:[ \t]{0,3}\r?\n){0,20} {0,3}#{1,6} \S"
+"""A heading before all else is none."""
+_RULED = r"(?m)^[^|\n]{0,500}\|.{0,2000}\n {0,3}[|:-][ |:-]{1,1000}\r?$"
+"""A line with a bar over one of bars and dashes alone: a table where they have as many bars."""
 
 
 def find_format(source: str) -> str:
@@ -41,6 +45,8 @@ def find_format(source: str) -> str:
         fragment = source[-_TAIL:].rstrip().endswith(">") and bool(regex.match(_FRAGMENT, head))
     if head.startswith("---") and regex.match(_FRONT_MATTER, head):
         return "markdown"
+    if regex.match(_TITLE, head) or _has_table(head):
+        return "markdown"
     found = 0
     for signs, mark in _MARKS:
         if any(sign in head for sign in signs):
@@ -48,3 +54,10 @@ def find_format(source: str) -> str:
         if found >= _ENOUGH:
             return "markdown"
     return "html" if fragment else "text"
+
+
+def _has_table(head: str) -> bool:
+    if "|" not in head:
+        return False
+    tables = (found[0].split("\n") for found in regex.finditer(_RULED, head, overlapped=True))
+    return any(names.count("|") == rule.count("|") and "-" in rule for names, rule in tables)

@@ -22,8 +22,8 @@ What limits it: `none`, `veto`, `min_words`, `max_words`, `min_link`, `max_link`
 `languages`.
 
 How far it reaches, `extent`: `block`; `match` (the matched part of the block); `list` (a label and
-the headlines after it); `appeal` (the neighbours that speak of the same thing); `rest` (to the
-end).
+the headlines after it); `stack` (the same where two headlines or more stand right under it, or
+nothing); `appeal` (the neighbours that speak of the same thing); `rest` (to the end).
 """
 
 import re
@@ -39,7 +39,7 @@ from stripper.packs.patterns import find_fault
 from stripper.places import place_names
 
 POSITIONS = ("anywhere", "head", "tail", "edge")
-EXTENTS = ("block", "match", "list", "appeal", "rest")
+EXTENTS = ("block", "match", "list", "stack", "appeal", "rest")
 KINDS = {"paragraph": Kind.PARAGRAPH, "heading": Kind.HEADING, "item": Kind.ITEM, "html": Kind.HTML}
 _PHRASES = ("labels", "openings", "endings")
 _GROUPS = ("all", "some", "sentence", "none", "cover")

@@ -13,13 +13,14 @@ from stripper.facts import Facts
 from stripper.packs import categories
 from stripper.pipeline.inputs import UNIT
 from stripper.pipeline.options import Options
+from stripper.pipeline.structure import SURE
 
 GOES, CERTAIN = 0.5, 0.9
 """Scores from which a finding counts: in a category that goes, and in one that goes when
 certain."""
 NEVER = 1 << 30
-"""A score that no block has: what a user's own rule says, or somebody confirmed of a site, is not
-for the model to doubt."""
+"""A score that no block has: what a user's own rule says, somebody confirmed of a site, or is sure
+by its form, is not for the model to doubt."""
 VETO = {True: UNIT // 2, False: -UNIT}
 """A block that the model holds for content at this score stays: whatever a certain rule says, and
 whatever a doubtful one says. On pages not trained on, higher ones let rules take a quarter more
@@ -36,7 +37,8 @@ SITE_VETO = 3 * UNIT
 """The same of what a site repeats: that much surer than a rule is what stands on all its pages. On
 the invented sites no content is lost at this score."""
 UNCONFIRMED = 0.7
-"""Weaker rules, those on roles alone, need the model's word: without it they are silent."""
+"""Weaker rules, those on roles alone, need the model's word: without it they are silent. Not so a
+user's own."""
 
 
 def wanted(category: str, score: float, options: Options) -> bool:
@@ -65,12 +67,12 @@ def find_bar(opinion: Opinion, bars: Mapping[str, float], scores: Ints | None) -
     """The score from which on a finding of whole blocks counts, with the model's word or without
     it."""
     bar = bars[opinion.category]
-    return bar if scores is not None else max(UNCONFIRMED, bar)
+    return bar if scores is not None or opinion.by == "user" else max(UNCONFIRMED, bar)
 
 
 def find_veto(opinion: Opinion, vetoes: Mapping[bool, int]) -> int:
     """The model's score from which on it overrules an opinion."""
-    if opinion.by == "user" or (opinion.by == "site" and opinion.score == 1):
+    if opinion.by == "user" or opinion.score == SURE:
         return NEVER
     if opinion.category == "byline":  # the model has learned to leave them: the preset decides
         return NEVER

@@ -24,7 +24,7 @@ from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.naming import name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import leave_bylines, spare_found, spare_kinds
-from stripper.pipeline.structure import Findings, spare_headline, spare_structure
+from stripper.pipeline.structure import SURE, Findings, spare_headline, spare_structure
 from stripper.tokens import Hashes
 
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
@@ -170,7 +170,7 @@ def _strongest(
         for row in range(opinion.first, opinion.last + 1):
             at = row - rows.start
             reaches = opinion.first != opinion.last or opinion.score < CERTAIN
-            stays = spared[at] or (staying[at] and reaches)
+            stays = spared[at] or (staying[at] and reaches and opinion.score < SURE)
             if best[at] is None and not stays and (scores is None or scores[at] < veto):
                 best[at] = opinion
     return best
