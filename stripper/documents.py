@@ -11,6 +11,25 @@ MAX_SIZE = 50_000_000
 """Bytes of the largest document that is read: longer ones are dumps, logs and accidents."""
 
 
+@dataclass(slots=True)
+class Meter:
+    """How far the file of an input has been read, in bytes as they stand on the disk."""
+
+    file: IO[bytes] | None = None
+    _at: int = 0
+
+    def watch(self, file: IO[bytes]) -> IO[bytes]:
+        """Look at a file from now on, which is given back."""
+        self.file = file
+        return file
+
+    def tell(self) -> int:
+        """The place in the file; the last one asked for where it has been closed."""
+        if self.file is not None and not self.file.closed:
+            self._at = self.file.tell()
+        return self._at
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """One file, or standard input."""
@@ -27,6 +46,8 @@ class Input:
     """Whether the name is an address that fsspec opens."""
     stream: IO[bytes] | None = field(default=None, compare=False)
     """Standard input, where it had to be looked into."""
+    meter: Meter | None = field(default=None, compare=False)
+    """Where somebody wants to know how far a file has been read."""
 
     @property
     def records(self) -> bool:

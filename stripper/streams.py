@@ -101,7 +101,11 @@ def look_into(stream: IO[bytes]) -> tuple[bytes, IO[bytes]]:
 def _open(given: Input) -> Iterator[IO[bytes]]:
     if given.path is not None:
         with given.path.open("rb") as stream:
-            yield stream
+            if given.meter is None:
+                yield stream
+                return
+            yield given.meter.watch(stream)
+            given.meter.tell()  # before it is closed
         return
     fsspec = load("fsspec", "fsspec", "an address of another system")
     try:

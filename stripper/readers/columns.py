@@ -131,7 +131,11 @@ def _opened(given: Input) -> Iterator[Any]:
         if not given.path.stat().st_size:
             raise InputError("is damaged: it is empty")
         with load_arrow().memory_map(str(given.path)) as memory:
-            yield memory
+            if given.meter is None:
+                yield memory
+                return
+            yield given.meter.watch(memory)
+            given.meter.tell()  # before it is closed
 
 
 def _open_arrow(stream: Any) -> Any:

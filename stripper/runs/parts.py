@@ -1,5 +1,6 @@
 """Parts: tasks carried out, one part at a time, by whichever worker has them."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -7,7 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from stripper.batch import Batch
-from stripper.documents import Document, Failure, Input
+from stripper.documents import Document, Failure, Input, Meter
 from stripper.errors import InputError
 from stripper.readers import read_document, read_records, reader_of
 from stripper.runs.outlets import Outlet
@@ -85,7 +86,8 @@ def carry_out(
         yield take(task, task.part, read_records(task.unit.inputs[0], job.reading, task.span))
         yield Ended(number)
     else:
-        yield take(task, 0, (_read(given, job) for given in task.unit.inputs))
+        done = take(task, 0, (_read(given, job) for given in task.unit.inputs))
+        yield replace(done, share=sum(map(_measure, task.unit.inputs)))
         yield Ended(number)
 
 
@@ -93,13 +95,19 @@ def _take_turns(
     task: Task, job: Job, take: Callable[[Task, int, Documents], Done]
 ) -> Iterator[Done | Ended]:
     """Read an input from its start and have the parts taken that are this task's turn."""
-    given, reader = task.unit.inputs[0], reader_of(task.unit.inputs[0])
+    meter = Meter()
+    given, reader = replace(task.unit.inputs[0], meter=meter), reader_of(task.unit.inputs[0])
     number = -1
+    read = 0
     try:
         raws = enumerate(reader.scan(given, job.reading, None))
         for number, group in groupby(raws, key=lambda pair: pair[0] // PART_RECORDS):
             if number % task.step == task.part and number not in task.done:
-                yield take(task, number, _parse(task, job, group))
+                done = take(task, number, _parse(task, job, group))
+                yield replace(done, share=meter.tell() - read)
+            else:
+                deque(group, maxlen=0)
+            read = meter.tell()
     except InputError as error:
         if number < 0 and not task.part:
             yield take(task, 0, iter([Failure(given, given.name, str(error), whole=True)]))
@@ -116,6 +124,13 @@ def _read(given: Input, job: Job) -> Document | Failure:
     except InputError as error:
         return Failure(given, given.name, str(error))
     return replace(document, url=job.url)
+
+
+def _measure(given: Input) -> int:
+    try:
+        return given.path.stat().st_size if given.path else 0
+    except OSError:
+        return 0
 
 
 def _parse(task: Task, job: Job, group: Iterator[tuple[int, Any]]) -> Documents:
