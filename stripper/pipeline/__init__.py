@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
-from stripper.engines.model import judge_blocks
+from stripper.engines.model import judge_blocks, read_weights
 from stripper.engines.rules import RuleEngine
 from stripper.engines.view import View
 from stripper.errors import InputError
@@ -47,6 +47,7 @@ class Stripper:
         self.options = Options.of(options, **fields)
         self._own = load_user_packs(self.options.rules)
         self._sites = _load_sites(self.options.site) if self.options.site else None
+        self._network = read_weights(self.options.weights) if self.options.weights else None
         self._codes: tuple[str, ...] = ()
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
@@ -111,7 +112,7 @@ class Stripper:
         engines = self._engines_of(spoken)
         if not judged.found:
             judged = replace(judged, found=tuple(e.find(view, spoken) for e in engines))
-        model = judge_blocks(view.facts, view.roles) if use_model else None
+        model = judge_blocks(view.facts, view.roles, self._network) if use_model else None
         by_page: list[list[Opinion]] = [[] for _ in judged.numbers]
         for engine, found in zip(engines, judged.found, strict=True):
             for opinion in engine.weigh(view, found, spoken):
@@ -149,7 +150,7 @@ class Stripper:
             for engine in self._engines_of(spoken)
             for opinion in engine.weigh(view, engine.find(view, spoken), spoken)
         ]
-        scores = judge_blocks(view.facts, view.roles).scores if use_model else None
+        scores = judge_blocks(view.facts, view.roles, self._network).scores if use_model else None
         return view, opinions, scores
 
     def _engines_of(self, spoken: Iterable[str]) -> tuple[RuleEngine, ...]:
@@ -167,7 +168,9 @@ class Stripper:
     @cached_property
     def version(self) -> str:
         """Package version and the digest of the rules, as every result states them."""
-        return describe(self._own, self._sites, model=self.options.model)
+        return describe(
+            self._own, self._sites, model=self.options.model, weights=self.options.weights
+        )
 
 
 def strip(
