@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 from stripper.cli.arguments import Arguments
 from stripper.cli.exits import DONE, FAILED, FOUND, say
@@ -17,7 +19,7 @@ from stripper.packs import load_user_packs
 from stripper.pipeline import Options
 from stripper.profiles.store import is_store
 from stripper.readers import HTML_SUFFIXES
-from stripper.readers.operands import find_inputs, look_at, names_many
+from stripper.readers.operands import find_inputs, is_page, look_at, names_many
 from stripper.report import wants_colour
 from stripper.runs import Job, Plan, Tally, run
 from stripper.writers.remote import Stage, staged
@@ -68,11 +70,15 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
     if stage.places and given.resume:
         raise OptionError("--resume: a run that writes to an address keeps no parts: leave it out")
     folder = find_folder(given.files, output, many=any(map(names_many, given.files)))
+    passed: list[Path] = []
     inputs = [
         _resolve(i, given)
-        for i in find_inputs(given.files, outside=folder)
+        for i in find_inputs(given.files, outside=folder, wanted=partial(_is_wanted, passed))
         if i.name in given.files or not is_store(i.name)  # what an earlier run learned is no page
     ]
+    if passed and not given.quiet:
+        files = "1 file" if len(passed) == 1 else f"{len(passed)} files"
+        say(f"{files} of other kinds passed over, such as {passed[0]}: name a file to have it read")
     if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
         raise OptionError("--url is the address of one page; for records there is --url-field")
     plan = plan_targets(
@@ -90,6 +96,14 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
         [i.name for i in inputs if i.remote],
     )
     return replace(plan, kept=not stage.places)
+
+
+def _is_wanted(passed: list[Path], path: Path) -> bool:
+    """Whether a file of a folder is a page; `passed` takes those that are none."""
+    page = is_page(path)
+    if not page and not is_store(path.name):
+        passed.append(path)
+    return page
 
 
 def make_options(given: Arguments) -> Options:
