@@ -68,12 +68,6 @@ class Stripper:
         return {**self.__dict__, "_codes": ()}
 
     def _strip_batch(self, batch: Sequence[tuple[str, str | None]]) -> list[Result]:
-        for source, _ in batch:
-            if not isinstance(source, str):
-                raise InputError(
-                    f"strip wants text, not {type(source).__name__}: decode bytes first, "
-                    "for instance with source.decode('utf-8')"
-                )
         pages = [read_page(source, self.options) for source, _ in batch]
         results = [self._start(page, url) for page, (_, url) in zip(pages, batch, strict=True)]
         fresh = {n: page for n, page in enumerate(pages) if len(page)}
@@ -209,6 +203,11 @@ def _batches(
     batch: list[tuple[str, str | None]] = []
     size = 0
     for pair in pairs:
+        if not isinstance(pair[0], str):
+            raise InputError(
+                f"strip wants text, not {type(pair[0]).__name__}: decode bytes first, "
+                "for instance with source.decode('utf-8')"
+            )
         batch.append(pair)
         size += len(pair[0])
         if size >= BATCH_CHARACTERS or len(batch) >= BATCH_PAGES:
