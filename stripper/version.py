@@ -26,18 +26,20 @@ def digest_data() -> str:
 
 
 @cache
-def digest_weights() -> str:
-    """Eight hex digits of the shipped weights."""
-    with open(os.path.join(_PACKAGE, "engines", "weights.npz"), "rb") as stream:
+def digest_weights(file: str | None = None) -> str:
+    """Eight hex digits of the shipped weights, or of those in a file of one's own."""
+    with open(file or os.path.join(_PACKAGE, "engines", "weights.npz"), "rb") as stream:
         return blake2b(stream.read(), digest_size=4).hexdigest()
 
 
-def describe(own: Sequence[Rule], sites: object = None, *, model: bool = True) -> str:
+def describe(
+    own: Sequence[Rule], sites: object = None, *, model: bool = True, weights: str | None = None
+) -> str:
     """The version string of results: package, rules and lexicons, weights, a user's own rules and
     whatever holds the site profiles, by how it shows itself."""
     text = f"{__version__} rules {digest_data()}"
     if model:
-        text += f" weights {digest_weights()}"
+        text += f" weights {digest_weights(weights)}"
     if own:
         text += f" own {blake2b(repr(own).encode(), digest_size=4).hexdigest()}"
     if sites:

@@ -53,6 +53,7 @@ def test_codings_that_are_unknown_or_undone(shell: Shell, odd: bytes) -> None:
         (zlib.compress(BODY), "is not in the coding that its headers name: gzip"),
         (gzip.compress(b"Rates rose. " * 1000), "is larger than 0.005 MB: see --max-size"),
     ],
+    ids=["other coding", "too large"],
 )
 def test_what_cannot_be_unpacked_fails_alone(shell: Shell, odd: bytes, error: str) -> None:
     shell.put("in.warc", respond(b"", BODY) + respond(GZIP, odd) + respond(b"", BODY))

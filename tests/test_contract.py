@@ -3,12 +3,14 @@
 import json
 import pickle
 from functools import cache
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import stripper
+from stripper.errors import InputError
 from stripper.result import apply
 from tests.conftest import FIXTURES
 
@@ -157,3 +159,11 @@ def test_unknown_options_name_the_near_one(option: dict[str, object], message: s
     with pytest.raises(stripper.OptionError) as caught:
         stripper.Stripper(**option)
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("wrong", [None, 3, b"Rates rose."])
+def test_what_is_no_text_is_refused(wrong: Any) -> None:
+    with pytest.raises(InputError, match=r"^strip wants text, not \w+: decode bytes first"):
+        stripper.strip(wrong)
+    with pytest.raises(InputError, match=r"^strip wants text, not \w+: decode bytes first"):
+        list(stripper.Stripper().strip_many(["Rates rose.", wrong]))

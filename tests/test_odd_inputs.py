@@ -111,6 +111,22 @@ def test_patterns_follow_no_link_upward(shell: Shell) -> None:
     assert shell.read("out/pages/sub/b.txt") == KEPT
 
 
+def test_a_folder_gives_its_pages_and_leaves_data_and_code_alone(shell: Shell) -> None:
+    others = ("app.py", "data.json", "style.css", "logo.png")
+    for name in ("a.txt", "b.MD", "README", "St. Ives", "v1.2", *others):
+        shell.put(f"in/{name}", PAGE)
+    ended = shell.run("in", "--in-place")
+    assert (ended.status, ended.err) == (
+        0, "strip: 4 files of other kinds passed over, such as in/app.py: "
+        "name a file to have it read\n",
+    )  # fmt: skip
+    assert {shell.read(f"in/{name}") for name in others} == {PAGE}
+    assert {shell.read(f"in/{n}") for n in ("a.txt", "b.MD", "README", "St. Ives", "v1.2")} == {
+        KEPT
+    }
+    assert shell.run("in/app.py").out == KEPT
+
+
 def test_names_of_files_need_not_be_utf_8(shell: Shell) -> None:
     name = "in/p\udcff.txt"
     try:

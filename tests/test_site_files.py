@@ -8,7 +8,9 @@ from gazette import DAY, PAGES, entry, profile_of, write
 
 import stripper
 from stripper import Stripper
-from stripper.profiles import Profile, read_profile
+from stripper.engines import site
+from stripper.profiles import Profile, find_profiles, read_profile
+from stripper.profiles.hosts import match_host
 from stripper.profiles.writing import format_profile
 
 
@@ -70,3 +72,32 @@ def test_an_address_is_taken_for_its_host(tmp_path: Path) -> None:
     assert stripper.learn(PAGES, host="https://www.gazette.example/a").hosts == ("gazette.example",)
     with pytest.raises(stripper.OptionError, match="host wants a host such as"):
         stripper.learn(PAGES, host="gazette")
+
+
+def test_of_many_profiles_only_those_of_the_pages_are_made_ready(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(40):
+        (tmp_path / f"{n}.toml").write_text(f'hosts = ["n{n}.example"]\nstrip = ["Home"]', "utf-8")
+    made: list[str] = []
+
+    def compile(profile: Profile) -> object:
+        made.append(profile.hosts[0])
+        return whole(profile)
+
+    whole = site._compile
+    monkeypatch.setattr(site, "_compile", compile)
+    tool = Stripper(site=tmp_path)
+    assert tool("Home\n\nRates rose.\n", url="https://www.n7.example/").text == "Rates rose.\n"
+    assert set(made) == {"n7.example"}
+
+
+def test_profiles_are_found_as_patterns_match() -> None:
+    names = ("a.example", "b.a.example", "c.b.a.example", "example.com", "ba.example")
+    patterns = [*names, *(f"*.{name}" for name in names), "*"]
+    profiles = [Profile((pattern,)) for pattern in patterns]
+    for host in (*names, "x.a.example", "x.c.b.a.example", "A.example", "example"):
+        held = {p for p in patterns if p != "*" and match_host(p, host)}
+        closest = {p for p in held if len(p) == max(map(len, held))}
+        found = {patterns[n] for n in find_profiles(profiles, host)}
+        assert found == {"*", *closest}, host

@@ -1,12 +1,18 @@
 """The toolbox `stripper`, end to end: rules, their samples, scores."""
 
+import gzip
 import json
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from commands import PAGE, RULES, tool
+from commands import KEPT, PAGE, RULES, Shell, tool
 
-from stripper import __version__
+from stripper import Stripper, __version__
+from stripper.engines.network import load_network
+from stripper.train.model import save_network
+from tests.conftest import FIXTURES
 
 
 def test_toolbox_rules() -> None:
@@ -72,15 +78,77 @@ def test_toolbox_evaluates(tmp_path: Path) -> None:
         "boilerplate_removed": 100.0,
         "asks_removed": 100.0,
         "content_lost": 0.0,
+        "precision": 100.0,
+        "recall": 100.0,
+        "f1": 100.0,
     }
     assert json.loads(scored.out)["all"] == expected
     table = tool("evaluate", "labelled.jsonl", cwd=tmp_path)
     head, first, *_ = table.out.splitlines()
     assert head.split() == list(expected)
-    assert first.split() == ["all", "1", "100.0", "100.0", "0.0"]
+    assert first.split() == ["all", "1", "100.0", "100.0", "0.0", "100.0", "100.0", "100.0"]
     missing = tool("evaluate", "none.jsonl", cwd=tmp_path)
     assert (missing.status, missing.out) == (3, "")
     assert missing.err == "stripper: none.jsonl: no such file or folder\n"
+
+
+def test_evaluate_reads_kept_texts_and_gold_standards(shell: Shell) -> None:
+    page = "<p>Rates rose again on Monday.</p><p>Subscribe to our newsletter</p>"
+    kept = {"text": PAGE + "\nBy Jane Doe\n", "kept": KEPT, "kind": "forum"}
+    for name, record in (
+        ("kept", kept),
+        ("main", {"text": PAGE, "main_content": KEPT}),
+        ("gold", {"html": page, "main_content": KEPT, "url": "https://example.com/"}),
+    ):
+        shell.put(f"{name}.jsonl", json.dumps(record) + "\n")
+    shell.put("gold.jsonl.gz", gzip.compress(shell.read("gold.jsonl").encode()))
+    gold = json.loads(tool("evaluate", "gold.jsonl.gz", "main.jsonl", "--json").out)
+    assert gold["all"] == {"pages": 2, "boilerplate_removed": 100.0, "content_lost": 0.0,
+                           "precision": 100.0, "recall": 100.0, "f1": 100.0}  # fmt: skip
+    assert gold["format=html"]["pages"] == gold["format=text"]["pages"] == 1
+    balanced, thorough = (
+        json.loads(tool("evaluate", "kept.jsonl", "--json", "--preset", preset).out)
+        for preset in ("balanced", "thorough")
+    )
+    rates = balanced["kind=forum"]
+    assert (rates["boilerplate_removed"], rates["precision"], rates["recall"]) == (
+        50.0,
+        62.5,
+        100.0,
+    )
+    assert rates["f1"] == 76.92
+    assert thorough["all"]["f1"] == 100.0
+    shell.put("none.jsonl", '{"text": "a", "html": "b"}\n')
+    none = tool("evaluate", "none.jsonl")
+    assert (none.status, none.err) == (3, "stripper: none.jsonl:1: wants text with labels or kept, "
+                                       "or html with main_content, not text and html\n")  # fmt: skip
+
+
+def test_evaluate_rates_categories_in_the_format_of_the_page(shell: Shell) -> None:
+    labels = ["content", "", "newsletter", "", "byline", "", "newsletter", ""]
+    text = PAGE + "\nBy Jane Doe\n\n<p>Newsletter</p>\n"
+    shell.put("page.jsonl", json.dumps({"text": text, "labels": labels, "format": "text"}) + "\n")
+    rows = json.loads(tool("evaluate", "page.jsonl", "--json", "--no-model").out)
+    assert rows["category=newsletter"]["boilerplate_removed"] == 50.0
+    assert rows["category=byline"] == {"pages": 1, "content_lost": 0.0}
+    assert rows["all"]["precision"] < rows["all"]["recall"] == 100.0
+
+
+def test_evaluate_takes_weights(shell: Shell) -> None:
+    network = load_network()
+    blind = replace(network, lexical=np.zeros_like(network.lexical), members=network.members[:1])
+    save_network(blind, shell.folder / "own.npz")
+    pages = sorted((FIXTURES / "training").glob("en--*.lines"))[:12]
+    shipped, own = (
+        tool("evaluate", *pages, "--json", *more) for more in ((), ("--weights", "own.npz"))
+    )
+    assert shipped.status == own.status == 0
+    assert json.loads(shipped.out)["all"] != json.loads(own.out)["all"]
+    assert Stripper(weights="own.npz").version != Stripper().version
+    shell.put("own.npz", "no weights")
+    wrong = tool("evaluate", *pages, "--weights", "own.npz")
+    assert wrong.err == "stripper: own.npz: holds no weights as stripper train writes them\n"
+    assert wrong.status == 2
 
 
 def test_toolbox_without_a_tool_shows_its_help() -> None:

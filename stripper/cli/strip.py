@@ -4,6 +4,8 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from pathlib import Path
 
 from stripper.cli.arguments import Arguments
 from stripper.cli.exits import DONE, FAILED, FOUND, say
@@ -16,7 +18,7 @@ from stripper.formats import FORMATS
 from stripper.packs import load_user_packs
 from stripper.pipeline import Options
 from stripper.readers import HTML_SUFFIXES
-from stripper.readers.operands import find_inputs, look_at, names_many
+from stripper.readers.operands import find_inputs, is_page, look_at, names_many
 from stripper.report import wants_colour
 from stripper.runs import Job, Plan, Tally, run
 from stripper.writers.remote import Stage, staged
@@ -67,11 +69,15 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
     if stage.places and given.resume:
         raise OptionError("--resume: a run that writes to an address keeps no parts: leave it out")
     folder = find_folder(given.files, output, many=any(map(names_many, given.files)))
+    passed: list[Path] = []
     inputs = [
         _resolve(i, given)
-        for i in find_inputs(given.files, outside=folder)
+        for i in find_inputs(given.files, outside=folder, wanted=partial(_is_wanted, passed))
         if i.name in given.files or not _is_learned(i.name)
     ]
+    if passed and not given.quiet:
+        files = "1 file" if len(passed) == 1 else f"{len(passed)} files"
+        say(f"{files} of other kinds passed over, such as {passed[0]}: name a file to have it read")
     if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
         raise OptionError("--url is the address of one page; for records there is --url-field")
     plan = plan_targets(
@@ -97,6 +103,14 @@ def _is_learned(name: str) -> bool:
     from stripper.profiles.store import is_store  # with SQLite, which a page does without
 
     return is_store(name)
+
+
+def _is_wanted(passed: list[Path], path: Path) -> bool:
+    """Whether a file of a folder is a page; `passed` takes those that are none."""
+    page = is_page(path)
+    if not page and not _is_learned(path.name):
+        passed.append(path)
+    return page
 
 
 def make_options(given: Arguments) -> Options:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stripper import __version__
-from stripper.cli import learning, sites
+from stripper.cli import learning, scoring, sites
 from stripper.cli.arguments import Parser, add_command
 from stripper.cli.exits import DONE, FOUND, USAGE, guard, say
 
@@ -78,14 +78,7 @@ def make_parser() -> Parser:
         "-o", "--output", metavar="PATH", required=True, help="a file, or a folder for several"
     )
     restoring.set_defaults(tool=restore)
-    scoring = add_command(tools, "evaluate", "strip labelled pages and score the answers")
-    scoring.add_argument("labelled", metavar="LABELLED", nargs="+", help=".lines, JSONL or folder")
-    scoring.add_argument("--json", action="store_true", help="the scores as one JSON object")
-    scoring.add_argument("--no-model", action="store_true", help="score the rules alone")
-    scoring.set_defaults(tool=score)
-    scoring.add_argument(
-        "--site", metavar="PATH", help="site profiles, whose gain and loss are shown"
-    )
+    scoring.add_tool(tools)
     learning.add_tool(tools)
     sites.add_tool(tools)
     training = add_command(tools, "train", "fit the model's weights to labelled pages")
@@ -222,44 +215,6 @@ def fit(
     )  # fmt: skip
     _write(f"{output}\t{digest}\n")
     return DONE
-
-
-def score(
-    labelled: Sequence[str], json: bool = False, no_model: bool = False, site: str | None = None
-) -> int:
-    """Strip labelled pages and write how much boilerplate went and how much content was lost; with
-    site profiles, without them and with them."""
-    from json import dumps
-
-    from stripper.errors import InputError
-    from stripper.evaluate import evaluate, summarise
-    from stripper.evaluate.labelled import read_labelled
-    from stripper.pipeline import Stripper
-
-    strippers = {"": Stripper(model=not no_model)}
-    if site:
-        strippers[" with site"] = Stripper(model=not no_model, site=site)
-    pages = [page for name in labelled for page in read_labelled(Path(name))]
-    if not pages:
-        raise InputError(f"no labelled pages in {', '.join(labelled)}")
-    table = {
-        group + suffix: {"pages": held.pages, **summarise(held, stripper)}
-        for suffix, stripper in strippers.items()
-        for group, held in evaluate(pages, stripper)[0].items()
-    }
-    _write(dumps(table, ensure_ascii=False) + "\n" if json else _tabulate(table))
-    return DONE
-
-
-def _tabulate(table: dict[str, dict[str, float]]) -> str:
-    """Groups as rows, rates as columns; a dash where a group has nothing to rate."""
-    names = list(dict.fromkeys(name for row in table.values() for name in row))
-    width = max(len(group) for group in table) + 2
-    lines = [" " * width + "  ".join(names)]
-    for group in sorted(table, key=lambda g: (g.split()[0] != "all", g)):
-        cells = (format(table[group].get(n, "-"), f">{len(n)}") for n in names)
-        lines.append(group.ljust(width) + "  ".join(cells))
-    return "\n".join(lines) + "\n"
 
 
 def _help_of(parser: Parser) -> Callable[[], int]:

@@ -3,6 +3,8 @@ company."""
 
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +12,7 @@ import numpy.typing as npt
 from stripper.blocks import Ints
 from stripper.engines.network import UNIT, Network, load_network
 from stripper.engines.reasons import join_reasons
+from stripper.errors import OptionError
 from stripper.facts import Bools, Facts
 from stripper.features import build_features
 from stripper.tokens import Hashes
@@ -22,6 +25,17 @@ SURE = 30 * UNIT
 def shipped() -> Network:
     """The weights that come with the package, read once a process."""
     return load_network()
+
+
+@cache
+def read_weights(file: str) -> Network:
+    """The weights in a file of one's own, read once a process; an `OptionError` says why not."""
+    try:
+        return load_network(Path(file))
+    except OSError as error:
+        raise OptionError(f"{file}: cannot be read: {error.strerror or error}") from error
+    except (ValueError, LookupError, EOFError, BadZipFile) as error:
+        raise OptionError(f"{file}: holds no weights as stripper train writes them") from error
 
 
 @dataclass(frozen=True, slots=True, eq=False)

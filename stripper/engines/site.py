@@ -16,7 +16,7 @@ from stripper.blocks import Ints, Page, encode
 from stripper.engines import CONTENT, Opinion
 from stripper.facts import Bools, Facts, measure
 from stripper.keys import Keys, find_keys
-from stripper.profiles import Entry, Profile, find_profiles
+from stripper.profiles import Entry, Profile, ProfileIndex
 from stripper.tokens import Table
 
 SHORT = 5
@@ -30,6 +30,9 @@ GAP = 6
 GAP_SCORE = 0.75
 """Their score: the model may overrule it."""
 HEADLINE_WORDS = 24
+
+COMPILED = 512
+"""Profiles held as look-ups, of those that pages came for last: half a megabyte each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,20 +54,24 @@ class SiteEngine:
 
     def __init__(self, profiles: Sequence[Profile]) -> None:
         self._profiles = tuple(profiles)
-        self._compiled = tuple(map(_compile, profiles))
+        self._index = ProfileIndex(profiles)
+
+    def names(self, host: str) -> bool:
+        """Whether a profile is for this host, and not for all."""
+        return self._index.names(host)
 
     def judge(self, facts: Facts, hosts: Sequence[str | None]) -> list[Opinion]:
         """The opinions on a batch; `hosts` names the host of each page, where it is known."""
         opinions: list[Opinion] = []
         held: dict[int, list[int]] = {}
         for page, host in enumerate(hosts):
-            for number in find_profiles(self._profiles, host):
+            for number in self._index.find(host):
                 held.setdefault(number, []).append(page)
         if not held:
             return opinions
         keys = find_keys(facts)
         for number, pages in held.items():
-            compiled = self._compiled[number]
+            compiled = _compile(self._profiles[number])
             rows = np.flatnonzero(np.isin(facts.page, pages) & (facts.last > facts.first))
             own = list(_find_own(compiled, facts, rows))
             gone = {o.first for o in own if o.category != CONTENT}
@@ -74,7 +81,7 @@ class SiteEngine:
         return opinions
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=COMPILED)
 def _compile(profile: Profile) -> _Compiled:
     entries = (*profile.in_use(), *profile.rejected())
     keys = find_keys(measure([as_block(entry.text) for entry in entries]))

@@ -1,17 +1,22 @@
-"""Scores on labelled pages: how much boilerplate goes, how much content is lost, by category and
-language."""
+"""Scores on labelled pages: how much boilerplate goes, how much content is lost, and precision,
+recall and F1 of the words that are left, by language, format, kind of page and category."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from stripper.evaluate.alignment import label_lines
 from stripper.evaluate.labelled import CONTENT, LabelledPage
-from stripper.pipeline import Stripper
+from stripper.evaluate.words import strip_markup, word_scores
+from stripper.pipeline import Options, Stripper
 from stripper.pipeline.bars import wanted
 from stripper.result import Result
 
 GONE = 0.9
 """Share of a line's characters that must go for the line to count as gone."""
+UNNAMED = "unnamed"
+"""The label of lines that should go, where nobody said what they are."""
+_WORDS = ("precision", "recall", "f1")
 
 
 @dataclass(slots=True)
@@ -28,6 +33,8 @@ class Score:
     """Look-alikes that came back unchanged."""
     access: int = 0
     access_right: int = 0
+    words: list[tuple[float, float, float]] = field(default_factory=list)
+    """Precision, recall and F1 of each page's words; of a category there are none."""
 
     def boilerplate(self, names: Iterable[str]) -> tuple[int, int]:
         """Lines removed, and all lines, with these labels."""
@@ -38,7 +45,8 @@ class Score:
 def kept_shares(page: LabelledPage, result: Result) -> list[float]:
     """The share of each line of a page that is left."""
     shares, at = [], 0
-    for line in page.text.split("\n"):
+    source = result.source if page.format == "html" else page.text
+    for line in source.split("\n"):
         end = at + len(line)
         cut = sum(max(0, min(end, r.end) - max(at, r.start)) for r in result.removals)
         shares.append(1 - cut / len(line) if line else 1.0)
@@ -49,24 +57,61 @@ def kept_shares(page: LabelledPage, result: Result) -> list[float]:
 def evaluate(
     pages: Iterable[LabelledPage], stripper: Stripper
 ) -> tuple[dict[str, Score], list[tuple[LabelledPage, Result]]]:
-    """Strip labelled pages and score them: all together, and by language and kind."""
+    """Strip labelled pages, each in its own format, and score them: all together, by language,
+    format and kind of page, and each category's lines."""
     scores: dict[str, Score] = defaultdict(Score)
+    tools: dict[str, Stripper] = {}
     seen = []
     for page in pages:
-        result = stripper(page.text, url=page.url or None)
+        if page.format not in tools:
+            tools[page.format] = Stripper(stripper.options, format=page.format)
+        result = tools[page.format](page.text, url=page.url or None)
         seen.append((page, result))
+        labels = page.labels or _align(page, result)
         shares = kept_shares(page, result)
-        for group in ("all", f"language={page.language}", f"format={page.format}"):
-            _count(scores[group], page, result, shares)
+        words = _score_words(page, result, labels, stripper.options)
+        groups = (f"language={page.language}", f"format={page.format}", f"kind={page.kind}")
+        for group in ("all", *groups):
+            _count(scores[group], labels, shares)
+            scores[group].words.append(words)
+            _count_page(scores[group], page, result)
+        for label in sorted(set(labels) - {"", CONTENT, UNNAMED}):
+            own = [label if name == label else "" for name in labels]
+            _count(scores[f"category={label}"], own, shares)
     return dict(scores), seen
 
 
-def _count(score: Score, page: LabelledPage, result: Result, shares: list[float]) -> None:
+def _align(page: LabelledPage, result: Result) -> tuple[str, ...]:
+    """Labels of a page of which it is known what should be left, and not what the rest is."""
+    lines = [strip_markup(line, page.format) for line in result.source.split("\n")]
+    names = {1: CONTENT, 0: UNNAMED, -1: ""}
+    return tuple(names[found] for found in label_lines(lines, page.kept, page.title))
+
+
+def _score_words(
+    page: LabelledPage, result: Result, labels: Sequence[str], options: Options
+) -> tuple[float, float, float]:
+    kept = page.kept
+    if page.labels:
+        lines = zip(page.text.split("\n"), labels, strict=True)
+        kept = "\n".join(line for line, label in lines if label and not _goes(label, options))
+        kept = strip_markup(kept, page.format)
+    return word_scores(strip_markup(result.text, page.format), kept)
+
+
+def _goes(label: str, options: Options) -> bool:
+    return label == UNNAMED or (label != CONTENT and wanted(label, 1.0, options))
+
+
+def _count(score: Score, labels: Sequence[str], shares: Sequence[float]) -> None:
     score.pages += 1
-    for label, share in zip(page.labels, shares, strict=True):
+    for label, share in zip(labels, shares, strict=True):
         if label:
             score.lines[label] += 1
             score.gone[label] += share <= 1 - GONE
+
+
+def _count_page(score: Score, page: LabelledPage, result: Result) -> None:
     if page.kind == "lookalike":
         score.lookalikes += 1
         score.untouched += result.text == page.text
@@ -77,8 +122,8 @@ def _count(score: Score, page: LabelledPage, result: Result, shares: list[float]
 
 def summarise(score: Score, stripper: Stripper) -> dict[str, float]:
     """Rates in percent: boilerplate lines gone, asks gone, content lines lost, look-alikes,
-    access."""
-    going = [c for c in score.lines if c != CONTENT and wanted(c, 1.0, stripper.options)]
+    access; and the means of precision, recall and F1 of words."""
+    going = [c for c in score.lines if _goes(c, stripper.options)]
     staying = [c for c in score.lines if c not in going]
     asks = [c for c in ("donation", "paywall", "newsletter") if c in going]
     rate = {
@@ -88,7 +133,10 @@ def summarise(score: Score, stripper: Stripper) -> dict[str, float]:
         "lookalikes_untouched": (score.untouched, score.lookalikes),
         "access_right": (score.access_right, score.access),
     }
-    return {name: round(100 * hit / of, 2) for name, (hit, of) in rate.items() if of}
+    rates = {name: round(100 * hit / of, 2) for name, (hit, of) in rate.items() if of}
+    for name, values in zip(_WORDS, zip(*score.words, strict=True), strict=False):
+        rates[name] = round(100 * sum(values) / len(values), 2)
+    return rates
 
 
 __all__ = ["Score", "evaluate", "kept_shares", "summarise"]

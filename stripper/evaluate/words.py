@@ -44,18 +44,28 @@ def strip_markup(text: str, format: str) -> str:
     return re.sub(r"[*_`#>|~]+", " ", text)
 
 
+def word_scores(predicted: str, reference: str) -> tuple[float, float, float]:
+    """Precision, recall and F1 of two bags of words.
+
+    >>> word_scores("rates", "rates fell")
+    (1.0, 0.5, 0.6666666666666666)
+    """
+    count = find_words if _CJK.search(reference) else (lambda t: _WORD.findall(t.lower()))
+    found, wanted = Counter(count(predicted)), Counter(count(reference))
+    if not found or not wanted:
+        same = float(not found and not wanted)
+        return same, same, same
+    hit, given, asked = sum((found & wanted).values()), sum(found.values()), sum(wanted.values())
+    return hit / given, hit / asked, 2 * hit / (given + asked)
+
+
 def word_f1(predicted: str, reference: str) -> float:
     """F1 of two bags of words.
 
     >>> word_f1("rates rose", "rates fell")
     0.5
     """
-    count = find_words if _CJK.search(reference) else (lambda t: _WORD.findall(t.lower()))
-    found, wanted = Counter(count(predicted)), Counter(count(reference))
-    if not found or not wanted:
-        return float(not found and not wanted)
-    hit = sum((found & wanted).values())
-    return 2 * hit / (sum(found.values()) + sum(wanted.values()))
+    return word_scores(predicted, reference)[2]
 
 
 def score_page(

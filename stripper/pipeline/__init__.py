@@ -10,7 +10,8 @@ import numpy as np
 
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
-from stripper.engines.model import Judgement, judge_blocks
+from stripper.engines.model import Judgement, judge_blocks, read_weights
+from stripper.engines.network import Network
 from stripper.engines.points import Sums
 from stripper.engines.rules import RuleEngine
 from stripper.engines.view import View
@@ -50,6 +51,7 @@ class Stripper:
         self.options = Options.of(options, **fields)
         self._own = load_user_packs(self.options.rules)
         self._sites = _load_sites(self.options.site) if self.options.site else None
+        self._network = read_weights(self.options.weights) if self.options.weights else None
         self._codes: tuple[str, ...] = ()
 
     def __call__(self, source: str, *, url: str | None = None) -> Result:
@@ -70,12 +72,6 @@ class Stripper:
         return {**self.__dict__, "_codes": ()}
 
     def _strip_batch(self, batch: Sequence[tuple[str, str | None]]) -> list[Result]:
-        for source, _ in batch:
-            if not isinstance(source, str):
-                raise InputError(
-                    f"strip wants text, not {type(source).__name__}: decode bytes first, "
-                    "for instance with source.decode('utf-8')"
-                )
         pages = [read_page(source, self.options) for source, _ in batch]
         results = [self._start(page, url) for page, (_, url) in zip(pages, batch, strict=True)]
         fresh = {n: page for n, page in enumerate(pages) if len(page)}
@@ -115,7 +111,7 @@ class Stripper:
         if not judged.found:
             judged = replace(judged, found=tuple(e.find(view, spoken) for e in engines))
         sums = [engine.count(view) for engine in engines]
-        model = _ask_model(view, engines, sums) if use_model else None
+        model = _ask_model(view, engines, sums, self._network) if use_model else None
         by_page: list[list[Opinion]] = [[] for _ in judged.numbers]
         for engine, found, over in zip(engines, judged.found, sums, strict=True):
             for opinion in engine.weigh(view, found, spoken, over):
@@ -155,7 +151,7 @@ class Stripper:
             for engine, over in zip(engines, sums, strict=True)
             for opinion in engine.weigh(view, engine.find(view, spoken), spoken, over)
         ]
-        scores = _ask_model(view, engines, sums).scores if use_model else None
+        scores = _ask_model(view, engines, sums, self._network).scores if use_model else None
         return view, opinions, scores
 
     def _engines_of(self, spoken: Iterable[str]) -> tuple[RuleEngine, ...]:
@@ -173,7 +169,9 @@ class Stripper:
     @cached_property
     def version(self) -> str:
         """Package version and the digest of the rules, as every result states them."""
-        return describe(self._own, self._sites, model=self.options.model)
+        return describe(
+            self._own, self._sites, model=self.options.model, weights=self.options.weights
+        )
 
 
 def strip(
@@ -187,7 +185,9 @@ def strip(
     return Stripper(format=format, **options)(source, url=url)
 
 
-def _ask_model(view: View, engines: Sequence[RuleEngine], sums: Sequence[Sums]) -> Judgement:
+def _ask_model(
+    view: View, engines: Sequence[RuleEngine], sums: Sequence[Sums], network: Network | None
+) -> Judgement:
     """What the model says of a batch, told what points say of appeals; of HTML it knows more than
     they, and is not told."""
     facts = view.facts
@@ -195,7 +195,7 @@ def _ask_model(view: View, engines: Sequence[RuleEngine], sums: Sequence[Sums]) 
     told = np.zeros(len(facts), np.float32)
     for engine, over in zip(engines, sums, strict=True):
         told += engine.lean(over)
-    return judge_blocks(facts, view.roles).lean(np.where(html[facts.page], 0, told))
+    return judge_blocks(facts, view.roles, network).lean(np.where(html[facts.page], 0, told))
 
 
 def _load_sites(paths: Sequence[str]) -> "Sites":
@@ -223,6 +223,11 @@ def _batches(
     batch: list[tuple[str, str | None]] = []
     size = 0
     for pair in pairs:
+        if not isinstance(pair[0], str):
+            raise InputError(
+                f"strip wants text, not {type(pair[0]).__name__}: decode bytes first, "
+                "for instance with source.decode('utf-8')"
+            )
         batch.append(pair)
         size += len(pair[0])
         if size >= BATCH_CHARACTERS or len(batch) >= BATCH_PAGES:

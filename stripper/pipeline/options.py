@@ -47,6 +47,8 @@ class Options:
     """Whether the alternative texts of images in HTML are text of the page."""
     extractor: str | None = None
     """`trafilatura`, to strip what it extracts from HTML rather than the page."""
+    weights: str | None = None
+    """A file of weights that `stripper train` has written, rather than those that ship."""
 
     def __post_init__(self) -> None:
         for name in ("keep", "only", "rules", "site"):
@@ -56,6 +58,8 @@ class Options:
             given = (value,) if isinstance(value, str | PurePath) else tuple(value)
             given = tuple(map(str, given))
             object.__setattr__(self, name, given)
+        if self.weights is not None:
+            object.__setattr__(self, "weights", str(self.weights))
         _check("preset", self.preset, PRESETS)
         _check("input", self.input, INPUTS)
         for category in (*self.keep, *self.only):

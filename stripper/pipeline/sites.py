@@ -15,7 +15,7 @@ from stripper.engines import Opinion
 from stripper.engines.site import SiteEngine
 from stripper.facts import Facts
 from stripper.profiles import Profile, check_local, load_profiles
-from stripper.profiles.hosts import find_host, find_site, match_host
+from stripper.profiles.hosts import find_host, find_site
 from stripper.profiles.store import ProfileStore, is_store
 
 HELD = 1024
@@ -48,7 +48,7 @@ class Sites:
             return opinions
         pages: dict[str, set[int]] = defaultdict(set)
         for page, host in enumerate(hosts):
-            if host and not self._names(host):
+            if host and not self._engine.names(host):
                 pages[find_site(host)].add(page)
         for store in self.stores:
             for site, held in pages.items():
@@ -57,14 +57,6 @@ class Sites:
                     own = [site if page in held else None for page in range(len(hosts))]
                     opinions += engine.judge(facts, own)
         return opinions
-
-    def _names(self, host: str) -> bool:
-        """Whether a given profile is for this host, and not for all."""
-        return any(
-            pattern != "*" and match_host(pattern, host)
-            for profile in self.given
-            for pattern in profile.hosts
-        )
 
     @cached_property
     def _engine(self) -> SiteEngine:

@@ -13,7 +13,7 @@ from typing import Any
 
 from stripper.errors import ProfileError, unknown
 from stripper.packs import categories
-from stripper.profiles.hosts import find_pattern, match_host
+from stripper.profiles.hosts import find_parents, find_pattern, match_host
 
 KINDS = ("exact", "near")
 POSITIONS = ("head", "between", "tail")
@@ -186,6 +186,39 @@ def _as_patterns(given: Sequence[str], where: str) -> tuple[str, ...]:
     return tuple(patterns)
 
 
+class ProfileIndex:
+    """Which of many profiles hold for a host, looked up by the domains that it lies in."""
+
+    def __init__(self, profiles: Sequence[Profile]) -> None:
+        self._everywhere = tuple(n for n, profile in enumerate(profiles) if "*" in profile.hosts)
+        self._named: dict[str, list[int]] = {}
+        for number, profile in enumerate(profiles):
+            for pattern in profile.hosts:
+                if pattern != "*":
+                    self._named.setdefault(pattern.lower(), []).append(number)
+        given = [n for n in range(len(profiles)) if n not in self._everywhere]
+        single = len({frozenset(profiles[n].hosts) for n in given}) == 1
+        self._unknown = tuple(sorted([*self._everywhere, *(given if single else [])]))
+
+    def find(self, host: str | None) -> tuple[int, ...]:
+        """The numbers of those profiles, as `find_profiles` has them."""
+        if not host:
+            return self._unknown
+        patterns = self._find_patterns(host)
+        closest = max(map(len, patterns), default=0)
+        named = (n for p in patterns if len(p) == closest for n in self._named[p])
+        return tuple(sorted({*self._everywhere, *named}))
+
+    def names(self, host: str) -> bool:
+        """Whether a profile is for this host, and not for all."""
+        return bool(self._find_patterns(host))
+
+    def _find_patterns(self, host: str) -> list[str]:
+        own, *above = find_parents(host.lower())
+        every = [own, *above, *(f"*.{name}" for name in above)]
+        return [pattern for pattern in every if pattern in self._named]
+
+
 def find_profiles(profiles: Sequence[Profile], host: str | None) -> tuple[int, ...]:
     """Which profiles hold for a host: those that name it most closely, and those for all hosts.
 
@@ -196,17 +229,4 @@ def find_profiles(profiles: Sequence[Profile], host: str | None) -> tuple[int, .
     >>> find_profiles([every, paper], "www.example.com"), find_profiles([every, paper], "b.example")
     ((0, 1), (0,))
     """
-    everywhere = [n for n, profile in enumerate(profiles) if "*" in profile.hosts]
-    if not host:
-        given = [n for n in range(len(profiles)) if n not in everywhere]
-        sites = {frozenset(profiles[n].hosts) for n in given}
-        return tuple(sorted([*everywhere, *(given if len(sites) == 1 else [])]))
-    closest = max(
-        (len(p) for profile in profiles for p in profile.hosts if p != "*" and match_host(p, host)),
-        default=0,
-    )
-    named = [
-        n for n, profile in enumerate(profiles)
-        if any(p != "*" and len(p) == closest and match_host(p, host) for p in profile.hosts)
-    ]  # fmt: skip
-    return tuple(sorted({*everywhere, *named}))
+    return ProfileIndex(profiles).find(host)

@@ -4,7 +4,7 @@ import glob
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
 from stripper.containers import container_of
@@ -24,6 +24,10 @@ _HEADS = (
     (b"PK\x03\x04", "zip"),
 )
 """How the containers that are no lines begin."""
+PAGES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+"""The suffixes of files that are read as pages where a folder is gone through."""
+_SUFFIX = re.compile(r"\.(?!\d+$)[a-z0-9]{1,9}")
+"""A suffix that says a kind, unlike those of `report 1.2` and `St. Ives`."""
 
 
 def is_address(operand: str) -> bool:
@@ -46,9 +50,24 @@ def is_folder(operand: str) -> bool:
     return os.path.isdir(operand)  # noqa: PTH112 (that of pathlib raises)
 
 
-def find_inputs(operands: Sequence[str], *, outside: Path | None = None) -> Iterator[Input]:
-    """The inputs that operands name: files, `-`, patterns, addresses, and all files below folders,
-    hidden ones left out.
+def is_page(path: Path) -> bool:
+    """Whether a file's name is one of a page or of records, rather than of code, data or pictures.
+
+    >>> [is_page(Path(name)) for name in ("a.md", "README", "a.csv", "a.py")]
+    [True, True, True, False]
+    """
+    suffix = path.suffix.lower()
+    return suffix in PAGES or not _SUFFIX.fullmatch(suffix) or bool(container_of(path))
+
+
+def find_inputs(
+    operands: Sequence[str],
+    *,
+    outside: Path | None = None,
+    wanted: Callable[[Path], bool] | None = None,
+) -> Iterator[Input]:
+    """The inputs that operands name: files, `-`, patterns, addresses, and all files below
+    folders, or those that are `wanted`, hidden ones left out.
 
     `outside` is a folder that is not looked into: where the output goes. A file that does not exist
     is an input too; reading it fails.
@@ -63,7 +82,7 @@ def find_inputs(operands: Sequence[str], *, outside: Path | None = None) -> Iter
         elif is_address(operand):
             yield from _find_remote(operand)
         elif is_folder(operand):
-            yield from _walk(path, beyond)
+            yield from _walk(path, beyond, wanted)
         elif names_many(operand):
             yield from _match(operand, beyond)
         else:
@@ -100,7 +119,9 @@ def _is_object(head: bytes) -> bool:
     return True
 
 
-def _walk(folder: Path, outside: Path | None) -> Iterator[Input]:
+def _walk(
+    folder: Path, outside: Path | None, wanted: Callable[[Path], bool] | None
+) -> Iterator[Input]:
     broken: list[OSError] = []
     for at, folders, files in os.walk(folder, onerror=broken.append):
         here = Path(at)
@@ -109,7 +130,8 @@ def _walk(folder: Path, outside: Path | None) -> Iterator[Input]:
         )
         for file in sorted(f for f in files if not f.startswith(".")):
             path = here / file
-            yield Input(str(path), path, path.relative_to(folder), container_of(path))
+            if wanted is None or wanted(path):
+                yield Input(str(path), path, path.relative_to(folder), container_of(path))
     for error in broken:
         path = Path(error.filename)
         yield Input(str(path), path, path.relative_to(folder))

@@ -10,13 +10,14 @@ from itertools import accumulate
 import numpy as np
 import regex
 
+from stripper.formats.html.copies import find_copies, say
 from stripper.formats.html.embedded import add_embedded
 from stripper.formats.html.outline import Outline, Trail, outline
 from stripper.formats.html.parsing import parse
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.runs import Run
 from stripper.formats.html.tags import INLINE, MEDIA, RULES
-from stripper.formats.html.units import find_copies, find_units, say
+from stripper.formats.html.units import find_units
 
 _FRAME = frozenset(("html", "head", "body"))
 _CONTENT = frozenset(("img", "iframe", "audio", "video", "canvas", "object", "embed"))

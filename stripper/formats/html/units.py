@@ -1,19 +1,18 @@
 """Units: the runs of an outline that become blocks, each once, with the cells of a table together.
 
 A table is data where every cell holds one run at the most; it is one block, as in Markdown. Any
-other table only lays the page out, and its cells are read one after the other. A run that a reader
-does not see (hidden, or in `noscript`) is left out where the page says the same elsewhere.
+other table only lays the page out, and its cells are read one after the other. Copies are left out.
 """
 
 from typing import NamedTuple
 
 from stripper.blocks import Kind
 from stripper.formats.evidence import BIT
+from stripper.formats.html.copies import find_copies
 from stripper.formats.html.outline import Outline
 from stripper.formats.html.runs import Run
 
 _IN_TABLE = BIT["in table"]
-_UNSEEN = BIT["hidden"] | BIT["in noscript"]
 _CELLS = ("td", "th")
 LONGEST_CELL = 1000
 """Characters: a cell that says more is a column of the page's layout."""
@@ -65,27 +64,6 @@ def find_common(page: Outline, elements: list[int]) -> int:
         while not common <= element < page.stops[common]:
             common = page.parents[common]
     return common
-
-
-def find_copies(page: Outline) -> list[Run]:
-    """The runs that no reader sees and that the page says elsewhere."""
-    unseen = [bool(page.facts[r.holder] & _UNSEEN) for r in page.runs]
-    if not any(unseen):
-        return []
-    said = {say(r) for r, hidden in zip(page.runs, unseen, strict=True) if not hidden}
-    copies = []
-    for run, hidden in zip(page.runs, unseen, strict=True):
-        if hidden:
-            text = say(run)
-            if text in said:
-                copies.append(run)
-            said.add(text)
-    return copies
-
-
-def say(run: Run) -> str:
-    """What a run says, for comparison."""
-    return "".join(run.texts).strip()
 
 
 def _find_data_tables(page: Outline, places: "_Places", runs: list[Run]) -> dict[int, int]:
