@@ -1,6 +1,7 @@
 """Units: the runs of an outline that become blocks, each once, with the cells of a table together.
 
-A table is data where every cell holds one run at the most; it is one block, as in Markdown. Any
+A table is data where every cell holds one run at the most, or some short ones in a table that has
+header cells; it is one block, as in Markdown. Any
 other table only lays the page out, and its cells are read one after the other. Copies are left out.
 """
 
@@ -16,6 +17,10 @@ _IN_TABLE = BIT["in table"]
 _CELLS = ("td", "th")
 LONGEST_CELL = 1000
 """Characters: a cell that says more is a column of the page's layout."""
+LONGEST_LINES = 80
+"""The same of a cell with several lines, in a table with header cells. Tables that compare products
+have more in a cell, buttons and links among it: as one block they would stay whole."""
+_IN_CELLS = (Kind.PARAGRAPH, Kind.ITEM)
 
 
 class Unit(NamedTuple):
@@ -71,6 +76,7 @@ def _find_data_tables(page: Outline, places: "_Places", runs: list[Run]) -> dict
     cells: dict[int, list[Run]] = {}
     nearest: dict[int, int] = {}
     layout: set[int] = set()
+    headed: dict[int, bool] = {}
     for run in runs:
         if not page.facts[run.holder] & _IN_TABLE:
             continue
@@ -82,9 +88,16 @@ def _find_data_tables(page: Outline, places: "_Places", runs: list[Run]) -> dict
         if cell < 0:
             continue
         nearest[id(run)] = table
-        cells.setdefault(cell, []).append(run)
-        long = sum(map(len, run.texts)) > LONGEST_CELL
-        if len(cells[cell]) > 1 or long or page.contexts[run.holder].kind != Kind.PARAGRAPH:
+        inside = cells.setdefault(cell, [])
+        inside.append(run)
+        if table in layout:
+            continue
+        kind = page.contexts[run.holder].kind
+        several = len(inside) > 1 or kind == Kind.ITEM
+        said = sum(len(text) for part in inside for text in part.texts)
+        long = said > (LONGEST_LINES if several else LONGEST_CELL)
+        bare = several and not _has_headings(page, table, headed)
+        if long or bare or kind not in _IN_CELLS:
             layout.add(table)
     size: dict[int, set[int]] = {}
     for cell in cells:
@@ -124,6 +137,25 @@ class _Places:
         return self.of(self._page.parents[table])[1] if table >= 0 else -1
 
 
+def _has_headings(page: Outline, table: int, known: dict[int, bool]) -> bool:
+    """Whether a table has header cells, which one that only lays the page out has not."""
+    if table not in known:
+        known[table] = "th" in page.tags[table : page.stops[table]]
+    return known[table]
+
+
+def _join(runs: list[Run]) -> Run:
+    """The lines of a cell as one, with spaces between them."""
+    texts, elements = [*runs[0].texts], [*runs[0].elements]
+    for run in runs[1:]:
+        if texts[-1][-1] != " ":
+            texts.append(" ")
+            elements.append(elements[-1])
+        texts += run.texts
+        elements += run.elements
+    return runs[0]._replace(texts=texts, elements=elements, last=runs[-1].last)
+
+
 def _has_neighbour(page: Outline, cell: int, cells: dict[int, list[Run]]) -> bool:
     after = page.stops[cell]
     return (
@@ -134,7 +166,10 @@ def _has_neighbour(page: Outline, cell: int, cells: dict[int, list[Run]]) -> boo
 def _rows(
     page: Outline, places: "_Places", table: int, inside: list[Run]
 ) -> tuple[tuple[tuple[int, Run | None], ...], ...]:
-    by_cell = {places.of(run.holder)[0]: run for run in inside}
+    parts: dict[int, list[Run]] = {}
+    for run in inside:
+        parts.setdefault(places.of(run.holder)[0], []).append(run)
+    by_cell = {cell: _join(runs) for cell, runs in parts.items()}
     rows: dict[int, list[tuple[int, Run | None]]] = {}
     for at in range(table + 1, page.stops[table]):
         if page.tags[at] in _CELLS:
