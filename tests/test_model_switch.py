@@ -38,3 +38,16 @@ def test_train_names_the_folder_that_is_missing(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert done.stderr == f"stripper: {tmp_path / 'none'}: no such folder\n"
     assert not (tmp_path / "weights.npz").exists()
+
+
+def test_train_looks_at_its_target_before_it_gathers(tmp_path: Path) -> None:
+    (tmp_path / "gold").mkdir()
+    target, work = tmp_path / "none" / "weights.npz", tmp_path / "work"
+    done = run(
+        "train", str(tmp_path / "gold"), "--texts", str(FIXTURES),
+        "--work", str(work), "-o", str(target),
+    )  # fmt: skip
+    assert done.returncode == 3
+    wrong = f"{target}: cannot be written: name a file in a folder that exists"
+    assert done.stderr == f"stripper: {wrong}\n"
+    assert not work.exists()

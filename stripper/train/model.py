@@ -37,6 +37,9 @@ def train_to(
     for folder in (gold, texts / "blocks"):
         if not folder.is_dir():
             raise InputError(f"{folder}: no such folder")
+    # Said now, since all the fitting would be lost.
+    if not output.parent.is_dir() or output.is_dir():
+        raise InputError(f"{output}: cannot be written: name a file in a folder that exists")
     examples = gather(gold, texts, work, report)
     if without_fold is not None:
         examples = [e for e in examples if e.fold != without_fold % FOLDS]
