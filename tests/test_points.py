@@ -10,7 +10,6 @@ from stripper.engines.points import (
     ASKS,
     LEAN,
     LEAN_FROM,
-    LEAN_NONE,
     NEAR_BLOCKS,
     POINTS_A_LOGIT,
     Points,
@@ -129,8 +128,8 @@ def test_points_of_appeals_lean_towards_removal_and_those_of_others_do_not() -> 
         else:
             over = sums[:, number] / POINTS_A_LOGIT
             assert (np.diff(leans[np.argsort(over, kind="stable")]) >= 0).all()
-            assert (leans[over <= -LEAN_FROM] == np.float32(-LEAN_NONE)).all()
-            assert (leans[over >= 0] >= np.float32(LEAN * LEAN_FROM - LEAN_NONE)).all()
+            assert not leans[over <= -LEAN_FROM].any()
+            assert (leans[over >= 0] >= np.float32(LEAN * LEAN_FROM)).all()
 
 
 @pytest.mark.parametrize(
