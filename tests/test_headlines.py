@@ -19,12 +19,12 @@ TEXT = (
 )
 
 
-def keep(lines: list[str], gone: dict[str, int], by: str = "model") -> list[str]:
+def keep(lines: list[str], gone: dict[str, int], by: str = "model", sure: float = 0.8) -> list[str]:
     """The lines that stay where these would go, with their scores in 64ths of a logit."""
     facts = measure([split("\n".join(lines) + "\n\n" + TEXT + "\n", "text")])
     scores = np.array([gone.get(line, 64) for line in lines] + [256])
     best = [
-        Opinion(0, at, at, "navigation", by, f"{by}/navigation", 0.8, "") if line in gone else None
+        Opinion(0, at, at, "navigation", by, f"{by}/navigation", sure, "") if line in gone else None
         for at, line in enumerate(lines)
     ]
     roles = np.zeros(len(facts), np.uint64)
@@ -59,6 +59,10 @@ def test_what_is_surely_furniture_is_no_headline() -> None:
     assert keep([TITLE, BYLINE], {TITLE: HEADLINE_LEAST}) == [BYLINE]
 
 
-@pytest.mark.parametrize(("score", "stays"), [(-10, False), (40, True)])
-def test_a_line_that_a_rule_knows_must_look_like_content(score: int, stays: bool) -> None:
-    assert (TITLE in keep([TITLE, BYLINE], {TITLE: score}, by="rule")) is stays
+@pytest.mark.parametrize(
+    ("score", "sure", "stays"), [(-10, 0.95, False), (40, 0.95, True), (-10, 0.8, True)]
+)
+def test_a_line_that_a_certain_rule_knows_must_look_like_content(
+    score: int, sure: float, stays: bool
+) -> None:
+    assert (TITLE in keep([TITLE, BYLINE], {TITLE: score}, by="rule", sure=sure)) is stays

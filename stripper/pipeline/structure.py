@@ -23,8 +23,8 @@ between."""
 HEADLINE_LEAST = -5 * 64 // 2
 """A line that the model holds for boilerplate by more than this is no headline. Of 194 written
 pages not trained on, 10 keep their headline for it, and 10 a line of a menu."""
-HEADLINE_KNOWN = 0
-"""The same of a line that a rule knows: it must look like content."""
+KNOWN, HEADLINE_KNOWN = 0.9, 0
+"""The same of a line that a rule of this score knows: it must look like content."""
 _MENU = regex.compile(r"[|>»›·•/]|^\S+-\S+$")
 """What parts the items of a menu or a breadcrumb; a place whose name has hyphens is one word."""
 
@@ -218,7 +218,7 @@ def spare_headline(
         at for at in (lines[: lines.index(kept[0])] if kept else lines)
         if (o := best[at]) is not None and o.score != SURE and o.category != "byline"
         and not _MENU.search(facts.text(rows[at]))
-        and scores[at] > (HEADLINE_LEAST if o.by == "model" else HEADLINE_KNOWN)
+        and scores[at] > (HEADLINE_LEAST if o.by == "model" or o.score < KNOWN else HEADLINE_KNOWN)
     ]  # fmt: skip
     if likely:
         best[max(likely, key=lambda at: (scores[at], at))] = None
