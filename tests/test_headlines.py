@@ -66,3 +66,7 @@ def test_a_line_that_a_certain_rule_knows_must_look_like_content(
     score: int, sure: float, stays: bool
 ) -> None:
     assert (TITLE in keep([TITLE, BYLINE], {TITLE: score}, by="rule", sure=sure)) is stays
+
+
+def test_what_a_site_repeats_is_no_headline() -> None:
+    assert keep([TITLE, STANDFIRST], {TITLE: 40}, by="site") == [STANDFIRST]

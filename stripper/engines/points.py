@@ -66,7 +66,7 @@ class Points:
     def weigh(self, facts: Facts, masks: Hashes, roles: Hashes, groups: Groups) -> Sums:
         """How far each block, a row, is over the threshold of each rule, a column."""
         if not self._numbers or not len(facts):
-            return np.zeros((len(facts), 0), np.float32)
+            return np.zeros((len(facts), len(self._numbers)), np.float32)
         return self._add_up(weigh_facts(facts, masks, roles, groups)) - self._threshold
 
     def find(self, over: Sums, facts: Facts, groups: Groups) -> dict[int, Ints]:

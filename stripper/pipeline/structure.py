@@ -216,8 +216,8 @@ def spare_headline(
         return best
     likely = [
         at for at in (lines[: lines.index(kept[0])] if kept else lines)
-        if (o := best[at]) is not None and o.score != SURE and o.category != "byline"
-        and not _MENU.search(facts.text(rows[at]))
+        if (o := best[at]) is not None and o.by in ("model", "rule")
+        and o.score != SURE and o.category != "byline" and not _MENU.search(facts.text(rows[at]))
         and scores[at] > (HEADLINE_LEAST if o.by == "model" or o.score < KNOWN else HEADLINE_KNOWN)
     ]  # fmt: skip
     if likely:
