@@ -161,6 +161,11 @@ def test_what_is_glued_to_a_block_goes_with_its_markup(line: str, kept: str, new
     assert result.text == f"{HALL}\n\n{kept}\n\n{OVEN}\n".replace("\n", newline)
 
 
+def test_a_part_that_two_rules_know_goes_once() -> None:
+    result = strip(f"{HALL}\n\n{OVEN} Read more\n\n{HALL}\n", model=False)
+    assert [(r.start, r.text) for r in result.removals] == [(len(HALL + OVEN) + 2, " Read more")]
+
+
 @pytest.mark.parametrize(
     ("line", "kept"),
     [

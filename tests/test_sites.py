@@ -60,15 +60,7 @@ def test_profile_takes_furniture_and_hardly_any_content(site: str, tmp_path: Pat
     assert gone - taken < LIMIT * words, (gone, taken, words)
 
 
-@pytest.mark.parametrize(
-    "site",
-    [
-        pytest.param(site, marks=pytest.mark.xfail(
-            strict=True, reason="the model takes two titles, 'Getting there', profile or not"
-        )) if site == "fellnotes.example" else site
-        for site in SITES
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize("site", SITES)
 def test_hardly_any_content_goes_from_a_page_with_a_profile(site: str, tmp_path: Path) -> None:
     _, seen = evaluate(pages_of(site), Stripper(site=write(tmp_path, profile_of(site))))
     words, gone = count_lost(seen)

@@ -192,7 +192,7 @@ def test_strip_refuses_a_wrong_profile(shell: Shell) -> None:
 def test_correct_shows_what_changes_and_the_next_run_obeys(shell: Shell) -> None:
     pages = put_pages(shell.folder / "pages", last=2)
     one, two = (str(p.relative_to(shell.folder)) for p in pages)
-    wanted = "Mengen und Zeiten sind in unserer Küche erprobt; Öfen und Mägen sind verschieden."
+    wanted = "Über die Schwestern Brandt"
     ended = tool("correct", one, two, "--strip", wanted, "--keep", "Impressum", "--site", SITE,
                  cwd=shell.folder)  # fmt: skip
     assert ended.status == 0, ended.err

@@ -213,12 +213,16 @@ def _cut(
                 stop += 1
             cuts.append(Cut(rows[at], rows[stop - 1], opinion))
     corrected = {o.first for o in opinions if o.final}
-    for opinion in opinions:
+    parts: dict[int, list[tuple[int, int]]] = {}
+    for opinion in sorted(opinions, key=lambda o: (not o.final, -o.score)):
         if opinion.part is None or best[at := opinion.first - rows.start] is not None:
             continue
         free = not spared[at] and opinion.first not in corrected
         if opinion.final or (free and wanted(opinion.category, opinion.score, options)):
-            cuts.append(Cut(opinion.first, opinion.first, opinion))
+            taken, (low, high) = parts.setdefault(opinion.first, []), opinion.part
+            if all(high <= start or stop <= low for start, stop in taken):  # two rules, one label
+                taken.append((low, high))
+                cuts.append(Cut(opinion.first, opinion.first, opinion))
     return sorted(cuts, key=lambda c: (c.first, c.opinion.part or (0, 0)))
 
 
