@@ -133,7 +133,7 @@ class Window(NamedTuple):
 
 
 def find_windows(count: int) -> list[Window]:
-    """The windows of so many blocks: what is worked out of each block takes three kilobytes.
+    """The windows of so many blocks: what is worked out of each block takes two kilobytes.
 
     >>> [w.high for w in find_windows(40_000)]
     [16384, 32768, 40000]

@@ -28,7 +28,8 @@ _HTML = regex.compile(r"^ {0,3}<(?:!--|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s>/]|$))")
 _RAW = regex.compile(r"^ {0,3}<(!--|(?:pre|script|style|textarea)(?=[\s>]|$))", regex.IGNORECASE)
 """HTML that goes on over blank lines, up to its own end."""
 _RAW_LINES = 500
-"""Lines within which such HTML must end; a mark that nothing closes is not the rest of the page."""
+"""Lines within which such HTML must end, set by hand: a mark that nothing closes is not the rest of
+the page."""
 _FRONT_LINES = 100
 """Lines within which front matter must close; a rule at the head of a page is not front matter."""
 _TAB = 4

@@ -31,8 +31,8 @@ finding then may be gone now: the opening line of an appeal goes with the rest o
 later rounds took 0.4 % of the lines of look-alikes beyond what the first takes, with this 0.1 %."""
 EXACT, EXACT_VETO = 0.97, 4 * UNIT
 """A rule of this score knows whole sentences that only sites write, "The post … appeared first on
-…", and yields to a model that is this sure. On 585 written pages not trained on no line of content
-goes for it."""
+…", and yields to a model that is this sure: alone under a short text they look like its end. On
+1,742 written pages no line goes for it that stays without."""
 SITE_VETO = 3 * UNIT
 """The same of what a site repeats: that much surer than a rule is what stands on all its pages. On
 the invented sites no content is lost at this score."""

@@ -71,9 +71,8 @@ def _find_part(source: str, said: list[str]) -> tuple[bool, bool]:
     """Whether the parts that JSON-LD walls off are missing from the page, and whether one stands
     in it; what was found is added to the evidence.
     """
-    from stripper.formats.html.walled import (
-        measure_walled,
-    )  # a parser that pages of text do without
+    # a parser that pages of text do without
+    from stripper.formats.html.walled import measure_walled
 
     parts = measure_walled(source)
     for selector, words in parts.items():

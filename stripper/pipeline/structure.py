@@ -22,7 +22,8 @@ HEADLINE_REACH = 8
 between."""
 HEADLINE_LEAST = -5 * 64 // 2
 """A line that the model holds for boilerplate by more than this is no headline. Of 194 written
-pages not trained on, 10 keep their headline for it, and 10 a line of a menu."""
+pages not trained on, 7 kept their headline for it, and 10 a line of a menu; with the weights that
+were then fitted to those, 2 of 100 others keep theirs and one a line of a menu."""
 KNOWN, HEADLINE_KNOWN = 0.9, 0
 """The same of a line that a rule of this score knows: it must look like content."""
 _MENU = regex.compile(r"[|>»›·•/]|^\S+-\S+$")
