@@ -126,6 +126,14 @@ def test_what_an_extractor_leaves_is_stripped() -> None:
     assert "The bank raised its rate" in result.text and "<" not in result.text
 
 
+def test_an_extractor_reads_comments_where_they_stay() -> None:
+    said = "<p>The bank raised its rate on Monday, and the mill on the hill closed for good.</p>" * 3
+    comment = "<p>I worked at the mill for thirty years and nobody asked me about it.</p>"
+    page = f"<html><body><article>{said}</article><div id=comments>{comment}</div></body></html>"
+    assert "thirty years" not in stripper.strip(page, extractor="trafilatura").text
+    assert "thirty years" in stripper.strip(page, extractor="trafilatura", keep="comments").text
+
+
 @pytest.mark.parametrize("to", ["text", "markdown", "html"])
 def test_only_html_is_rendered(shell: Shell, to: str) -> None:
     said = {"a.txt": "Rates rose.\n", "b.md": "# Rates\n\nThey *rose*.\n", "c": "They rose.\n"}

@@ -151,6 +151,20 @@ def test_evaluate_takes_weights(shell: Shell) -> None:
     assert wrong.status == 2
 
 
+def test_card_says_what_the_weights_were_fitted_to(shell: Shell) -> None:
+    shipped = tool("card")
+    assert shipped.status == 0
+    digest = Stripper().version.split()[-1]
+    assert shipped.out.startswith(f"Weights {digest}\n")
+    for said in ("CC-BY-4.0", "Roles: we,", "Features", "Known weaknesses", "wcxb-dev html article"):
+        assert said in shipped.out
+    network = replace(load_network(), card="My own pages.")
+    save_network(network, shell.folder / "own.npz")
+    assert tool("card", "--weights", "own.npz").out.endswith("\nMy own pages.\n")
+    missing = tool("card", "--weights", "none.npz")
+    assert (missing.status, missing.err.count("\n"), "none.npz" in missing.err) == (2, 1, True)
+
+
 def test_toolbox_without_a_tool_shows_its_help() -> None:
     for arguments in ((), ("rules",)):
         ended = tool(*arguments)

@@ -1,4 +1,5 @@
-"""The tool `stripper evaluate`: labelled pages stripped, and how well that went."""
+"""The tools `stripper evaluate`: labelled pages stripped, and how well that went; and `stripper card`:
+what the weights were fitted to, and what they reach."""
 
 import argparse
 import sys
@@ -9,8 +10,8 @@ from stripper.cli.arguments import Parser, add_command
 from stripper.cli.exits import DONE
 
 
-def add_tool(tools: "argparse._SubParsersAction[Parser]") -> None:
-    """Add the tool and its switches to the toolbox."""
+def add_tools(tools: "argparse._SubParsersAction[Parser]") -> None:
+    """Add the tools and their switches to the toolbox."""
     parser = add_command(tools, "evaluate", "strip labelled pages and score the answers")
     parser.add_argument("labelled", metavar="LABELLED", nargs="+", help=".lines, JSONL or folder")
     parser.add_argument("--json", action="store_true", help="the scores as one JSON object")
@@ -22,6 +23,9 @@ def add_tool(tools: "argparse._SubParsersAction[Parser]") -> None:
         "--site", metavar="PATH", help="site profiles, whose gain and loss are shown"
     )
     parser.set_defaults(tool=score)
+    card = add_command(tools, "card", "what the weights were fitted to, and what they reach")
+    card.add_argument("--weights", metavar="FILE", help="weights of stripper train")
+    card.set_defaults(tool=show_card)
 
 
 def score(
@@ -58,6 +62,17 @@ def score(
     }
     shown = dumps(table, ensure_ascii=False) + "\n" if json else _tabulate(table)
     sys.stdout.buffer.write(shown.encode("utf-8"))
+    return DONE
+
+
+def show_card(weights: str | None = None) -> int:
+    """Write the card that travels inside the weights, under their digest."""
+    from stripper.engines.model import read_weights, shipped
+    from stripper.version import digest_weights
+
+    network = read_weights(weights) if weights else shipped()
+    text = f"Weights {digest_weights(weights)}\n{network.card}\n"
+    sys.stdout.buffer.write(text.encode("utf-8"))
     return DONE
 
 

@@ -78,7 +78,7 @@ def make_parser() -> Parser:
         "-o", "--output", metavar="PATH", required=True, help="a file, or a folder for several"
     )
     restoring.set_defaults(tool=restore)
-    scoring.add_tool(tools)
+    scoring.add_tools(tools)
     learning.add_tool(tools)
     sites.add_tool(tools)
     training = add_command(tools, "train", "fit the model's weights to labelled pages")

@@ -83,7 +83,7 @@ def _extract(source: str, options: Options) -> Page:
     wanted = "markdown" if form == "markdown" else "txt"
     text = extract(
         source, output_format=wanted, include_links=options.links and form == "markdown",
-        include_images=options.images,
+        include_images=options.images, include_comments="comments" in options.keep,
     )  # fmt: skip
     return split(f"{text}\n" if text else "", form)
 

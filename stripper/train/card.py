@@ -5,6 +5,7 @@ It travels inside the weights, so that whoever has the file can read where its n
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from textwrap import wrap
 
 import numpy as np
 
@@ -13,9 +14,11 @@ from stripper.engines.network import Network
 from stripper.features import feature_names
 from stripper.lexicons import role_names
 from stripper.train.examples import Example
+from stripper.version import digest_data
 
 LEAST_PAGES = 5
 """A group of fewer pages is no measure of anything."""
+WIDTH = 100
 WEAKNESSES = (
     "Comments and author boxes written as prose, and teasers of several sentences, stay or go by",
     "their place. Scores under 0 on lists, verse, live blogs and interviews are often wrong; the",
@@ -27,14 +30,17 @@ WEAKNESSES = (
 def write_card(network: Network, examples: Sequence[Example], unseen: Sequence[Example]) -> str:
     """The card of a network fitted to `examples`, scored on the held-out ones."""
     counts = Counter(e.source for e in examples)
+    shape = [name for name in feature_names() if not name.startswith("word: ")]
     lines = [
         "Sequence model over blocks: content or boilerplate.",
         "Data: WCXB development split (CC-BY-4.0), test pages of fundus (MIT), evaluation corpus",
         "of trafilatura (Apache-2.0), test pages of newspaper, newspaper4k, GNE and Postlight",
         "Parser (MIT), texts written for this project (Apache-2.0).",
         "No page of the held-out fifth of the sites.",
-        "Pages: " + ", ".join(f"{name} {count}" for name, count in sorted(counts.items())),
-        f"Features: {len(feature_names())}; roles: {', '.join(role_names())}",
+        *wrap("Pages: " + ", ".join(f"{name} {n}" for name, n in sorted(counts.items())), WIDTH),
+        f"Fitted with the rules and lexicons {digest_data()}, as in the version of a result.",
+        *wrap(f"Roles: {', '.join(role_names())}", WIDTH),
+        *wrap(f"Features beside the roles: {', '.join(shape)}", WIDTH),
         "Known weaknesses: " + WEAKNESSES[0],
         *WEAKNESSES[1:],
         "",

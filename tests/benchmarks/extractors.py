@@ -44,10 +44,10 @@ def main(arguments: Sequence[str]) -> int:
         scores[name] = dict(score(pages, outputs))
         scores[name]["pages/s"] = len(outputs) / seconds
     rows = dict.fromkeys(row for held in scores.values() for row in held)
-    print(f"{'':32}" + "".join(f"{name:>14}" for name in scores))
+    print(f"{'':32}" + "".join(f"{name:>18}" for name in scores))
     for row in rows:
         shown = ".1f" if row == "pages/s" else ".3f"
-        print(f"{row:32}" + "".join(f"{held[row]:>14{shown}}" for held in scores.values()))
+        print(f"{row:32}" + "".join(f"{held[row]:>18{shown}}" for held in scores.values()))
     return 0
 
 
@@ -61,8 +61,15 @@ def contestants() -> Iterator[tuple[str, Extract]]:
     from stripper import Stripper
 
     tool = Stripper(format="html")
+    before = Stripper(format="html", to="html")
+    after = Stripper(format="html", extractor="trafilatura")
     yield "stripper", lambda html: tool(html).text
     yield "trafilatura", lambda html: trafilatura.extract(html, include_comments=False) or ""
+    yield (
+        "strip|trafilatura",
+        lambda html: trafilatura.extract(before(html).text, include_comments=False) or "",
+    )
+    yield "trafilatura|strip", lambda html: after(html).text
     yield (
         "resiliparse",
         lambda html: extract_plain_text(html, main_content=True, preserve_formatting=True),
