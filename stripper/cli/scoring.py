@@ -1,5 +1,5 @@
-"""The tools `stripper evaluate`: labelled pages stripped, and how well that went; and `stripper card`:
-what the weights were fitted to, and what they reach."""
+"""The tools `stripper evaluate`, labelled pages stripped and how well that went, and `stripper card`,
+what the weights were fitted to."""
 
 import argparse
 import sys
