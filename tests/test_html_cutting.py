@@ -127,7 +127,9 @@ def test_what_an_extractor_leaves_is_stripped() -> None:
 
 
 def test_an_extractor_reads_comments_where_they_stay() -> None:
-    said = "<p>The bank raised its rate on Monday, and the mill on the hill closed for good.</p>" * 3
+    said = (
+        "<p>The bank raised its rate on Monday, and the mill on the hill closed for good.</p>" * 3
+    )
     comment = "<p>I worked at the mill for thirty years and nobody asked me about it.</p>"
     page = f"<html><body><article>{said}</article><div id=comments>{comment}</div></body></html>"
     assert "thirty years" not in stripper.strip(page, extractor="trafilatura").text

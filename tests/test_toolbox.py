@@ -156,7 +156,13 @@ def test_card_says_what_the_weights_were_fitted_to(shell: Shell) -> None:
     assert shipped.status == 0
     digest = Stripper().version.split()[-1]
     assert shipped.out.startswith(f"Weights {digest}\n")
-    for said in ("CC-BY-4.0", "Roles: we,", "Features", "Known weaknesses", "wcxb-dev html article"):
+    for said in (
+        "CC-BY-4.0",
+        "Roles: we,",
+        "Features",
+        "Known weaknesses",
+        "wcxb-dev html article",
+    ):
         assert said in shipped.out
     network = replace(load_network(), card="My own pages.")
     save_network(network, shell.folder / "own.npz")

@@ -1,5 +1,5 @@
-"""The tools `stripper evaluate`, labelled pages stripped and how well that went, and `stripper card`,
-what the weights were fitted to."""
+"""The tools that score: `stripper evaluate` strips labelled pages and says how well that went, and
+`stripper card` shows what the weights were fitted to and what they reach."""
 
 import argparse
 import sys
