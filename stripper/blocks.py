@@ -57,6 +57,8 @@ class Elements:
     """
 
     flags: Hashes
+    stated: npt.NDArray[np.uint8]
+    """What the page's head and data say of each block (`stripper.formats.evidence.STATED`)."""
     words: Hashes
     first: Ints
     last: Ints
@@ -81,8 +83,8 @@ class Elements:
     def take(self, rows: Ints) -> "Elements":
         """The elements of some of the blocks."""
         return Elements(
-            self.flags[rows], self.words, self.first[rows], self.last[rows], self.element[rows],
-            self.parents, self.tags, self.names,
+            self.flags[rows], self.stated[rows], self.words, self.first[rows], self.last[rows],
+            self.element[rows], self.parents, self.tags, self.names,
         )  # fmt: skip
 
 

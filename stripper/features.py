@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind
 from stripper.facts import Bools, Facts
-from stripper.formats.evidence import ELEMENT_FLAGS
+from stripper.formats.evidence import ELEMENT_FLAGS, STATED
 from stripper.lexicons import role_names
 from stripper.surroundings import FLAG_BITS, NAMES_STEPS, describe_surroundings
 from stripper.tokens import Hashes, Tokens
@@ -51,7 +51,8 @@ def feature_names() -> tuple[str, ...]:
     names += [kind.name.lower().replace("_", " ") for kind in Kind]
     names += [*_PLACES, *(f"wording over {n}" for n in LEXICAL_STEPS)]
     flags = (*ELEMENT_FLAGS, *("unused",) * (FLAG_BITS - len(ELEMENT_FLAGS)))
-    return (*names, "an element", *flags, *(f"class names over {n}" for n in NAMES_STEPS))
+    around = (*flags, *(f"class names over {n}" for n in NAMES_STEPS), *STATED)
+    return (*names, "an element", *around)
 
 
 def build_features(

@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from stripper.blocks import Ints
 from stripper.facts import Bools, Facts
+from stripper.formats.evidence import STATED
 
 FLAG_BITS = 64
 """Bits of `Elements.flags`."""
@@ -25,8 +26,10 @@ Table = npt.NDArray[np.int8]
 
 
 def describe_surroundings(facts: Facts, names: Table) -> Bools:
-    """One row a block: whether it has an element, the element's facts, the steps of its names."""
-    columns = np.zeros((len(facts), 1 + FLAG_BITS + len(NAMES_STEPS)), bool)
+    """One row a block: whether it has an element, the element's facts, the steps of its names, and
+    what the page's head and data say of it."""
+    known = 1 + FLAG_BITS + len(NAMES_STEPS)
+    columns = np.zeros((len(facts), known + len(STATED)), bool)
     at = 0
     for page in facts.pages:
         rows = slice(at, at + len(page))
@@ -37,7 +40,9 @@ def describe_surroundings(facts: Facts, names: Table) -> Bools:
         flags = np.ascontiguousarray(page.elements.flags).view(np.uint8).reshape(-1, 8)
         columns[rows, 1 : 1 + FLAG_BITS] = np.unpackbits(flags, axis=1, bitorder="little")
         weight = weigh_names(page.elements.words, page.elements.first, page.elements.last, names)
-        columns[rows, 1 + FLAG_BITS :] = weight[:, None] >= np.array(NAMES_STEPS)
+        columns[rows, 1 + FLAG_BITS : known] = weight[:, None] >= np.array(NAMES_STEPS)
+        stated = page.elements.stated[:, None]
+        columns[rows, known:] = np.unpackbits(stated, axis=1, count=len(STATED), bitorder="little")
     return columns
 
 

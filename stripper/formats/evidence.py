@@ -23,10 +23,16 @@ MEASURED = (
     "20 characters a tag around", "60 characters a tag around",
     "prose around", "3 paragraphs around", "8 paragraphs around", "links farther around 50%",
 )  # fmt: skip
+STATED = (
+    "the title", "the summary", "in the stated article", "beside the stated article",
+    "in other stated data",
+)  # fmt: skip
+"""What the head and the data of a page say too, as bits of `Elements.stated`."""
 ELEMENT_FLAGS = (*INHERITED, *OWN, *MEASURED)
 """The facts in the order of their bits in `Elements.flags`."""
 
 BIT = {name: 1 << at for at, name in enumerate(ELEMENT_FLAGS)}
+STATED_BIT = {name: 1 << at for at, name in enumerate(STATED)}
 ROLES = {
     "navigation": BIT["in nav"], "menu": BIT["in nav"], "menubar": BIT["in nav"],
     "banner": BIT["in header"], "contentinfo": BIT["in footer"], "complementary": BIT["in aside"],

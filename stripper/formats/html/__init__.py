@@ -7,6 +7,7 @@ from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import outline
 from stripper.formats.html.parsing import parse
 from stripper.formats.html.rendition import TextWriter
+from stripper.formats.html.statements import note_statements
 from stripper.formats.html.units import find_units
 
 
@@ -25,4 +26,4 @@ def split(source: str, markdown: bool = False, links: bool = True, images: bool 
     add_embedded(parser, source, page)
     units = find_units(page)
     writer = MarkdownWriter(page, links=links) if markdown else TextWriter(page)
-    return measure_elements(writer.write(units), page, units)
+    return note_statements(measure_elements(writer.write(units), page, units), parser)

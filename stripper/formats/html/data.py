@@ -110,7 +110,7 @@ def read_state(scripts: Iterable[str]) -> Iterator[object]:
 
 def find_bodies(data: object) -> Iterator[str]:
     """The article bodies that JSON-LD names."""
-    return (text for path, text in _walk(data) if path[-1:] == ("articleBody",))
+    return (text for path, text in find_texts(data) if path[-1:] == ("articleBody",))
 
 
 def find_walled(data: object) -> Iterator[str]:
@@ -145,7 +145,7 @@ def find_article(values: Iterable[object]) -> list[str]:
     weights: dict[Path, float] = {}
     titles: dict[Path, str] = {}
     for number, value in enumerate(values):
-        for inner, text in _walk(value):
+        for inner, text in find_texts(value):
             path = (number, *inner)
             if path[-1] in _TITLES and 0 < len(text) <= LONGEST_TITLE:
                 titles.setdefault(path[:-1], text)
@@ -160,7 +160,7 @@ def find_article(values: Iterable[object]) -> list[str]:
     return [*list(heads)[:1], *_join(said)]
 
 
-def _walk(data: object) -> Iterator[Text]:
+def find_texts(data: object) -> Iterator[Text]:
     """All strings of data in order."""
     return (Text(path, value) for path, value in _walk_all(data) if isinstance(value, str))
 

@@ -47,8 +47,9 @@ def measure_elements(rendered: Page, page: Outline, units: list[Unit]) -> Page:
     tree = _Tree.of(page)
     flags |= _measure(rendered, page, tree, holder)
     words, first, last = _find_words(page, tree, element)
+    stated = np.zeros(len(units), np.uint8)
     elements = Elements(
-        flags, words, first, last, element, page.parents, page.tags, page.names
+        flags, stated, words, first, last, element, page.parents, page.tags, page.names
     )  # fmt: skip
     return replace(rendered, elements=elements)
 

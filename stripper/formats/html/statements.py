@@ -1,0 +1,129 @@
+"""Statements: what a page's head and data say that its blocks say too.
+
+A publisher names the title and the summary in the head, and the article, the steps of a recipe or
+the answers of a list of questions in JSON-LD, for search engines to read. A block that says the
+same is most likely content; one beside an article that is stated whole most likely is not.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from html import unescape
+
+import numpy as np
+from selectolax.lexbor import LexborHTMLParser
+
+from stripper.blocks import Ints, Page, encode
+from stripper.characters import WORD, tables
+from stripper.formats.evidence import STATED_BIT
+from stripper.formats.html.data import find_texts, read_linked
+
+_TITLES = "title, meta[property='og:title'], meta[name='twitter:title']"
+_SUMMARIES = "meta[name='description'], meta[property='og:description']"
+_LINKED = 'script[type="application/ld+json"]'
+_TAG = re.compile(r"<[^<>]*+>")
+TITLE_LETTERS = 8
+"""Letters from which a block may be the title: "Home" is in many."""
+TITLE_SHARE = 0.5
+"""Share of the longer of two that the shorter holds, where one is in the other: titles in the head
+end in the name of the site."""
+TOLD_LETTERS = 25
+"""Letters from which what is said twice is no chance: five words."""
+ARTICLE_LETTERS = 400
+"""Letters from which a stated article is one, and no summary."""
+MOST_LETTERS = 200_000
+"""Letters of one kind of statement that are looked into; the longest articles have half."""
+MOST_COMPARED = 300_000_000
+"""Blocks times letters from which no block is looked for: a hundred times what pages have."""
+_OTHERS = frozenset({"comment", "review", "reviewBody", "author", "publisher"})
+"""Names under which data says what others said, or who they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What a page states, without spaces and signs."""
+
+    titles: tuple[str, ...]
+    summaries: str
+    article: str
+    others: str
+
+
+def note_statements(page: Page, parser: LexborHTMLParser) -> Page:
+    """The page with what its head and data say of its blocks.
+
+    >>> from stripper.formats.html import split
+    >>> split("<title>Rates rose again | Post</title><h1>Rates rose again</h1>").elements.stated
+    array([1], dtype=uint8)
+    """
+    said = read_statements(parser)
+    size = len(said.summaries) + len(said.article) + len(said.others)
+    if page.elements is None or size * len(page) > MOST_COMPARED:
+        return page
+    letters, places = _fold(page.source)
+    first, last = places[page.start], places[page.end]
+    least = min([TOLD_LETTERS, *(int(TITLE_SHARE * len(title)) for title in said.titles)])
+    stated = np.zeros(len(page), np.uint8)
+    for row in np.flatnonzero(last - first >= least).tolist():
+        stated[row] = _compare(letters[first[row] : last[row]], said)
+    inside = STATED_BIT["in the stated article"]
+    if len(said.article) >= ARTICLE_LETTERS and (stated & inside).any():
+        stated[(stated & inside) == 0] |= STATED_BIT["beside the stated article"]
+    return replace(page, elements=replace(page.elements, stated=stated))
+
+
+def read_statements(parser: LexborHTMLParser) -> Statements:
+    """What a parsed page states in its head and data."""
+    titles = [node.attributes.get("content") or node.text() for node in parser.css(_TITLES)]
+    summaries = [node.attributes.get("content") or "" for node in parser.css(_SUMMARIES)]
+    articles: list[str] = []
+    others: list[str] = []
+    for script in parser.css(_LINKED):
+        for path, text in find_texts(read_linked(script.text() or "")):
+            name = path[-1] if path else ""
+            if name == "headline":
+                titles.append(text)
+            elif name == "articleBody":
+                articles.append(text)
+            elif len(text) >= TOLD_LETTERS and " " in text and _OTHERS.isdisjoint(path):
+                others.append(text)
+    return Statements(
+        tuple(dict.fromkeys(f for t in titles if len(f := _plain(t)) >= TITLE_LETTERS)),
+        *(_join(texts) for texts in (summaries, articles, others)),
+    )
+
+
+def _compare(block: str, said: Statements) -> int:
+    stated = 0
+    if len(block) >= TITLE_LETTERS and any(_is_title(block, title) for title in said.titles):
+        stated |= STATED_BIT["the title"]
+    if len(block) >= TOLD_LETTERS:
+        if block in said.summaries:
+            stated |= STATED_BIT["the summary"]
+        if block in said.article:
+            stated |= STATED_BIT["in the stated article"]
+        if block in said.others:
+            stated |= STATED_BIT["in other stated data"]
+    return stated
+
+
+def _is_title(block: str, title: str) -> bool:
+    short, long = (block, title) if len(block) < len(title) else (title, block)
+    return len(short) >= TITLE_SHARE * len(long) and short in long
+
+
+def _join(texts: list[str]) -> str:
+    return " ".join(map(_plain, texts))[:MOST_LETTERS]
+
+
+def _plain(text: str) -> str:
+    return _fold(unescape(_TAG.sub(" ", text) if "<" in text else text))[0]
+
+
+def _fold(text: str) -> tuple[str, Ints]:
+    """The letters and digits of a text, folded, since quotes are curly here and straight there; and
+    how many of them stand before each of its characters, and before its end."""
+    codes = encode(text)
+    fold, classes = tables()
+    told = (classes[codes] & WORD) != 0
+    places = np.concatenate(([0], np.cumsum(told)))
+    return fold[codes[told]].tobytes().decode("utf-32-le", "surrogatepass"), places
