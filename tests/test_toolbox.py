@@ -145,6 +145,10 @@ def test_evaluate_takes_weights(shell: Shell) -> None:
     assert shipped.status == own.status == 0
     assert json.loads(shipped.out)["all"] != json.loads(own.out)["all"]
     assert Stripper(weights="own.npz").version != Stripper().version
+    fewer = replace(network.standin, weights=network.standin.weights[:-3])
+    save_network(replace(network, standin=fewer), shell.folder / "old.npz")
+    old = tool("evaluate", *pages, "--weights", "old.npz")
+    assert old.err.startswith("stripper: old.npz: was fitted to ") and "train anew" in old.err
     shell.put("own.npz", "no weights")
     wrong = tool("evaluate", *pages, "--weights", "own.npz")
     assert wrong.err == "stripper: own.npz: holds no weights as stripper train writes them\n"

@@ -14,7 +14,7 @@ from stripper.engines.network import UNIT, Network, load_network
 from stripper.engines.reasons import join_reasons
 from stripper.errors import OptionError
 from stripper.facts import Bools, Facts
-from stripper.features import build_features
+from stripper.features import build_features, feature_names
 from stripper.tokens import Hashes
 
 SURE = 30 * UNIT
@@ -31,11 +31,17 @@ def shipped() -> Network:
 def read_weights(file: str) -> Network:
     """The weights in a file of one's own, read once a process; an `OptionError` says why not."""
     try:
-        return load_network(Path(file))
+        network = load_network(Path(file))
     except OSError as error:
         raise OptionError(f"{file}: cannot be read: {error.strerror or error}") from error
     except (ValueError, LookupError, EOFError, BadZipFile) as error:
         raise OptionError(f"{file}: holds no weights as stripper train writes them") from error
+    fitted, built = len(network.standin.weights), len(feature_names())
+    if fitted != built:
+        raise OptionError(
+            f"{file}: was fitted to {fitted} features, and this version has {built}: train anew"
+        )
+    return network
 
 
 @dataclass(frozen=True, slots=True, eq=False)
