@@ -58,10 +58,10 @@ content; half a logit less would have been 53 % and 0.69 %."""
 JOINS, JOINS_OTHERS = 3.5, 3.0
 """How far under that a block may lie to go along with its group: a logit farther than what was best
 when `OVER` was a logit lower."""
-ALONE, ALONE_OTHERS = 1.5, 2.25
+ALONE, ALONE_OTHERS = 1.5, 3.0
 """How much surer a block must be whose neighbours stay: a last short line under an article may be
-a label, or "Se även: Kalmarunionen". With 1.25 and 1.25 thirteen of such lines in the packs'
-samples still go, with these none."""
+a label, or "Se även: Kalmarunionen". With 1.5 and 2.25 three of such lines in the packs' samples
+still go, with these none."""
 GOLD_TRACKS = {"html_text": 12, "trafilatura": 4}
 """Forms of the gold-standard pages, and of how many of them one is taken."""
 _LARGEST = 200_000
