@@ -1,7 +1,7 @@
 """Containers: the kinds of file that hold many pages, known by their names."""
 
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 PACKINGS = (".gz", ".zst")
 """Suffixes of compression: gzip and Zstandard."""
@@ -56,6 +56,16 @@ def packing_of(name: str | Path) -> str:
     """
     low = str(name).lower()
     return next((suffix for suffix in PACKINGS if low.endswith(suffix)), "")
+
+
+def suffix_of(name: str | Path) -> str:
+    """The suffix that says what a file holds, in lower case, whatever compresses it.
+
+    >>> suffix_of("crawl/page.HTML.gz"), suffix_of("page.md"), suffix_of("README")
+    ('.html', '.md', '')
+    """
+    low = str(name).lower()
+    return PurePath(low.removesuffix(packing_of(low))).suffix
 
 
 def get_container(name: str) -> Container:

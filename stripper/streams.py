@@ -30,7 +30,7 @@ def load(module: str, extra: str, what: str) -> Any:
 
 
 @contextmanager
-def opened(given: Input, *, unpack: bool = True) -> Iterator[IO[bytes]]:
+def opened(given: Input) -> Iterator[IO[bytes]]:
     """Open an input for reading, unpacked as its name says.
 
     Whatever goes wrong with the input, then or while it is read, is an `InputError`.
@@ -40,7 +40,7 @@ def opened(given: Input, *, unpack: bool = True) -> Iterator[IO[bytes]]:
             yield given.stream or sys.stdin.buffer
             return
         with _open(given) as raw:
-            packing = packing_of(given.name.partition("::")[0]) if unpack else ""
+            packing = packing_of(given.name.partition("::")[0])
             if not packing:
                 yield raw
             else:

@@ -94,16 +94,36 @@ def test_binary_files_are_refused(shell: Shell) -> None:
     shell.put("b.png", b"\x89PNG\r\n\x1a\n\0")
     shell.put("c.docx", b"PK\x03\x04\x14\0")
     shell.put("d.bin", b"Rates\0rose")
-    shell.put("e.txt.gz", gzip.compress(PAGE.encode()))
-    ended = shell.run("a.pdf", "b.png", "c.docx", "d.bin", "e.txt.gz", "--from", "text")
+    shell.put("e.txt", gzip.compress(PAGE.encode()))
+    shell.put("f.txt.gz", PAGE)
+    ended = shell.run("a.pdf", "b.png", "c.docx", "d.bin", "e.txt", "f.txt.gz", "--from", "text")
     assert (ended.status, ended.out) == (3, "")
     assert ended.err == (
         "strip: a.pdf: this is a PDF, not text\n"
         "strip: b.png: this is a PNG image, not text\n"
         "strip: c.docx: this is a zip archive or an office document, not text\n"
         "strip: d.bin: this is a binary file: it holds NUL bytes, not text\n"
-        "strip: e.txt.gz: this is compressed with gzip, not text\n"
+        "strip: e.txt: this is compressed with gzip, not text\n"
+        "strip: f.txt.gz: is damaged: Not a gzipped file (b'Ra')\n"
     )
+
+
+def test_compressed_pages_are_read_and_written_as_their_names_say(shell: Shell) -> None:
+    shell.put("in/a.txt.gz", gzip.compress(PAGE.encode()))
+    shell.put("in/b.html.gz", gzip.compress(b"<h1>Rates</h1><p>They rose again on Monday.</p>"))
+    assert shell.run("in/a.txt.gz").out == KEPT
+    assert shell.run("in", "-o", "out").status == 0
+    assert shell.files() == ["in/a.txt.gz", "in/b.html.gz", "out/a.txt.gz", "out/b.txt.gz"]
+    assert gzip.decompress((shell.folder / "out/a.txt.gz").read_bytes()) == KEPT.encode()
+    assert gzip.decompress((shell.folder / "out/b.txt.gz").read_bytes()).startswith(
+        b"Rates\n\nThey rose"
+    )
+    shell.run("in/a.txt.gz", "-o", "plain.txt")
+    assert shell.read("plain.txt") == KEPT
+    shell.run("in/a.txt.gz", "--in-place")
+    assert gzip.decompress((shell.folder / "in/a.txt.gz").read_bytes()) == KEPT.encode()
+    refused = shell.run("in/b.html.gz", "--in-place")
+    assert (refused.status, "add --to html" in refused.err) == (3, True)
 
 
 def test_output_file(shell: Shell) -> None:

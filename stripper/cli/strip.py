@@ -11,6 +11,7 @@ from stripper.cli.arguments import Arguments
 from stripper.cli.exits import DONE, FAILED, FOUND, say
 from stripper.cli.progress import Progress
 from stripper.cli.targets import check_removed, find_folder, plan_learning, plan_targets
+from stripper.containers import packing_of, suffix_of
 from stripper.documents import Input, Reading
 from stripper.encodings import check_encoding
 from stripper.errors import OptionError, StripperError, unknown
@@ -185,9 +186,11 @@ def _resolve(given: Input, arguments: Arguments) -> Input:
     """Find out what standard input holds; the names of files say it of them. HTML that becomes
     text gets a name that says so.
     """
-    if given.place.suffix.lower() in HTML_SUFFIXES and arguments.to != "html":
+    if suffix_of(given.place) in HTML_SUFFIXES and arguments.to != "html":
+        packing = packing_of(given.place)
         suffix = ".md" if arguments.to == "markdown" else ".txt"
-        given = replace(given, place=given.place.with_suffix(suffix))
+        place = given.place.with_suffix("") if packing else given.place
+        given = replace(given, place=place.with_suffix(suffix + packing))
     as_records = bool(arguments.text_field or arguments.url_field)
     named = arguments.source_format != AUTO and not as_records
     if given.path is not None or given.remote or named:

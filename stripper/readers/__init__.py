@@ -7,9 +7,9 @@ Where an input can be entered in its middle, the module has `split` too, which y
 
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from pathlib import PurePath
 from typing import IO, Any, Protocol, cast
 
+from stripper.containers import suffix_of
 from stripper.documents import Document, Failure, Input, Reading, Span
 from stripper.encodings import Coding, decode, decode_html, is_text, looks_like_markup
 from stripper.errors import InputError
@@ -71,7 +71,7 @@ def read_document(given: Input, reading: Reading, *, source_format: str | None =
 
     `source_format` is the one that the user named; the file's suffix does not count then.
     """
-    with opened(given, unpack=False) as stream:
+    with opened(given) as stream:
         data = _read_whole(stream, reading)
     text, form, coding = read_text(data, given.name, reading.encoding, source_format)
     return Document(given, given.name, text, format=form, coding=coding)
@@ -81,7 +81,7 @@ def read_text(
     data: bytes, name: str, encoding: str | None, source_format: str | None = None
 ) -> tuple[str, str | None, Coding]:
     """The text of a file, the format that its name states, and how it was written."""
-    form = source_format or _FORMATS.get(PurePath(name).suffix.lower())
+    form = source_format or _FORMATS.get(suffix_of(name))
     if form == "html" or (form is None and looks_like_markup(data)):
         text, coding = decode_html(data, encoding)
     else:

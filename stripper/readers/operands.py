@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from stripper.containers import container_of
+from stripper.containers import container_of, suffix_of
 from stripper.documents import Input
 from stripper.errors import InputError, OptionError
 from stripper.records import parse_record
@@ -56,7 +56,7 @@ def is_page(path: Path) -> bool:
     >>> [is_page(Path(name)) for name in ("a.md", "README", "a.csv", "a.py")]
     [True, True, True, False]
     """
-    suffix = path.suffix.lower()
+    suffix = suffix_of(path)
     return suffix in PAGES or not _SUFFIX.fullmatch(suffix) or bool(container_of(path))
 
 
