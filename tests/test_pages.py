@@ -106,7 +106,8 @@ def test_no_attribute_of_page_is_changed(case: Path) -> None:
 
 
 def elements(page: str) -> Counter[object]:
-    return Counter((n.tag, *n.attributes.items()) for n in LexborHTMLParser(page).css("*"))
+    found = LexborHTMLParser(page).css("*")
+    return Counter((n.tag, *(f"{k}={v or ''}" for k, v in n.attributes.items())) for n in found)
 
 
 @pytest.mark.parametrize("case", MARKUP, ids=named)
