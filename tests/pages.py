@@ -11,8 +11,9 @@ from tests.conftest import FIXTURES
 
 @cache
 def texts() -> list[str]:
-    """All pages; the formats are mixed, and some have Windows line ends added."""
-    files = sorted((FIXTURES / "pages").glob("*/*/page.*"))
+    """Pages of text and Markdown, mixed, and some with Windows line ends added. In HTML the account
+    is about the rendition, so that no record is restored from it."""
+    files = [f for f in sorted((FIXTURES / "pages").glob("*/*/page.*")) if f.suffix != ".html"]
     found = [file.read_bytes().decode("utf-8") for file in files]
     assert len(found) > 20
     return [*found, found[0].replace("\n", "\r\n"), "", " \n"]

@@ -1,23 +1,27 @@
 """Golden pages: what each must become is its author's word; what was removed stands in case.toml."""
 
 import tomllib
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 import stripper
-from stripper.result import apply
+from stripper.formats.html import split
+from stripper.result import Result, apply
 from tests.conftest import FIXTURES
 
 CASES = sorted((FIXTURES / "pages").glob("*/*/case.toml"))
 NEGATIVES = sorted(p for p in (FIXTURES / "negative").iterdir() if p.suffix in (".txt", ".md"))
+MARKUP = [case for case in CASES if case.parent.parent.name == "html"]
 FAILING = tomllib.loads((FIXTURES / "known-failures.toml").read_text("utf-8"))
 
 
 @cache
-def tool() -> stripper.Stripper:
-    return stripper.Stripper()
+def tool(to: str | None = None) -> stripper.Stripper:
+    return stripper.Stripper(to=to)
 
 
 def read(folder: Path, stem: str) -> str:
@@ -53,7 +57,8 @@ def test_access_of_page(case: Path, request: pytest.FixtureRequest) -> None:
 def test_removals_of_page_are_known(case: Path, request: pytest.FixtureRequest) -> None:
     page = read(case.parent, "page")
     result = tool()(page)
-    assert apply(page, result.removals) == result.text
+    assert result.source == page or case in MARKUP
+    assert apply(result.source, result.removals) == result.text
     found = [
         f"{r.category} | {r.by} {r.rule} | {' '.join(r.text.split())[:80]}" for r in result.removals
     ]
@@ -86,6 +91,43 @@ def test_model_takes_nothing_from_negative_page(page: Path, request: pytest.Fixt
     assert [str(r) for r in tool()(source).removals if r.by == "model"] == []
 
 
+@pytest.mark.parametrize("case", MARKUP, ids=named)
+def test_markup_of_what_stays_is_untouched(case: Path, request: pytest.FixtureRequest) -> None:
+    expect_failure(request, f"markup of {named(case)}")
+    stays = tomllib.loads(case.read_text("utf-8"))["stays"]
+    kept = tool("html")(read(case.parent, "page")).text
+    assert [markup for markup in stays if markup not in kept] == []
+
+
+@pytest.mark.parametrize("case", MARKUP, ids=named)
+def test_no_attribute_of_page_is_changed(case: Path) -> None:
+    page = read(case.parent, "page")
+    assert elements(tool("html")(page).text) - elements(page) == Counter()
+
+
+def elements(page: str) -> Counter[object]:
+    found = LexborHTMLParser(page).css("*")
+    return Counter((n.tag, *(f"{k}={v or ''}" for k, v in n.attributes.items())) for n in found)
+
+
+@pytest.mark.parametrize("case", MARKUP, ids=named)
+def test_page_left_as_html_says_what_is_left_as_text(case: Path) -> None:
+    page = read(case.parent, "page")
+    assert split(tool("html")(page).text).source.split() == tool()(page).text.split()
+
+
+@pytest.mark.parametrize("to", ["markdown", "html"])
+@pytest.mark.parametrize("case", MARKUP, ids=named)
+def test_the_same_blocks_go_whatever_is_written(case: Path, to: str) -> None:
+    page = read(case.parent, "page")
+    found = decisions(tool()(page))
+    assert decisions(tool(to)(page)) == found != []
+
+
+def decisions(result: Result) -> list[tuple[str, str, str, str | None]]:
+    return [(r.category, r.by, r.rule, r.element) for r in result.removals]
+
+
 def test_both_seed_pages_hold_the_same_article() -> None:
     folders = [FIXTURES / "pages" / kind / "en--moscow-times" for kind in ("text", "markdown")]
     texts = [tool()(read(folder, "page")).text for folder in folders]
@@ -109,6 +151,7 @@ def fold(text: str) -> list[str]:
 
 def test_every_known_failure_names_a_case() -> None:
     names = {named(c) for c in CASES} | {f"access of {named(c)}" for c in CASES}
+    names |= {f"markup of {named(c)}" for c in MARKUP}
     names |= {f"negative/{p.name}" for p in NEGATIVES}
     names |= {f"model on negative/{p.name}" for p in NEGATIVES}
     assert set(FAILING) <= names
