@@ -25,7 +25,7 @@ _REMOVAL = pa.struct(
     [
         ("start", pa.int64()), ("end", pa.int64()), ("category", pa.string()),
         ("by", pa.string()), ("rule", pa.string()), ("score", pa.float64()),
-        ("text", pa.string()), ("reason", pa.string()),
+        ("text", pa.string()), ("reason", pa.string()), ("element", pa.string()),
     ]
 )  # fmt: skip
 ACCOUNT = pa.struct(
@@ -41,7 +41,8 @@ ACCOUNT = pa.struct(
         ("error", pa.string()),
     ]
 )
-"""The type of the account column: `Result.as_dict`, and why a page could not be stripped."""
+"""The type of the account column: `Result.as_dict`, and why a page could not be stripped; the
+`element` of a removal is null but in HTML."""
 
 
 def strip_batch(

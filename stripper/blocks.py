@@ -80,6 +80,15 @@ class Elements:
             at = self.parents[at]
         return " > ".join(reversed(parts))
 
+    def find_around(self, one: int, other: int) -> int:
+        """The innermost element that two of them are or stand in; they are numbered in order."""
+        while one != other:
+            if one > other:
+                one = self.parents[one]
+            else:
+                other = self.parents[other]
+        return one
+
     def take(self, rows: Ints) -> "Elements":
         """The elements of some of the blocks."""
         return Elements(

@@ -83,8 +83,16 @@ def test_account_is_that_of_the_result_and_restores_the_source() -> None:
             "metadata": {m["name"]: m["value"] for m in row["why"]["metadata"]},
         }
         assert account.pop("error") is None
+        assert {removal.pop("element") for removal in account["removals"]} <= {None}
         assert account == result.as_dict()
         assert pages.restore(row["text"], account["removals"]) == record["text"]
+
+
+def test_account_of_html_names_the_elements() -> None:
+    page = "<h1>Rates rose</h1><p>On Monday.</p><p class=cta>Subscribe to our newsletter</p>"
+    stripped = arrow.strip_batch(pa.table({"text": [page]}), account="why", format="html")
+    (removal,) = stripped["why"][0].as_py()["removals"]
+    assert (removal["category"], removal["element"]) == ("newsletter", "body > p.cta")
 
 
 def test_options_reach_the_pages() -> None:

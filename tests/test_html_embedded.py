@@ -96,3 +96,13 @@ def test_json_ld_is_read_in_its_wrappers_and_with_commas_too_many(script: str) -
 @pytest.mark.parametrize("script", ['{"articleBody": "Rates', "[,]", "{,}", '{"articleBody": ,}'])
 def test_broken_json_ld_says_nothing(script: str) -> None:
     assert blocks(f'<script type="application/ld+json">{script}</script><p>Menu') == ["Menu"]
+
+
+def test_an_article_in_hangul_is_as_long_as_what_it_says() -> None:
+    said = (
+        "섬으로 가는 배는 백 년 넘게 하루도 쉬지 않았고 올겨울에 처음으로 멈추었다고 선장은 말했다. "
+        * 2
+    )
+    state = json.dumps({"props": {"story": {"title": "배가 멈춘 날", "parts": [said, said, said]}}})
+    page = f'<div id=app></div><script id=__NEXT_DATA__ type="application/json">{state}</script>'
+    assert split(page).source.count("선장은 말했다") == 6

@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+import stripper
+from stripper.facts import measure
 from stripper.formats.evidence import STATED
 from stripper.formats.html import split, statements
+from stripper.pipeline.structure import find_headline
 
 ARTICLE = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it stayed away. "
@@ -79,3 +82,29 @@ def test_a_page_that_states_too_much_is_not_searched(monkeypatch: pytest.MonkeyP
     assert stated(f"{data}<p>{ARTICLE}</p>") == {ARTICLE.strip(): {"in the stated article"}}
     monkeypatch.setattr(statements, "MOST_COMPARED", 100)
     assert stated(f"{data}<p>{ARTICLE}</p>") == {ARTICLE.strip(): set()}
+
+
+def test_the_headline_is_the_heading_that_says_the_title() -> None:
+    topic = "<nav><h2><a href=/t/7>Pendulum stops</a></h2></nav>"
+    page = split(
+        f"<title>Pendulum stops - Clocks</title><h1>Clock forum</h1>{topic}<p>It stops.</p>"
+    )
+    facts = measure([page])
+    headline = find_headline(facts, facts.blocks_of(0))
+    assert headline is not None and facts.text(headline) == "Pendulum stops"
+    other = measure([split(f"<title>Clocks and more</title><h1>Clock forum</h1>{topic}")])
+    headline = find_headline(other, other.blocks_of(0))
+    assert headline is not None and other.text(headline) == "Clock forum"
+
+
+def test_a_list_of_stories_ends_with_its_element() -> None:
+    said = "<p>The sluice was opened on Monday, and the council said that it stays open until spring.</p>"
+    stories = "<a href=/a><h3>Eel pass opens a year late</h3></a><a href=/b><h3>Who owns the marsh</h3></a>"
+    page = (
+        f"<article><h1>The sluice</h1>{said * 4}</article><section><h2>More on this story</h2>{stories}</section>"
+        "<div><p>You have 2 free articles left this month.</p><a href=/s>Subscribe</a></div>"
+    )
+    result = stripper.strip(page, format="html")
+    found = {removal.category: removal.text for removal in result.removals}
+    assert set(found) == {"related", "paywall"} and "free articles" not in found["related"]
+    assert result.access == "metered"

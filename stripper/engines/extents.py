@@ -67,7 +67,7 @@ class Reach:
     def _list_end(self, row: int) -> int:
         facts = self._facts
         at = row
-        while at - row < LIST_BLOCKS and self._same_page(row, at + 1) and self._is_headline(at + 1):
+        while at - row < LIST_BLOCKS and self._is_listed(row, at + 1):
             at += 1
         prose_next = self._same_page(row, at + 1) and bool(facts.prose[at + 1])
         own_heading = facts.words[at] <= SUBHEADING_WORDS and facts.link[at] < 0.5
@@ -79,7 +79,7 @@ class Reach:
         """A label and the headlines right under it, up to a blank line; items of a list may have
         one over them."""
         facts, at = self._facts, row
-        while at - row < LIST_BLOCKS and self._same_page(row, at + 1) and self._is_headline(at + 1):
+        while at - row < LIST_BLOCKS and self._is_listed(row, at + 1):
             item = int(facts.kind[at + 1]) == _ITEM and facts.link[at + 1] >= 0.5
             if self._is_parted(at) and not item:
                 break
@@ -97,6 +97,19 @@ class Reach:
         number = int(self._facts.page[row])
         page, at = self._facts.pages[number], row - self._facts.blocks_of(number).start
         return bool(page.start[at + 1] > page.end[at])
+
+    def _is_listed(self, row: int, other: int) -> bool:
+        """Whether a block may belong to the list under a label: in HTML it stands in the innermost
+        element that holds the label and the first headline, and the bar below is another's."""
+        if not self._same_page(row, other) or not self._is_headline(other):
+            return False
+        number = int(self._facts.page[row])
+        first, elements = self._facts.blocks_of(number).start, self._facts.pages[number].elements
+        if elements is None or other == row + 1:
+            return True
+        label, next_one, far = elements.element[[row - first, row + 1 - first, other - first]]
+        box = elements.find_around(int(label), int(next_one))
+        return elements.find_around(box, int(far)) == box
 
     def _is_headline(self, row: int) -> bool:
         facts = self._facts

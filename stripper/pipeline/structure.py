@@ -7,6 +7,7 @@ import regex
 from stripper.blocks import Ints, Kind, Page
 from stripper.engines import Opinion
 from stripper.facts import Bools, Facts
+from stripper.formats.evidence import STATED_BIT
 from stripper.lexicons import role_mask
 from stripper.tokens import Hashes
 
@@ -45,6 +46,7 @@ _INSIDE = 1 << 30
 
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
 _CODE = int(Kind.CODE)
+_TITLE = STATED_BIT["the title"]
 _BYLINE = role_mask("date", "author", "agency", "duration")
 
 Findings = list[Opinion | None]
@@ -189,10 +191,18 @@ def _take_breaks_along(kinds: list[int], best: Findings) -> Findings:
 
 
 def find_headline(facts: Facts, rows: range) -> int | None:
-    """The block that is the page's headline: its first top heading, where it has headings."""
-    for at in (facts.kind[rows.start : rows.stop] == _HEADING).nonzero()[0].tolist():
+    """The block that is the page's headline: in HTML the uppermost heading that says what the head
+    calls the page, else its first top heading, where it has headings."""
+    page = facts.pages[int(facts.page[rows.start])]
+    headings: list[int] = (facts.kind[rows.start : rows.stop] == _HEADING).nonzero()[0].tolist()
+    if page.elements is not None:
+        stated = page.elements.stated
+        titles = [at for at in headings if stated[at] & _TITLE]
+        if titles:
+            return rows[min(titles, key=lambda at: (page.level[at], at))]
+    for at in headings:
         row = rows[at]
-        top = facts.pages[int(facts.page[row])].level[at] == 1
+        top = page.level[at] == 1
         if top and facts.link[row] < 0.5 and facts.words[row] >= 2:
             return int(row)
     return None

@@ -148,7 +148,7 @@ def account_type() -> Any:
     text, place = arrow.string(), arrow.int32()
     removal = arrow.struct(
         {"start": place, "end": place, "category": text, "by": text, "rule": text}
-        | {"score": arrow.float64()}
+        | {"score": arrow.float64(), "element": text}
     )
     return arrow.struct(
         {

@@ -26,6 +26,8 @@ LONGEST_WORD = 15
 """Letters a word in prose, but for scripts without spaces."""
 ASIDE = 0.2
 """What prose weighs under a name that says it is not the article."""
+WIDE_LETTERS = 3
+"""Letters that one of Chinese, Japanese or Korean stands for, as where elements are measured."""
 LONGEST_TITLE = 300
 _STATE_TYPES = ("", "text/javascript", "application/javascript", "module", "application/json")
 _VALUE = regex.compile(r"(?<![=!<>])=\s{0,9}(?=[{\[])|\bJSON\.parse\(\s{0,9}(?=\")")
@@ -184,11 +186,13 @@ def _place(path: Path) -> Path:
 
 
 def _weigh(path: Path, text: str) -> float:
-    """The letters of a string, where it is prose."""
+    """The letters of a string, where it is prose, in those of an alphabet."""
     plain = _TAG.sub(" ", text) if "<" in text else text
     letters = sum(map(len, plain.split()))
     wide = not plain.isascii() and sum(map("\u2e80".__le__, plain)) * 2 > letters
     words = sum(map(str.isalpha, plain)) + plain.count(" ")
+    if wide:
+        letters *= WIDE_LETTERS
     if letters < PROSE or words < WORDS * len(plain):
         return 0
     if not wide and plain.count(" ") * LONGEST_WORD < letters:
