@@ -104,7 +104,7 @@ def decide(
         alone &= np.array([o is None for o in best])
         if facts.words[rows.start : rows.stop].sum() < LITTLE:
             alone[:] = False
-        named = list(name_runs(facts, rows, alone, best, model, roles))
+        named = list(name_runs(facts, rows, alone, best, model.scores, roles))
         if given == "extract":
             named = _within_budget(facts, rows, named)
         for opinion in named:
