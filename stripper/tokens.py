@@ -54,6 +54,19 @@ class Tokens:
         stop = np.minimum(start + length, len(self.folded))
         return mix((self.sums[stop] - self.sums[start]) * inverse[start])
 
+    def find_text(self, wanted: str) -> Ints:
+        """Where each occurrence of some folded characters, one at least, begins.
+
+        >>> from stripper.blocks import encode
+        >>> tokenize(encode("Banana")).find_text("ana").tolist()
+        [1, 3]
+        """
+        codes = [ord(char) for char in wanted]
+        at = np.flatnonzero(self.folded[: max(0, len(self.folded) + 1 - len(codes))] == codes[0])
+        for step, code in enumerate(codes[1:], 1):
+            at = at[self.folded[at + step] == code]
+        return at
+
     def text(self, start: int, end: int) -> str:
         """The folded characters from `start` to `end` as a string."""
         return self.folded[start:end].tobytes().decode("utf-32-le", "surrogatepass")

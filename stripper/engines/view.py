@@ -2,6 +2,7 @@
 about. Each is worked out once for all rules, when it is first asked for.
 """
 
+from collections.abc import Iterable
 from functools import cache, cached_property
 
 import numpy as np
@@ -58,6 +59,16 @@ class View:
             text = text.rstrip() if as_it_stands else " ".join(text.split())
             self._read[key] = text
         return text
+
+    def find_words(self, words: Iterable[str]) -> Bools:
+        """Which blocks hold one of these words, also within others."""
+        facts = self.facts
+        found = np.zeros(len(facts), bool)
+        for word in words:
+            places = facts.tokens.find_text(word)
+            rows = np.searchsorted(facts.low, places, "right") - 1
+            found[rows[(rows >= 0) & (places + len(word) <= facts.high[rows])]] = True
+        return found
 
     @cached_property
     def groups(self) -> Groups:
