@@ -228,11 +228,12 @@ class RuleEngine:
         row, rule, ending = (np.concatenate(column) for column in zip(*found, strict=True))
         heard = self._hear(view, spoken)[self._language[rule], view.facts.page[row]]
         row, rule, ending = row[heard], rule[heard], ending[heard]
-        order = np.lexsort((ending, row, rule))
-        row, rule, ending = row[order], rule[order], ending[order]
-        single = np.ones(len(row), bool)  # of a pair found twice, the longest ending stays
-        single[:-1] = (row[1:] != row[:-1]) | (rule[1:] != rule[:-1])
-        return row[single], rule[single], ending[single]
+        blocks, endings = len(view.facts), int(ending.max(initial=0)) + 1
+        # numbers for pairs and endings are in order far sooner than three columns
+        pair, ending = np.divmod(np.sort((rule * blocks + row) * endings + ending), endings)
+        single = np.diff(pair, append=-1) != 0  # of a pair found twice, the longest ending stays
+        rule, row = np.divmod(pair[single], max(1, blocks))
+        return row, rule, ending[single]
 
 
 def _speaks(rule: Rule) -> bool:

@@ -126,6 +126,8 @@ class View:
         if not category.about:
             return out
         speaks = (self.roles & np.uint64(mask_of(category.about))) != 0
+        if not speaks.any():
+            return out
         prose = np.bincount(facts.page[facts.prose], minlength=pages)
         with_words = np.bincount(facts.page[facts.prose & speaks], minlength=pages)
         out = (prose >= 4) & (with_words >= ABOUT_SHARE * prose)
