@@ -111,3 +111,9 @@ def tables() -> Tables:
     for low, high in _IGNORED:
         classes[low : high + 1] = IGNORABLE
     return Tables(fold, classes)
+
+
+@cache
+def tabulate(signs: str) -> npt.NDArray[np.bool_]:
+    """Which code points are one of these signs; the last stands for all others, and is not."""
+    return np.isin(np.arange(ord(max(signs)) + 2), [ord(sign) for sign in signs])

@@ -6,15 +6,15 @@ tokens, so a page's facts are the same in every batch.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 
 import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind, Page
-from stripper.characters import CJK, CURRENCY, SPACE, TERMINAL, UPPER, WORD
+from stripper.characters import CURRENCY, SPACE, UPPER, tabulate
 from stripper.lexicons import Lexicon, role_mask
+from stripper.sentences import end_as_sentences, find_ends, find_last_characters, number_sentences
 from stripper.tokens import Hashes, Tokens, tokenize
 
 Bools = npt.NDArray[np.bool_]
@@ -32,8 +32,6 @@ LEADING = (
     "read", "more", "share", "follow", "comment", "agree", "unsubscribe", "app", "cart", "feedback",
 )  # fmt: skip
 """Roles whose word, standing first in a sentence, makes it a request."""
-_CLOSING = "\"')]»」』"
-_TRAILING = " \t\r\n*_" + _CLOSING
 _QUOTES = '"「」『』'
 
 
@@ -133,10 +131,10 @@ def measure(pages: Sequence[Page]) -> Facts:
         link[bare] = 1.0
     cjk = _sums(tokens.cjk, first, last)
     words = (2 * (last - first) - cjk + 1) // 2
-    ends = _sentence_ends(tokens)
-    sentence = _sentence_of(tokens, ends, block)
+    ends = find_ends(tokens)
+    sentence = number_sentences(tokens, ends, block)
     sentences = _sums(np.diff(sentence, prepend=-1) != 0, first, last)
-    terminal = _ends_as_sentence(tokens, low, high)
+    terminal = end_as_sentences(tokens, low, high)
     prose = (words >= PROSE_WORDS) & (link <= PROSE_LINKS) & (kind <= Kind.ITEM)
     prose &= terminal | (words >= 2 * PROSE_WORDS)
     before, after = around(np.where(prose, words, 0), page, len(pages))
@@ -145,7 +143,7 @@ def measure(pages: Sequence[Page]) -> Facts:
     return Facts(
         pages, tokens, page, first, last, low, high, kind, words, size, link, terminal, sentences,
         digits, upper, prose, before, after, block, sentence, start, find_edges(pages),
-        _last_characters(tokens, low, high),
+        find_last_characters(tokens, low, high),
     )  # fmt: skip
 
 
@@ -204,46 +202,9 @@ def _or_none(mask: Bools | None, like: Bools) -> Bools:
 
 
 def _sums(flags: npt.NDArray[np.generic], low: Ints, high: Ints) -> Ints:
-    total = np.zeros(len(flags) + 1, np.int64)
-    np.cumsum(flags, out=total[1:])
-    return total[high] - total[low]
-
-
-def _sentence_ends(tokens: Tokens) -> Bools:
-    """Characters that end a sentence: terminal, and followed by no letter, digit or comma."""
-    terminal = (tokens.classes & np.uint8(TERMINAL)) != 0
-    inside = (tokens.classes & np.uint8(WORD)) != 0
-    cjk = (tokens.classes & np.uint8(CJK)) != 0
-    follows = np.zeros(len(terminal), bool)
-    follows[:-1] = inside[1:] & ~cjk[1:]
-    ends: Bools = terminal & ~follows
-    return ends
-
-
-def _sentence_of(tokens: Tokens, ends: Bools, block: Ints) -> Ints:
-    count = np.concatenate(([0], np.cumsum(ends)))[tokens.start]
-    fresh = np.ones(len(block), bool)
-    fresh[1:] = (count[1:] != count[:-1]) | (block[1:] != block[:-1])
-    return np.cumsum(fresh) - 1
-
-
-def _ends_as_sentence(tokens: Tokens, low: Ints, high: Ints) -> Bools:
-    """Whether the last sign of each block that is no space, quote or bracket is a terminal one."""
-    shown = (tokens.classes & np.uint8(SPACE)) == 0
-    shown &= ~_find(tokens, _CLOSING)
-    place = np.concatenate(([-1], np.flatnonzero(shown)))
-    at = place[np.searchsorted(place, high) - 1]
-    inside: Bools = (at >= low) & (high > low)
-    ends: Bools = inside.copy()
-    ends[inside] = (tokens.classes[at[inside]] & np.uint8(TERMINAL)) != 0
-    return ends
-
-
-def _last_characters(tokens: Tokens, low: Ints, high: Ints) -> Ints:
-    place = np.append(-1, np.flatnonzero(~_find(tokens, _TRAILING)))
-    at = place[np.searchsorted(place, high) - 1]
-    characters: Ints = np.where(at >= low, np.append(tokens.folded, 0)[at], 0).astype(np.int64)
-    return characters
+    total = np.zeros(len(flags) + 1, np.int32)  # half as much to write as wider numbers
+    np.cumsum(flags, out=total[1:], dtype=np.int32)
+    return (total[high] - total[low]).astype(np.int64)
 
 
 def around(prose: Ints, page: Ints, pages: int) -> tuple[Ints, Ints]:
@@ -289,12 +250,5 @@ def _quoted(facts: Facts) -> Bools:
 
 def _find(tokens: Tokens, signs: str) -> Bools:
     """Which characters are one of a few signs."""
-    known = _tabulate(signs)
-    found: Bools = known.take(np.minimum(tokens.folded, len(known) - 1))
+    found: Bools = tabulate(signs).take(tokens.folded, mode="clip")
     return found
-
-
-@cache
-def _tabulate(signs: str) -> Bools:
-    """Which code points are one of these signs; the last stands for all others, and is not."""
-    return np.isin(np.arange(ord(max(signs)) + 2), [ord(sign) for sign in signs])

@@ -54,6 +54,19 @@ class Tokens:
         stop = np.minimum(start + length, len(self.folded))
         return mix((self.sums[stop] - self.sums[start]) * inverse[start])
 
+    def find_text(self, wanted: str) -> Ints:
+        """Where each occurrence of some folded characters, one at least, begins.
+
+        >>> from stripper.blocks import encode
+        >>> tokenize(encode("Banana")).find_text("ana").tolist()
+        [1, 3]
+        """
+        codes = [ord(char) for char in wanted]
+        at = np.flatnonzero(self.folded[: max(0, len(self.folded) + 1 - len(codes))] == codes[0])
+        for step, code in enumerate(codes[1:], 1):
+            at = at[self.folded[at + step] == code]
+        return at
+
     def text(self, start: int, end: int) -> str:
         """The folded characters from `start` to `end` as a string."""
         return self.folded[start:end].tobytes().decode("utf-32-le", "surrogatepass")
@@ -168,6 +181,10 @@ class Table:
     """Each key once, in order; that of `rows[edges[i]:edges[i + 1]]` is `keys[i]`."""
     edges: Ints
     rows: Ints
+    slots: npt.NDArray[np.int32]
+    """By the first bits of a hash: the first key that has them, so that none is searched for."""
+    fullest: int
+    """Keys with the same first bits at most."""
 
     _BITS = 18
 
@@ -176,17 +193,27 @@ class Table:
         """A table of keys and their rows; a key given twice has two entries."""
         order = np.argsort(keys, kind="stable")
         known = np.zeros(1 << cls._BITS, bool)
-        known[cls._place(keys)] = True
-        single, edges = np.unique(keys[order], return_index=True)
-        return cls(known, single, np.append(edges, len(keys)), np.asarray(rows, np.int64)[order])
+        known[_first_bits(keys, cls._BITS)] = True
+        ordered = keys[order]
+        edges = np.flatnonzero(np.diff(ordered, prepend=~ordered[:1]) != 0)
+        single = ordered[edges]
+        bits = len(single).bit_length() + 1
+        held = np.bincount(_first_bits(single, bits), minlength=1 << bits)
+        return cls(
+            known, single, np.append(edges, len(keys)), np.asarray(rows, np.int64)[order],
+            (np.cumsum(held) - held).astype(np.int32), int(held.max()),
+        )  # fmt: skip
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
         """Pairs (index into `hashes`, row) of all that is known, in order of the index."""
-        likely = np.flatnonzero(self.known.take(self._place(hashes)))
+        likely = np.flatnonzero(self.known.take(_first_bits(hashes, self._BITS)))
+        if not len(likely):
+            return likely, likely
         wanted = hashes.take(likely)
-        key = np.searchsorted(self.keys, wanted)
-        key[key == len(self.keys)] = 0
-        right = np.flatnonzero(self.keys.take(key) == wanted)
+        key = self.slots.take(_first_bits(wanted, len(self.keys).bit_length() + 1))
+        for _ in range(self.fullest - 1):
+            key += self.keys.take(key, mode="clip") < wanted
+        right = np.flatnonzero(self.keys.take(key, mode="clip") == wanted)
         likely, key = likely.take(right), key.take(right)
         low = self.edges.take(key)
         count = self.edges.take(key + 1) - low
@@ -196,6 +223,7 @@ class Table:
         offset = np.arange(len(at)) - np.repeat(np.cumsum(count) - count, count)
         return at, self.rows.take(np.repeat(low, count) + offset)
 
-    @classmethod
-    def _place(cls, hashes: Hashes) -> Ints:
-        return (hashes >> np.uint64(64 - cls._BITS)).view(np.int64)
+
+def _first_bits(hashes: Hashes, count: int) -> Ints:
+    """The first bits of each hash as a number."""
+    return (hashes >> np.uint64(64 - count)).view(np.int64)

@@ -1,14 +1,12 @@
 """What a run is called that goes by the model alone."""
 
-from typing import Any, cast
+from typing import Any
 
 import numpy as np
 import pytest
 
-from stripper.blocks import Ints
 from stripper.engines import Opinion
-from stripper.engines.model import Judgement
-from stripper.facts import Bools, measure
+from stripper.facts import measure
 from stripper.formats import split
 from stripper.pipeline.naming import name_runs
 
@@ -19,25 +17,15 @@ PROSE = (
 RUN = "One two three four five six seven eight and nine go by the model alone."
 
 
-class Silent:
-    """A model that has its scores and gives no reasons."""
-
-    def __init__(self, scores: Ints) -> None:
-        self.scores = scores
-
-    def explain(self, rows: Ints, opens: Bools) -> list[str]:
-        return [""] * int(opens.sum())
-
-
 def name(lines: list[str], found: int) -> str:
     """The category of the run where the line of this number is a share bar to a rule."""
     facts = measure([split("\n\n".join(lines) + "\n", "text")])
     alone = np.array([line == RUN for line in lines])
     best: list[Any] = [None] * len(lines)
     best[found] = Opinion(0, found, found, "share", "rule", "any/share/bar", 0.9, "")
-    model = cast(Judgement, Silent(np.where(alone, -200, 200)))
+    scores = np.where(alone, -200, 200)
     rows, roles = range(len(facts)), np.zeros(len(facts), np.uint64)
-    [opinion] = name_runs(facts, rows, alone, best, model, roles)
+    [opinion] = name_runs(facts, rows, alone, best, scores, roles)
     return opinion.category
 
 

@@ -58,15 +58,17 @@ class Judgement:
         scores = self.scores - np.rint(UNIT * logits).astype(np.int64)
         return replace(self, scores=np.clip(scores, -SURE, SURE))
 
-    def explain(self, rows: Ints, opens: Bools) -> list[str]:
-        """What spoke loudest for the removal of each run of blocks; `opens` says of each of the
-        `rows` whether a run begins there."""
-        starts = np.flatnonzero(opens)
-        if not len(starts):
+    def explain(self, first: Ints, last: Ints) -> list[str]:
+        """What spoke loudest for the removal of each run of blocks, `first[i]` to `last[i]`."""
+        if not len(first):
             return []
-        sums = np.add.reduceat(self.features[rows].view(np.uint8), starts, 0, np.float64)
-        told = self.network.standin.explain(sums, np.diff(starts, append=len(rows)))
-        return [join_reasons(reasons) for reasons in told]
+        sizes = last - first + 1
+        starts = np.cumsum(sizes) - sizes
+        rows = np.arange(sizes.sum()) + np.repeat(first - starts, sizes)
+        # octets add up several times as fast where no sum is too large for one
+        held = np.uint8 if sizes.max() <= np.iinfo(np.uint8).max else np.int64
+        sums = np.add.reduceat(self.features[rows].view(np.uint8), starts, 0, held)
+        return list(map(join_reasons, self.network.standin.explain(sums, sizes)))
 
 
 def judge_blocks(facts: Facts, roles: Hashes, network: Network | None = None) -> Judgement:

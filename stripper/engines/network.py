@@ -7,8 +7,10 @@ or on the machine.
 """
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache, partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +33,10 @@ GAP = 20
 REACH = WIDTH // 2 * sum(DILATIONS)
 """Blocks on either side that a score depends on, beside the mean of its page."""
 WINDOW = 1 << 14
+"""Blocks of one page that are looked at together."""
+PIECE = 1 << 11
+"""Blocks of several pages that are looked at together: few enough that what is worked out of them
+stays close to the processor."""
 UNIT = 64
 """A result of 64 is one logit."""
 
@@ -44,8 +50,8 @@ class Layer:
     scale: np.float32
 
     def __call__(self, x: Floats) -> Floats:
-        """The activations, 0 to MOST."""
-        return self.activate(x @ self.weights)
+        """The activations, 0 to MOST; inputs that are left out at the end are 0."""
+        return self.activate(x @ self.weights[: x.shape[1]])
 
     def activate(self, sums: Floats) -> Floats:
         """Activations from weighted sums, written in their place."""
@@ -72,57 +78,6 @@ class Layer:
         return self.activate(sums)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Member:
-    """One of the networks: its layers by name."""
-
-    layers: dict[str, Layer]
-
-    def score(self, features: Bools | Floats, page: Ints) -> Ints:
-        """A score for each block, in 64ths of a logit."""
-        windows = find_windows(len(page))
-        total = np.zeros((int(page[-1]) + 1, self.layers["own"].weights.shape[1]))
-        states = []
-        for window in windows:
-            states = self._look(features, page, window, DILATIONS[:1] if windows[1:] else DILATIONS)
-            rows = page[window.low : window.high]
-            opens = np.flatnonzero(np.diff(rows, prepend=-1))
-            total[rows[opens]] += np.add.reduceat(states[1], opens, 0, np.float64)
-        count = np.maximum(1, np.bincount(page))[:, None]
-        said = self.layers["page"](np.rint(total / count).astype(np.float32))
-        if len(windows) == 1:
-            return self._finish(states, said[page])
-        return np.concatenate([
-            self._finish(self._look(features, page, w, DILATIONS), said[page[w.low : w.high]])
-            for w in windows
-        ])  # fmt: skip
-
-    def _look(
-        self, features: Bools | Floats, page: Ints, window: "Window", dilations: Sequence[int]
-    ) -> list[Floats]:
-        """What the layers say of the blocks of a window, each from farther around than the last."""
-        around = slice(window.first, window.stop)
-        rows = np.arange(window.stop - window.first) + GAP * (page[around] - page[window.first])
-        gaps = np.ones(int(rows[-1]) + 1 + GAP, bool)
-        gaps[rows] = False
-        last = np.zeros((len(gaps), self.layers["own"].weights.shape[1]), np.float32)
-        last[rows] = self.layers["own"](features[around].astype(np.float32, copy=False))
-        inside = rows[window.low - window.first : window.high - window.first]
-        states = [last[inside]]
-        for number, dilation in enumerate(dilations):
-            last = self.layers[f"near{number}"].convolve(last, dilation)
-            last[gaps] = 0
-            states.append(last[inside])
-        return states
-
-    def _finish(self, states: list[Floats], said: Floats) -> Ints:
-        joint = self.layers["joint"](np.concatenate((*states, said), 1))
-        out = self.layers["out"]
-        logit = (joint @ out.weights + out.bias)[:, 0] * out.scale
-        result: Ints = np.rint(logit * UNIT).astype(np.int64)
-        return result
-
-
 class Window(NamedTuple):
     """Blocks `low` to `high`, and those around them, `first` to `stop`, that they are seen with."""
 
@@ -133,7 +88,7 @@ class Window(NamedTuple):
 
 
 def find_windows(count: int) -> list[Window]:
-    """The windows of so many blocks: what is worked out of each block takes two kilobytes.
+    """The windows of a piece of so many blocks: what is worked out of each takes two kilobytes.
 
     >>> [w.high for w in find_windows(40_000)]
     [16384, 32768, 40000]
@@ -143,6 +98,98 @@ def find_windows(count: int) -> list[Window]:
         for low in range(0, count, WINDOW)
         for high in [min(low + WINDOW, count)]
     ]
+
+
+def find_pieces(page: Ints) -> list[slice]:
+    """The pages of a batch a few at a time, each whole; `page` is that of each block.
+
+    >>> find_pieces(np.repeat((0, 1, 2), (1200, 800, 60)))
+    [slice(0, 2000, None), slice(2000, 2060, None)]
+    """
+    edges = [*np.flatnonzero(np.diff(page, prepend=-1)).tolist(), len(page)]
+    cuts = [0]
+    for edge, following in pairwise(edges):
+        if following - cuts[-1] > PIECE and edge > cuts[-1]:
+            cuts.append(edge)
+    return [slice(low, high) for low, high in pairwise([*cuts, len(page)])]
+
+
+class Laid(NamedTuple):
+    """The blocks of a window as rows, with empty ones between pages."""
+
+    features: Floats
+    gaps: Ints
+    """The empty rows."""
+    rows: Ints
+    """The rows of the blocks that are asked about."""
+    opens: Ints
+    """Of these, the first one of each page."""
+
+    @classmethod
+    def of(cls, features: Bools | Floats, page: Ints, window: Window) -> "Laid":
+        """The blocks of a window of some pages; `page` is that of each block."""
+        around = slice(window.first, window.stop)
+        turns = np.diff(page[around], prepend=page[window.first]) != 0
+        rows = np.arange(len(turns)) + GAP * np.cumsum(turns)
+        empty = np.ones(int(rows[-1]) + 1, bool)
+        empty[rows] = False
+        laid = np.zeros((len(empty), features.shape[1]), np.float32)
+        laid[rows] = features[around]
+        inside = slice(window.low - window.first, window.high - window.first)
+        opens = np.flatnonzero(np.diff(page[window.low : window.high], prepend=-1))
+        return cls(laid, np.flatnonzero(empty), rows[inside], rows[inside][opens])
+
+    @property
+    def stop(self) -> int:
+        """The row behind the last block that is asked about."""
+        return int(self.rows[-1]) + 1
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Member:
+    """One of the networks: its layers by name."""
+
+    layers: dict[str, Layer]
+
+    def score(self, windows: Sequence[Window], lay: Callable[[Window], Laid]) -> Ints:
+        """A score for each block of some pages, in 64ths of a logit."""
+        total, count = np.zeros(1), np.zeros(1, np.int64)
+        states = []
+        for window in windows:  # only a page alone has several
+            laid = lay(window)
+            states = self._look(laid, DILATIONS[:1] if windows[1:] else DILATIONS)
+            total = total + np.add.reduceat(states[1][: laid.stop], laid.opens)
+            count = count + np.diff(np.searchsorted(laid.rows, laid.opens), append=len(laid.rows))
+        said = self.layers["page"](np.rint(total / count[:, None]).astype(np.float32))
+        if len(windows) == 1:
+            return self._finish(states, said, laid)
+        return np.concatenate([
+            self._finish(self._look(lay(window), DILATIONS), said, lay(window))
+            for window in windows
+        ])  # fmt: skip
+
+    def _look(self, laid: Laid, dilations: Sequence[int]) -> list[Floats]:
+        """What the layers say of each row, each from farther around than the last."""
+        states = [self.layers["own"](laid.features)]
+        states[0][laid.gaps] = 0
+        for number, dilation in enumerate(dilations):
+            states.append(self.layers[f"near{number}"].convolve(states[-1], dilation))
+            states[-1][laid.gaps] = 0
+        return states
+
+    def _finish(self, states: Sequence[Floats], said: Floats, laid: Laid) -> Ints:
+        """The score of each block from all that is said of it and of its page."""
+        joint, out = self.layers["joint"], self.layers["out"]
+        inside, size = slice(laid.rows[0], laid.stop), states[0].shape[1]
+        # sums of products, as if all were laid side by side
+        sums = np.repeat(
+            said @ joint.weights[len(states) * size :], np.diff(laid.opens, append=laid.stop), 0
+        )
+        for number, state in enumerate(states):
+            sums += state[inside] @ joint.weights[number * size : (number + 1) * size]
+        logit = (joint.activate(sums) @ out.weights + out.bias)[:, 0] * out.scale
+        result: Ints = np.rint(logit[laid.rows - laid.rows[0]] * UNIT).astype(np.int64)
+        return result
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -158,10 +205,13 @@ class Network:
 
     def score(self, features: Bools, page: Ints) -> Ints:
         """A score for each block, in 64ths of a logit: above 0 is content."""
-        if not len(features):
-            return np.zeros(0, np.int64)
-        seen = features if len(page) > WINDOW else features.astype(np.float32)
-        total = sum((member.score(seen, page) for member in self.members), np.zeros(len(page)))
+        total = np.zeros(len(page), np.int64)
+        used = np.flatnonzero(features.any(0))
+        told = features[:, : used[-1] + 1 if len(used) else 0]  # those of elements are HTML's alone
+        for piece in find_pieces(page) if len(page) else ():
+            windows = find_windows(piece.stop - piece.start)
+            lay = lru_cache(1)(partial(Laid.of, told[piece], page[piece]))  # once for all
+            total[piece] = sum(member.score(windows, lay) for member in self.members)
         mean: Ints = np.rint(total / len(self.members)).astype(np.int64)
         return mean
 

@@ -13,8 +13,6 @@ import numpy.typing as npt
 
 from stripper.features import feature_names
 
-Floats = npt.NDArray[np.float64]
-
 NAMED = 3
 """Features that a reason names at most."""
 LEAST = 0.25
@@ -34,7 +32,9 @@ class StandIn:
     weights: npt.NDArray[np.int8]
     usual: npt.NDArray[np.int8]
 
-    def explain(self, sums: Floats, sizes: npt.NDArray[np.int64]) -> list[tuple[str, ...]]:
+    def explain(
+        self, sums: npt.NDArray[np.integer], sizes: npt.NDArray[np.int64]
+    ) -> list[tuple[str, ...]]:
         """What made each run of blocks look like boilerplate, the strongest first; `sums` holds how
         many blocks of a run have each feature, `sizes` how many blocks it has."""
         names, group = _groups()
@@ -43,12 +43,13 @@ class StandIn:
         place = group + len(names) * np.arange(len(sums))[:, None]
         share = np.bincount(place.ravel(), told.ravel(), len(names) * len(sums))
         share = share.reshape(len(sums), len(names))
-        order = np.argsort(-share, 1, kind="stable")[:, :NAMED]
-        loud = np.take_along_axis(share, order, 1) >= LEAST
-        return [
-            tuple(names[at] for at, ok in zip(ats, oks, strict=True) if ok)
-            for ats, oks in zip(order.tolist(), loud.tolist(), strict=True)
-        ]
+        rows = np.arange(len(share))
+        loudest = []
+        for _ in range(NAMED):  # three times the largest is found sooner than all are in order
+            at = share.argmax(1)
+            loudest.append(np.where(share[rows, at] >= LEAST, at, -1))
+            share[rows, at] = -np.inf
+        return [tuple(names[at] for at in ats if at >= 0) for ats in np.stack(loudest, 1).tolist()]
 
 
 @cache

@@ -2,6 +2,7 @@
 about. Each is worked out once for all rules, when it is first asked for.
 """
 
+from collections.abc import Iterable
 from functools import cache, cached_property
 
 import numpy as np
@@ -59,6 +60,16 @@ class View:
             self._read[key] = text
         return text
 
+    def find_words(self, words: Iterable[str]) -> Bools:
+        """Which blocks hold one of these words, also within others."""
+        facts = self.facts
+        found = np.zeros(len(facts), bool)
+        for word in words:
+            places = facts.tokens.find_text(word)
+            rows = np.searchsorted(facts.low, places, "right") - 1
+            found[rows[(rows >= 0) & (places + len(word) <= facts.high[rows])]] = True
+        return found
+
     @cached_property
     def groups(self) -> Groups:
         """The groups of blocks that stand together, and which blocks are in one."""
@@ -115,6 +126,8 @@ class View:
         if not category.about:
             return out
         speaks = (self.roles & np.uint64(mask_of(category.about))) != 0
+        if not speaks.any():
+            return out
         prose = np.bincount(facts.page[facts.prose], minlength=pages)
         with_words = np.bincount(facts.page[facts.prose & speaks], minlength=pages)
         out = (prose >= 4) & (with_words >= ABOUT_SHARE * prose)

@@ -87,6 +87,17 @@ def vetoes(pattern: str, text: str) -> bool:
         return True
 
 
+@lru_cache(maxsize=4096)
+def find_hint(pattern: str) -> frozenset[str]:
+    """Words of which one stands in every text that a pattern is found in, whatever white space is
+    in it; none where nothing is known.
+
+    >>> sorted(find_hint("©|all rights reserved")), find_hint(".x?")
+    (['reserved', '©'], frozenset())
+    """
+    return frozenset(max(string.split(), key=len, default="") for string in _find_need(pattern))
+
+
 def _search(pattern: str, text: str) -> "regex.Match[str] | None":
     head = text[:LONGEST_TEXT]
     need = _find_need(pattern)

@@ -21,9 +21,10 @@ from stripper.formats.envelope import find_envelope, read_metadata
 from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs, load_user_packs
 from stripper.packs.rule import Rule
+from stripper.pipeline.naming import explain_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.rounds import Round, find_spoken
-from stripper.pipeline.settle import Cutting, settle
+from stripper.pipeline.settle import Cutting, judge, settle
 from stripper.pipeline.sources import finish, read_page
 from stripper.remains import find_origins, is_remainder
 from stripper.result import Result
@@ -120,11 +121,19 @@ class Stripper:
             addresses = [results[number].metadata.get("url") for number in judged.numbers]
             for opinion in self._sites.judge(view.facts, addresses):
                 by_page[opinion.page].append(opinion)
+        verdicts = [
+            judge(view, at, by_page[at], self.options, model, results[number])
+            for at, number in enumerate(judged.numbers)
+        ]
+        cuts = (cut for verdict in verdicts if verdict for cut in verdict.decision.cuts)
+        reasons = explain_runs((cut.opinion for cut in cuts), model)
         left: list[tuple[int, Ints, Page]] = []
         fresh: dict[int, Page] = {}
-        for at, number in enumerate(judged.numbers):
+        for at, (number, verdict) in enumerate(zip(judged.numbers, verdicts, strict=True)):
+            if verdict is None:
+                continue
             before = results[number]
-            result, cut = settle(view, at, by_page[at], self.options, model, before)
+            result, cut = settle(view, at, verdict, before, reasons)
             results[number] = result
             if len(result.removals) == len(before.removals):
                 continue

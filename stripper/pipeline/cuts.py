@@ -17,10 +17,14 @@ _LONGEST_TARGET = 3000
 """Characters of the longest link target that Markdown's inline scan finds."""
 
 
-def locate(facts: Facts, number: int, cuts: Sequence[Cut]) -> list[Removal]:
-    """Removals of one page. A removed block takes the blank lines before it along; at the head of
-    the page, those after it. In Markdown it leaves a blank line where what stays would otherwise
-    run together: two paragraphs, or a paragraph and the line under it that makes a heading of it.
+def locate(
+    facts: Facts, number: int, cuts: Sequence[Cut], reasons: Mapping[int, str]
+) -> list[Removal]:
+    """Removals of one page; `reasons` are those of runs that go by the model alone.
+
+    A removed block takes the blank lines before it along; at the head of the page, those after it.
+    In Markdown it leaves a blank line where what stays would otherwise run together: two
+    paragraphs, or a paragraph and the line under it that makes a heading of it.
     """
     page = facts.pages[number]
     rows = facts.blocks_of(number)
@@ -40,9 +44,9 @@ def locate(facts: Facts, number: int, cuts: Sequence[Cut]) -> list[Removal]:
             first, last = cut.first - rows.start, cut.last - rows.start
             start, end = _span(page.source, starts, ends, first, last, head, joins, stops)
         o = cut.opinion
-        removals.append(
-            Removal(start, end, o.category, o.by, o.rule, o.score, page.source[start:end], o.reason)
-        )
+        reason = f"{o.reason}: {reasons[o.first]}" if o.by == "model" else o.reason
+        text = page.source[start:end]
+        removals.append(Removal(start, end, o.category, o.by, o.rule, o.score, text, reason))
     return [r for r in removals if r.end > r.start]
 
 

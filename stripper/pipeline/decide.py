@@ -104,7 +104,7 @@ def decide(
         alone &= np.array([o is None for o in best])
         if facts.words[rows.start : rows.stop].sum() < LITTLE:
             alone[:] = False
-        named = list(name_runs(facts, rows, alone, best, model, roles))
+        named = list(name_runs(facts, rows, alone, best, model.scores, roles))
         if given == "extract":
             named = _within_budget(facts, rows, named)
         for opinion in named:
@@ -177,13 +177,13 @@ def _strongest(
 
 
 def _below_floor(facts: Facts, rows: range, best: Findings, floor: float) -> bool:
-    gone = [row for row, opinion in zip(rows, best, strict=True) if opinion is not None]
-    if not gone or len(gone) == len(rows):
+    gone = np.array([opinion is not None for opinion in best])
+    if not gone.any() or gone.all():
         return False
     first = rows.start
     total = int(facts.before[first] + facts.after[first])
     total += int(facts.words[first]) if facts.prose[first] else 0
-    lost = int(facts.words[gone][facts.prose[gone]].sum())
+    lost = int(facts.words[first : rows.stop][gone & facts.prose[first : rows.stop]].sum())
     return total > 0 and total - lost < floor * total
 
 
@@ -211,7 +211,7 @@ def _cut(
         if opinion is not None:
             while stop < len(best) and (best[stop] is opinion or _same(opinion, best[stop])):
                 stop += 1
-            cuts.append(Cut(rows[at], rows[stop - 1], opinion))
+            cuts.append(Cut(rows.start + at, rows.start + stop - 1, opinion))
     corrected = {o.first for o in opinions if o.final}
     parts: dict[int, list[tuple[int, int]]] = {}
     for opinion in sorted(opinions, key=lambda o: (not o.final, -o.score)):

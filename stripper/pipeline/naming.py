@@ -1,7 +1,7 @@
 """Name what the model removes alone: by the rules beside it, by the roles of its words, by its
 shape."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, reduce
 from math import exp
 from operator import or_
@@ -9,6 +9,7 @@ from operator import or_
 import numpy as np
 import numpy.typing as npt
 
+from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.facts import Facts
@@ -36,19 +37,19 @@ def name_runs(
     rows: range,
     alone: npt.NDArray[np.bool_],
     best: list[Opinion | None],
-    model: Judgement,
+    scores: Ints,
     roles: Hashes,
 ) -> Iterator[Opinion]:
-    """An opinion for each run of blocks that goes by the model alone."""
+    """An opinion for each run of blocks that goes by the model alone; `scores` are the model's, of
+    all blocks of the batch. What spoke for it is for `explain_runs` to say."""
     places = np.flatnonzero(alone)
     if not len(places):
         return
     spoken: list[int] = roles[rows.start : rows.stop].tolist()
-    values: list[int] = model.scores[rows.start : rows.stop].tolist()
+    values: list[int] = scores[rows.start : rows.stop].tolist()
     opens = np.diff(places, prepend=-2) != 1
     firsts, lasts = places[opens].tolist(), places[np.append(opens[1:], True)].tolist()
-    reasons = model.explain(rows.start + places, opens)
-    for first, last, reason in zip(firsts, lasts, reasons, strict=True):
+    for first, last in zip(firsts, lasts, strict=True):
         low, high = rows.start + first, rows.start + last
         said = reduce(or_, spoken[first : last + 1])
         category, why = _name(facts, rows, first, last, best, said)
@@ -56,8 +57,18 @@ def name_runs(
         score = round(1 / (1 + exp(mean)), 2)
         yield Opinion(
             int(facts.page[rows.start]), low, high, category, "model", f"model/{category}",
-            min(max(score, 0.5), 0.99), f"{why}: {reason}",
+            min(max(score, 0.5), 0.99), why,
         )  # fmt: skip
+
+
+def explain_runs(opinions: Iterable[Opinion], model: Judgement | None) -> dict[int, str]:
+    """By its first row: what spoke loudest for the removal of each run that goes by the model
+    alone. Those of a whole batch take little longer than those of a page."""
+    runs = {o.first: o.last for o in opinions if o.by == "model"}
+    if model is None or not runs:
+        return {}
+    said = model.explain(np.array(list(runs)), np.array(list(runs.values())))
+    return dict(zip(runs, said, strict=True))
 
 
 def _name(

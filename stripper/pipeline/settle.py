@@ -1,7 +1,11 @@
-"""Settle one page in one round: decide, locate the cuts, and add them to what was found before."""
+"""Settle one page in one round: decide, locate the cuts, and add them to what was found before.
 
-from collections.abc import Sequence
+What speaks for a cut is found between the two, for the pages of a batch at once.
+"""
+
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +17,7 @@ from stripper.formats.envelope import find_envelope
 from stripper.pipeline.access import OPEN, TRUNCATED, find_access
 from stripper.pipeline.bars import can_cut
 from stripper.pipeline.cuts import locate
-from stripper.pipeline.decide import Cut, decide
+from stripper.pipeline.decide import Cut, Decision, decide
 from stripper.pipeline.options import Options
 from stripper.result import Removal, Result, apply
 
@@ -33,31 +37,46 @@ class Cutting:
     """What the model said of each block of the page."""
 
 
-def settle(
+class Verdict(NamedTuple):
+    """What goes from a page in a round, and what would if no category were kept."""
+
+    decision: Decision
+    plain: tuple[Cut, ...]
+
+
+def judge(
     view: View,
     number: int,
     opinions: list[Opinion],
     options: Options,
     model: Judgement | None,
     so_far: Result,
-) -> tuple[Result, Cutting]:
-    """The result of a page after this round, and what the round cut out of it."""
+) -> Verdict | None:
+    """What goes from a page in this round; None where a later round finds nothing more."""
     facts = view.facts
-    page = facts.pages[number]
     first_round = not so_far.removals
-    envelope = find_envelope(page)
+    envelope = find_envelope(facts.pages[number])
     if envelope:
         start = facts.blocks_of(number).start
         opinions.append(_envelope(number, start, start + envelope - 1))
     asked = [options]
     if options.keep or options.only:  # what is kept says as much of the page's access
         asked.append(replace(options, keep=(), only=()))
-    rows = facts.blocks_of(number)
     if not first_round and not any(can_cut(facts, number, opinions, o) for o in asked):
-        return so_far, Cutting(np.arange(len(rows)))
-    decision = decide(facts, number, opinions, options, view.roles, model)
-    if not first_round and not decision.cuts and not decision.flags and len(asked) == 1:
-        return so_far, Cutting(np.arange(len(rows)))
+        return None
+    decision, *plain = (decide(facts, number, opinions, o, view.roles, model) for o in asked)
+    if not first_round and not decision.cuts and not decision.flags and not plain:
+        return None
+    return Verdict(decision, (plain or [decision])[0].cuts)
+
+
+def settle(
+    view: View, number: int, verdict: Verdict, so_far: Result, reasons: Mapping[int, str]
+) -> tuple[Result, Cutting]:
+    """The result of a page after this round, and what the round cut out of it."""
+    facts, decision = view.facts, verdict.decision
+    first_round = not so_far.removals
+    rows = facts.blocks_of(number)
     gone = np.zeros(len(rows), bool)
     for cut in decision.cuts:
         if cut.opinion.part is None:
@@ -67,16 +86,13 @@ def settle(
         if not first_round:
             return so_far, Cutting(kept)
         return replace(so_far, flags=_flags_of_empty(decision.cuts)), Cutting(kept)
-    removals = locate(facts, number, decision.cuts)
+    removals = locate(facts, number, decision.cuts, reasons)
     whole = all(cut.opinion.part is None for cut in decision.cuts)
     cutting = Cutting(kept, tuple((r.start, r.end) for r in removals), whole, decision.scores)
     if so_far.removals:
         removals = [*so_far.removals, *_moved(removals, so_far)]
     removals.sort(key=lambda r: r.start)
-    cuts = decision.cuts
-    for plain in asked[1:]:
-        cuts = decide(facts, number, opinions, plain, view.roles, model).cuts
-    access, evidence = find_access(facts, number, cuts, view.masks)
+    access, evidence = find_access(facts, number, verdict.plain, view.masks)
     if not first_round and (access == OPEN or so_far.access == TRUNCATED):
         access, evidence = so_far.access, so_far.access_evidence
     result = replace(
