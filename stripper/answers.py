@@ -13,7 +13,8 @@ DROPPABLE = ("all_boilerplate", "blocked", "consent_only", "no_content", "metere
 
 
 def gather(items: Iterable[T], size: Callable[[T], int]) -> Iterator[list[T]]:
-    """Items in lists as large as the pipeline judges at once; `size` is in characters.
+    """Items in lists as large as the pipeline judges at once; `size` is in characters
+    that count.
 
     >>> [len(held) for held in gather(["page"] * 300, len)]
     [128, 128, 44]

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from stripper.answers import answer, describe_error, gather
 from stripper.errors import InputError, OptionError, missing, unknown
-from stripper.pipeline import Options, Stripper
+from stripper.pipeline import Options, Stripper, weigh
 from stripper.result import Result
 
 try:
@@ -127,7 +127,7 @@ def _strip(
     kept = list(texts)
     accounts: list[dict[str, Any] | None] = [None] * len(texts)
     held = ((row, text) for row, text in enumerate(texts) if text is not None)
-    for window in gather(held, lambda page: len(page[1])):
+    for window in gather(held, lambda page: weigh(page[1], tool.options.format)):
         answers = answer(tool, [(text, urls[row]) for row, text in window])
         for (row, _), found in zip(window, answers, strict=True):
             if isinstance(found, Result):

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from stripper.documents import Document, Failure
 from stripper.errors import InputError, StripperError
-from stripper.pipeline import BATCH_CHARACTERS, BATCH_PAGES, Options, Stripper
+from stripper.pipeline import BATCH_CHARACTERS, BATCH_PAGES, Options, Stripper, weigh
 from stripper.result import Result
 
 
@@ -27,11 +27,16 @@ class Batch:
         size = 0
         for document in documents:
             held.append(document)
-            size += len(document.text if isinstance(document, Document) else document.line)
+            size += self._weigh(document)
             if size >= BATCH_CHARACTERS or len(held) >= BATCH_PAGES:
                 yield from self._strip_held(held)
                 held, size = [], 0
         yield from self._strip_held(held)
+
+    def _weigh(self, document: Document | Failure) -> int:
+        if isinstance(document, Failure):
+            return len(document.line)
+        return weigh(document.text, self._options.format or document.format)
 
     def _strip_held(
         self, held: list[Document | Failure]

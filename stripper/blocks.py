@@ -74,7 +74,7 @@ class Elements:
         at = int(self.element[block])
         parts: list[str] = []
         while at >= 0 and len(parts) < steps:
-            first = self.names[at].split()[:1]
+            first = self.names[at].split(None, 1)[:1]
             mark = "" if first and first[0].startswith("#") else "."
             parts.append(mark.join([self.tags[at], *first]))
             at = self.parents[at]

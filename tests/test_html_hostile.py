@@ -62,6 +62,13 @@ def test_what_looks_like_a_tag_in_code_keeps_its_words() -> None:
         assert flatten(source) == source
 
 
+def test_a_frame_that_a_script_writes_is_left_alone() -> None:
+    frame = "<noscript><iframe src='//a.b/c'></noscript>"
+    assert flatten(f"{frame}<p>word").endswith("</iframe></noscript><p>word")
+    for source in (f'<script>write("{frame}")</script>', f"<!-- {frame} -->"):
+        assert flatten(source) == source
+
+
 def test_paragraphs_of_a_deep_page_stay_apart() -> None:
     assert len(split("<div>" * 600 + "<p>word</p>" * 12_000)) == 12_000
 

@@ -8,7 +8,7 @@ import pytest
 import stripper
 from stripper.answers import DROPPABLE, answer, check_droppable, describe_error, find_reason, gather
 from stripper.errors import InputError, OptionError
-from stripper.pipeline import BATCH_CHARACTERS
+from stripper.pipeline import BATCH_CHARACTERS, weigh
 from tests import pages
 from tests.conftest import ROOT
 
@@ -80,3 +80,9 @@ def test_importing_the_package_loads_no_framework() -> None:
     loaded = {name.split(".")[0] for name in done.stdout.split()}
     assert "numpy" in loaded
     assert loaded.isdisjoint(package for package, _, _ in NEEDED.values())
+
+
+def test_html_counts_for_what_is_judged_of_it() -> None:
+    text = "word " * 100
+    assert weigh(text, None) == weigh(text, "text") == weigh(f"<p>{text}", "text") - 3 == 500
+    assert weigh(f"\n <p>{text}", None) == weigh(text, "html") == 500 // 16

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from stripper.answers import answer, check_droppable, describe_error, find_reason, gather
 from stripper.errors import missing
-from stripper.pipeline import Stripper
+from stripper.pipeline import Stripper, weigh
 from stripper.result import Result
 
 try:
@@ -70,7 +70,8 @@ class StripperStep(PipelineStep):
             for writer in (self.removed, self.excluded):
                 if writer:
                     opened.enter_context(writer)
-            for documents in gather(data or (), lambda document: len(document.text)):
+            form = self.tool.options.format
+            for documents in gather(data or (), lambda document: weigh(document.text, form)):
                 with self.track_time("batch"):
                     answers = answer(self.tool, [(d.text, _url(d)) for d in documents])
                 for document, found in zip(documents, answers, strict=True):

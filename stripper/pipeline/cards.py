@@ -5,8 +5,7 @@ One card looks like a teaser beside an article. What tells them apart is the pag
 larger than all that would stay of it.
 """
 
-from collections import defaultdict
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,14 +34,13 @@ _ASIDE = np.uint64(
 """Where a list is a menu, a form or another's teasers, whatever else the page has."""
 
 
-@dataclass(slots=True)
-class _List:
+class _List(NamedTuple):
     """What the cards of one list say, in words, and the model's scores of these."""
 
     cards: set[int]
-    words: int = 0
-    gone: int = 0
-    score: int = 0
+    words: int
+    gone: int
+    score: int
 
 
 def spare_cards(facts: Facts, rows: range, best: Findings, scores: Ints) -> Findings:
@@ -73,26 +71,27 @@ def _find_largest(
     elements: Elements, words: Ints, gone: np.typing.NDArray[np.bool_], scores: Ints, stays: int
 ) -> _List | None:
     """The largest list that mostly goes though it says as much as all else that stays."""
-    size = len(elements.tags)
-    sums = [
-        np.bincount(elements.element, weights, size).astype(np.int64).tolist()
+    parents, tags, names = elements.parents, elements.tags, elements.names
+    said, lost, score = (
+        np.bincount(elements.element, weights, len(tags)).astype(np.int64).tolist()
         for weights in (words, words * gone, words * scores)
-    ]
-    lists: dict[tuple[int, str, str], _List] = defaultdict(lambda: _List(set()))
-    for at in range(size - 1, 0, -1):
-        said, lost, score = (column[at] for column in sums)
-        if not said:
-            continue
-        around = elements.parents[at]
-        for column, value in zip(sums, (said, lost, score), strict=True):
-            column[around] += value
-        like = lists[around, elements.tags[at], elements.names[at].partition("#")[0]]
-        like.cards.add(at)
-        like.words, like.gone, like.score = like.words + said, like.gone + lost, like.score + score
+    )
+    lists: dict[tuple[int, str, str], list[int]] = {}
+    for at in range(len(tags) - 1, 0, -1):
+        if said[at]:
+            around = parents[at]
+            said[around] += said[at]
+            lost[around] += lost[at]
+            score[around] += score[at]
+            lists.setdefault((around, tags[at], names[at].partition("#")[0]), []).append(at)
+    found = (
+        _List(set(cards), *(sum(column[at] for at in cards) for column in (said, lost, score)))
+        for cards in lists.values()
+        if len(cards) >= CARDS
+    )
     large = [
-        one for one in lists.values()
-        if len(one.cards) >= CARDS
-        and CARD_WORDS <= one.words <= CARD_MOST * len(one.cards)
+        one for one in found
+        if CARD_WORDS <= one.words <= CARD_MOST * len(one.cards)
         and one.score >= SURELY * one.words
         and one.words >= AS_LARGE * (stays - one.words + one.gone)
     ]  # fmt: skip

@@ -14,6 +14,8 @@ STEPS = 5
 """Elements, from a block's own outwards, whose tags and classes make it like another. On sites not
 trained on, three lose a thousandth of F1 on WCXB; eight lose two in a hundred more of the posts in
 forums."""
+MOST_KINDS = 6000
+"""Kinds of elements of which as many as there are steps make a number of 63 bits."""
 ALIKE = 3
 """Blocks from which a likeness counts: two may be so by chance."""
 MOST = 10 * UNIT
@@ -30,17 +32,21 @@ def number_alike(elements: Elements) -> Ints:
     around = [elements.element]
     for _ in range(1, STEPS):
         around.append(np.maximum(parents[around[-1]], 0))
-    used = np.unique(np.concatenate(around))
+    used = np.zeros(len(parents), bool)
+    used[np.concatenate(around)] = True
+    tags, names, numbers = elements.tags, elements.names, np.flatnonzero(used)
     seen: dict[tuple[str, str], int] = {}
+    number = seen.setdefault
     kinds = np.zeros(len(parents), np.int64)
-    kinds[used] = [
-        seen.setdefault((elements.tags[at], elements.names[at].partition("#")[0]), len(seen))
-        for at in used.tolist()
+    kinds[numbers] = [
+        number((tags[at], names[at].partition("#")[0]), len(seen)) for at in numbers.tolist()
     ]
     path = np.zeros(len(elements.element), np.int64)
-    for at in around:  # numbered anew at each step, so that it stays small
-        path = np.unique(path * len(seen) + kinds[at], return_inverse=True)[1]
-    return path
+    for at in around:
+        if len(seen) > MOST_KINDS:  # numbered anew at each step, so that it stays small
+            path = np.unique(path, return_inverse=True)[1]
+        path = path * len(seen) + kinds[at]
+    return np.unique(path, return_inverse=True)[1]
 
 
 def count_alike(alike: Ints) -> Ints:

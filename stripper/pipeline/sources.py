@@ -72,7 +72,8 @@ def _is_blocked(source: str, page: Page) -> bool:
     """Whether a page is what stands where it did not load: a shell for scripts, a bot wall."""
     if not len(page):
         return "<script" in source.lower()
-    return len(page.source.split()) <= WALL_WORDS and bool(_BOT_WALL.search(source))
+    words = page.source.split(None, WALL_WORDS)
+    return len(words) <= WALL_WORDS and bool(_BOT_WALL.search(source))
 
 
 def _extract(source: str, options: Options) -> Page:
@@ -94,5 +95,8 @@ def _name_elements(page: Page, removals: tuple[Removal, ...]) -> tuple[Removal, 
         return removals
     solid = [r.start + len(r.text) - len(r.text.lstrip()) for r in removals]
     rows = np.searchsorted(page.end, solid, "right").clip(max=len(page) - 1).tolist()
-    paths = [page.elements.path(row, steps=2) for row in rows]
-    return tuple(replace(r, element=path) for r, path in zip(removals, paths, strict=True))
+    paths = {row: page.elements.path(row, steps=2) for row in set(rows)}
+    return tuple(
+        Removal(r.start, r.end, r.category, r.by, r.rule, r.score, r.text, r.reason, paths[row])
+        for r, row in zip(removals, rows, strict=True)
+    )

@@ -21,6 +21,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from stripper.threads import limit_threads  # noqa: E402
+
+limit_threads()  # as the command does, before numpy is loaded
+
 from stripper.evaluate.gold import is_held_out, read_gold  # noqa: E402
 from stripper.evaluate.words import word_f1  # noqa: E402
 

@@ -22,7 +22,7 @@ def split(source: str, markdown: bool = False, links: bool = True, images: bool 
     ('Rates rose.\\n\\nShare\\n', 'body > article > p')
     """
     parser = parse(source)
-    page = outline(parser.root, images=images)
+    page = outline(parser.root, images=images, attributes=markdown)
     add_embedded(parser, source, page)
     units = find_units(page)
     writer = MarkdownWriter(page, links=links) if markdown else TextWriter(page)

@@ -26,7 +26,8 @@ MOST_COMPARED = 1000
 
 def find_copies(page: Outline) -> list[Run]:
     """The runs that the page says elsewhere, in order."""
-    unseen = [bool(page.facts[run.holder] & _UNSEEN) for run in page.runs]
+    facts = page.facts
+    unseen = [facts[run.holder] & _UNSEEN for run in page.runs]
     copies: list[Run] = []
     if any(unseen):
         said = {say(r) for r, hidden in zip(page.runs, unseen, strict=True) if not hidden}
@@ -46,12 +47,12 @@ def say(run: Run) -> str:
 
 def _find_stretches(page: Outline) -> list[Run]:
     """The runs in sight of stretches of prose that stand in the page before."""
-    runs = page.runs
+    runs, facts = page.runs, page.facts
     first: dict[str, int] = {}
     copies: list[Run] = []
     done, left = 0, MOST_COMPARED
     for at, run in enumerate(runs):
-        if at < done or sum(map(len, run.texts)) < PROSE or page.facts[run.holder] & _APART:
+        if at < done or facts[run.holder] & _APART or len("".join(run.texts)) < PROSE:
             continue
         before = first.setdefault(say(run), at)
         if before == at or not left:

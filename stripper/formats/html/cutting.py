@@ -38,7 +38,7 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
         return source
     parser = parse(source)
     trail = Trail()
-    page = outline(parser.root, images=images, trail=trail)
+    page = outline(parser.root, images=images, attributes=False, trail=trail)
     add_embedded(parser, source, page)
     units = find_units(page)
     rendered = TextWriter(page).write(units)

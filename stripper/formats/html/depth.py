@@ -43,17 +43,31 @@ _FOREIGN_TEXT = "|".join(
     rf"{name}(?=[\s/>]){_SOME}{TAG_END}(?:[^<]++|<(?!/{name})(?:{_TAGS}|{COMMENT}|(?!/?[a-z]|!--)))*+"
     for name in sorted(FOREIGN)
 )
+_FRAME = rf"iframe(?=[\s/>]){_SOME}{TAG_END}"
+_LEFT_OPEN = r"\s*+</noscript"
 _RAW_TEXT = "|".join(
-    rf"{name}(?=[\s/>]){_SOME}{TAG_END}(?:[^<]++|<(?!/{name}))*+" for name in sorted(RAW)
+    rf"{name}(?=[\s/>]){_SOME}{TAG_END}(?:[^<]++|<(?!/{name}))*+"
+    for name in sorted(RAW - {"iframe"})
 )
+_RAW_TEXT += rf"|{_FRAME}(?!{_LEFT_OPEN})(?:[^<]++|<(?!/iframe))*+"
 _SPECIAL = r"(?:s(?:vg|cript|tyle)|t(?:itle|extarea)|math|xmp|iframe|no(?:embed|frames)|plaintext)"
 """All of their names."""
-_FEW_ATTRIBUTES = re.compile(
-    rf"(?:[^<]++|<(?:(?={_SPECIAL}[\s/>])(?:{_FOREIGN_TEXT}|{_RAW_TEXT})|{_TAGS}|{COMMENT}"
-    r"|(?!/?[a-z]|!--)))*+",
+_LIKE_SPECIAL = r"(?:[sS](?:[vVcC]|[tT][yY])|[tT][iIeE]|[mM][aA]|[xX]|[iI][fF]|[nN][oO]|[pP][lL])"
+"""How they begin."""
+_VALUE = r"""(?<![\s/])=(?:"[^"]*+"|'[^']*+'|[^\s<>"'=]++)"""
+_USUAL = rf"""[a-zA-Z][\w:-]*+(?:\s[^<>"'=]{{0,60}}+(?:{_VALUE})?+){{0,30}}+/?>"""
+"""A tag that surely ends there and has fewer attributes, as most are: it is looked for first."""
+_SOUND = re.compile(
+    rf"[^<]*+(?:<(?:(?-i:/[a-zA-Z][\w:-]*+>|(?!{_LIKE_SPECIAL}){_USUAL})"
+    rf"|(?={_SPECIAL}[\s/>])(?:{_FOREIGN_TEXT}|{_RAW_TEXT})"
+    rf"|(?!iframe[\s/>]){_TAGS}|{COMMENT}|(?!/?[a-z]|!--))"
+    r"[^<]*+)*+",
     FLAGS,
 )
-"""As much of a page as has no tag with more attributes; one match takes the whole of nearly any."""
+"""As much of a page as needs no mending; one match takes the whole of nearly any."""
+_OPEN_FRAME = re.compile(rf"<{_FRAME}(?={_LEFT_OPEN})", FLAGS)
+"""A frame that nothing closes before its `noscript` ends. Browsers, which run scripts, read no tags
+there; to a parser that runs none all that follows would be the frame's text."""
 _MANY_ATTRIBUTES = re.compile(rf"<(/?{NAME})(?:{ATTRIBUTE})*+{TAG_END}", FLAGS)
 
 _SUSPECT = re.compile(
@@ -77,9 +91,9 @@ def flatten(source: str) -> str:
     >>> flatten("<b>" * 30_000 + "deep").count("<b>")
     32
     """
+    source = _mend(source)
     if len(source) < _LONG:
         return source
-    source = _limit_attributes(source)
     tags = source.count("<")
     suspects = _SUSPECT.findall(source)
     if len(suspects) > MOST_ROOTS:
@@ -94,18 +108,22 @@ def flatten(source: str) -> str:
     return straighten(source) if tags > MOST_TAGS else source
 
 
-def _limit_attributes(source: str) -> str:
-    """The source with tags of too many attributes left without any; a value may hold `<` or `>`."""
+def _mend(source: str) -> str:
+    """The source with open frames closed, and with tags of too many attributes left without any; a
+    value may hold `<` or `>`.
+    """
     parts: list[str] = []
     at = 0
     while True:
-        few = _FEW_ATTRIBUTES.match(source, at)
-        stop = few.end() if few else at
-        many = _MANY_ATTRIBUTES.match(source, stop)
-        if not many:
+        sound = _SOUND.match(source, at)
+        stop = sound.end() if sound else at
+        if found := _OPEN_FRAME.match(source, stop):
+            parts += (source[at : found.end()], "</iframe>")
+        elif found := _MANY_ATTRIBUTES.match(source, stop):
+            parts += (source[at:stop], f"<{found.group(1)}>")
+        else:
             return "".join([*parts, source[at:]]) if parts else source
-        parts += (source[at:stop], f"<{many.group(1)}>")
-        at = many.end()
+        at = found.end()
 
 
 def _limit_formats(source: str, tags: Sequence[str], most: int) -> str:

@@ -218,25 +218,19 @@ def _number(page: Outline, holder: Ints) -> list[int]:
 
 def _find_words(page: Outline, tree: _Tree, element: Ints) -> tuple[Hashes, Ints, Ints]:
     """The words of classes and ids around each block, as hashes: from the element outwards."""
-    blocks, around, far = [], [], []
-    row, at = np.arange(len(element)), element
-    for step in range(REACH):
-        blocks.append(row)
-        around.append(at)
-        far.append(np.full(len(row), step > 1))
-        inside = at > 0
-        row, at = row[inside], tree.parent[at[inside]]
-        if not len(row):
-            break
-    block, element_of, distant = np.concatenate(blocks), np.concatenate(around), np.concatenate(far)
-    order = np.argsort(block, kind="stable")
-    block, element_of, distant = block[order], element_of[order], distant[order]
+    around = np.empty((len(element), REACH), np.int64)
+    around[:, 0] = at = element
+    up = np.where(np.arange(len(tree)) > 0, tree.parent, -1)
+    for step in range(1, REACH):
+        around[:, step] = at = np.where(at >= 0, up[at], -1)
+    block, steps = np.nonzero(around >= 0)
+    element_of, distant = around[block, steps], steps > 1
     hashes, edge, name_of = _hash_names(page, element_of)
     name = name_of[element_of]
     count = np.minimum(edge[name + 1] - edge[name], MOST_WORDS)
-    offset = np.arange(count.sum()) - np.repeat(np.cumsum(count) - count, count)
-    words = hashes[np.repeat(edge[name], count) + offset]
-    words = np.where(np.repeat(distant, count), words * _FAR, words)
+    begin = edge[name] + distant * len(hashes)
+    place = np.repeat(begin - (np.cumsum(count) - count), count) + np.arange(count.sum())
+    words = np.concatenate((hashes, hashes * _FAR))[place]
     ends = np.cumsum(np.bincount(block, weights=count, minlength=len(element)).astype(np.int64))
     return words, np.concatenate(([0], ends))[:-1], ends
 

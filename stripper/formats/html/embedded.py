@@ -34,7 +34,7 @@ _PROBES = 3
 be parted in the page by a picture's caption or a link to another story."""
 _TAGS = re.compile(r"</|<br|<p>")
 _LINES = re.compile(r"</p>|<br", re.I)
-_SIGNS = re.compile(r"[\W_]++")
+_WORDS = re.compile(r"[^\W_]++")
 BARE = 600
 """Letters outside links that a body without an article says at the most: menus, a footer, a notice.
 The shortest news reports of the gold standards are about as long."""
@@ -47,7 +47,7 @@ def add_embedded(parser: LexborHTMLParser, source: str, page: Outline) -> None:
     """Add the articles that the page does not show to its runs, each once."""
     if not page.tags:
         return
-    if "<frameset" in source or "<FRAMESET" in source:
+    if "frameset" in page.tags:
         for node in parser.css("noframes"):
             _add(page, _read(node.text()), "noframes", _NOT_SHOWN)
     linked = _KEY in source
@@ -97,7 +97,7 @@ def _letters(page: Outline) -> str:
     body and straight in the data.
     """
     said = "".join(text for run in page.runs for text in run.texts)
-    return _SIGNS.sub("", said).casefold()
+    return "".join(_WORDS.findall(said)).casefold()
 
 
 def _read(text: str) -> Outline:

@@ -1,14 +1,14 @@
 """The outline of an HTML page: its elements in order, and the runs of text that stand in them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import regex
 from selectolax.lexbor import LexborNode
 
 from stripper.blocks import Kind
 from stripper.formats.evidence import BIT, MICRODATA, ROLES
-from stripper.formats.html.runs import BOTH, CLOSED, OPENED, Run, Runs
+from stripper.formats.html.runs import BOTH, CLOSED, OPENED, Run, add_text, end_run
 from stripper.formats.html.tags import (
     BREAK,
     INLINE,
@@ -21,14 +21,13 @@ from stripper.formats.html.tags import (
     Context,
 )
 
-_INVISIBLE = regex.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", regex.I)
+_INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _HIDDEN, _IN_NOSCRIPT = BIT["hidden"], BIT["in noscript"]
 _TELLING = frozenset(("hidden", "aria-hidden", "style", "role", "itemprop", "itemtype"))
 
-_Plain = tuple[int, int, int, bool, bool, bool]
-_RULES: dict[str, _Plain] = {tag: (*rule,) for tag, rule in RULES.items()}
-_INLINE: _Plain = (*INLINE,)
-"""Plain tuples are taken apart faster than named ones."""
+_Plain = tuple[str, int, int, int, bool, bool, bool]
+"""A tag and what it means: a plain tuple is taken apart faster than a named one."""
+_TEXT: _Plain = ("-text", *INLINE)
 
 Attributes = Mapping[str, str | None]
 
@@ -48,7 +47,7 @@ class Outline:
     """What holds of each element and of all in it, as bits."""
     contexts: list[Context] = field(default_factory=list)
     attributes: dict[int, Attributes] = field(default_factory=dict)
-    """Of the elements whose attributes a rendition needs."""
+    """Of the elements whose attributes Markdown needs, where it is wanted."""
     runs: list[Run] = field(default_factory=list)
     language: str | None = None
 
@@ -77,96 +76,140 @@ class Trail:
 
 
 def outline(
-    node: LexborNode | None, *, images: bool = False, trail: Trail | None = None
+    root: LexborNode | None,
+    *,
+    images: bool = False,
+    attributes: bool = True,
+    trail: Trail | None = None,
 ) -> Outline:
     """Walk a parsed page once, without recursion, and note its elements and its runs of text.
 
-    `images` says that the alternative texts of images are text. `trail` gets every node, in the
-    order of the numbers that runs name; they are the same for the same page.
+    `images` says that the alternative texts of images are text, `attributes` that those which
+    Markdown needs are kept. `trail` gets every node, in the order of the numbers that runs name;
+    they are the same for the same page.
+
+    This loop is what most of a page's nodes ever cost: it asks a node for as little as it can, and
+    holds all it knows in local names.
     """
     page = Outline()
-    runs = Runs(page.runs)
+    if root is None:
+        return page
+    page.language = _read_language(root.attributes)
     tags, parents, stops, names, facts, contexts = (
         page.tags, page.parents, page.stops, page.names, page.facts, page.contexts
     )  # fmt: skip
-    stack: list[tuple[LexborNode, int, bool, int, int, Context]] = []
-    at, number, known, context = -1, 0, 0, Context()
+    rules: dict[int, _Plain] = {}
+    stack: list[tuple[LexborNode, int, bool]] = []
+    holders = [0]
+    at, number, known, context, verbatim = -1, 0, 0, Context(), False
+    texts: list[str] = []
+    owners: list[int] = []
+    waiting, first, seam = 0, 1, 0
+    node: LexborNode | None = root
     while True:
-        if node is None:
+        while node is None:
             if not stack:
                 return page
-            node, gap, parts, outer, known, context = stack.pop()
+            node, gap, parts = stack.pop()
             stops[at] = len(tags)
-            at = outer
             if gap:
-                runs.close(gap, number)
+                if texts:
+                    waiting = end_run(page.runs, texts, owners, holders[-1], waiting, first, number)
+                    texts, owners = [], []
+                holders.pop()
+                seam, first = 0, number + 1
+                if gap > waiting:
+                    waiting = gap
             elif parts:
-                runs.seam |= CLOSED
+                seam |= CLOSED
+            at = parents[at]
+            if at >= 0:
+                known, context = facts[at], contexts[at]
+                verbatim = context.verbatim
             node = node.next
-            continue
         number += 1
         if trail is not None:
             trail.nodes.append(node)
             trail.around.append(at)
-        tag = node.tag or ""
-        if tag == "-text":
+        rule = rules.get(node.tag_id)
+        if rule is None:
+            rule = rules[node.tag_id] = _find_rule(node.tag or "")
+        if rule is _TEXT:
             text = node.text_content or ""
-            if context.verbatim:
-                runs.add_verbatim(text, at)
+            if verbatim:
+                if text:
+                    texts.append(text)
+                    owners.append(at)
             elif not text.isspace():
-                runs.add(text, at)
-            elif runs.texts:
-                runs.add_space(at)
+                seam = add_text(texts, owners, text, at, seam)
+            elif texts and texts[-1][-1] != " ":
+                texts.append(" ")
+                owners.append(at)
             node = node.next
             continue
-        reading, gap, own, parts, changes, named = _RULES.get(tag, _INLINE)
+        tag, reading, gap, own, parts, changes, named = rule
         if reading and (reading != NOSCRIPT or not (known & _IN_NOSCRIPT or node.text(strip=True))):
-            if reading == BREAK and context.verbatim:
-                runs.add_verbatim("\n", at)
-            elif reading == BREAK and context.kind == Kind.HEADING:
-                runs.seam = BOTH
-            elif reading == BREAK:
-                runs.break_line(number)
-            elif reading == MEDIA:
-                runs.seam = BOTH
+            if reading == MEDIA:
+                seam = BOTH
                 alternative = (node.attributes.get("alt") or "") if images and tag == "img" else ""
                 if alternative.strip():
-                    runs.add(alternative, page.add_image(node.attributes, at))
+                    add_text(texts, owners, alternative, page.add_image(node.attributes, at), BOTH)
                     if trail is not None:
                         trail.elements.append(number - 1)
-                    runs.seam = BOTH
+            elif reading == BREAK and verbatim:
+                texts.append("\n")
+                owners.append(at)
+            elif reading == BREAK and context.kind == Kind.HEADING:
+                seam = BOTH
+            elif reading == BREAK:
+                gap = LINE
+                if texts:
+                    waiting = end_run(
+                        page.runs, texts, owners, holders[-1], waiting, first, number - 1
+                    )
+                    texts, owners = [], []
+                elif waiting:  # a second one in a row ends the paragraph
+                    gap = PARAGRAPH
+                seam, first, waiting = 0, number + 1, max(waiting, gap)
             node = node.next
             continue
         inside, name = known | own, ""
-        attributes = node.attributes
-        if attributes:
-            name = attributes.get("class") or ""
-            if len(attributes) > 1 or not name:
-                if attributes.get("id"):
-                    name = f"{name} #{attributes['id']}"
-                if not _TELLING.isdisjoint(attributes):
-                    inside |= _read_facts(attributes)
+        said = node.attributes
+        if said:
+            name = said.get("class") or ""
+            if len(said) > 1 or not name:
+                if said.get("id"):
+                    name = f"{name} #{said['id']}"
+                if not _TELLING.isdisjoint(said):
+                    inside |= _read_facts(said)
                     if inside & _HIDDEN and not gap and not known & _HIDDEN:
-                        if runs.texts:  # what a reader does not see within a line
+                        if texts:  # what a reader does not see within a line
                             node = node.next
                             continue
                         gap = PARAGRAPH
-                if tag == "html":
-                    page.language = _read_language(attributes)
-            if named:
-                page.attributes[len(tags)] = attributes
-        if gap and context.verbatim:
+            if named and attributes:
+                page.attributes[len(tags)] = said
+        if gap and verbatim:
             gap, parts = 0, False
-            runs.begin_verbatim_line(at)
-        if gap:
+            if texts and texts[-1][-1] != "\n":
+                texts.append("\n")
+                owners.append(at)
+        elif gap:
             if context.lists and tag in LISTS:
                 gap = LINE
-            runs.open(gap, number, len(tags))
+            if texts:
+                waiting = end_run(page.runs, texts, owners, holders[-1], waiting, first, number - 1)
+                texts, owners = [], []
+            holders.append(len(tags))
+            seam, first = 0, number + 1
+            if gap > waiting:
+                waiting = gap
         elif parts:
-            runs.seam = BOTH if runs.seam & CLOSED else OPENED
-        stack.append((node, gap, parts, at, known, context))
+            seam = BOTH if seam & CLOSED else OPENED
+        stack.append((node, gap, parts))
         if changes:
             context = context.enter(tag)
+            verbatim = context.verbatim
         parents.append(at)
         at, known = len(tags), inside
         if trail is not None:
@@ -177,6 +220,11 @@ def outline(
         facts.append(inside)
         contexts.append(context)
         node = node.child
+
+
+def _find_rule(tag: str) -> _Plain:
+    """What a tag means, with the tag itself."""
+    return _TEXT if tag == "-text" else (tag, *RULES.get(tag, INLINE))
 
 
 def _read_language(attributes: Attributes) -> str | None:
@@ -192,8 +240,8 @@ def _read_facts(attributes: Attributes) -> int:
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         facts |= _HIDDEN
     style = attributes.get("style")
-    if style and _INVISIBLE.search(style):
-        facts |= _HIDDEN
+    if style and ("none" in (style := style.lower()) or "hidden" in style):
+        facts |= _HIDDEN if _INVISIBLE.search(style) else 0
     role = attributes.get("role")
     if role:
         facts |= ROLES.get(role.strip().lower(), 0)

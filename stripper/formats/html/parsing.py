@@ -19,9 +19,6 @@ _IN_XML = re.compile(
     rf"|{COMMENT}|!\[CDATA\[(?P<data>(?:[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z))",
     FLAGS,
 )
-_OPEN_FRAME = re.compile(r"<iframe\s[^<>]*+>(?=\s*+</noscript)", FLAGS)
-"""A frame that nothing closes before its `noscript` ends. Browsers, which run scripts, read no tags
-there; to a parser that runs none all that follows would be the frame's text."""
 _RAW_ENDS = {name: re.compile(rf"</{name}\s*+>", FLAGS) for name in RAW}
 
 
@@ -33,7 +30,6 @@ def parse(source: str) -> LexborHTMLParser:
     """
     if _XHTML.search(source[:_HEAD]):
         source = _close_empty(source)
-    source = _OPEN_FRAME.sub(r"\g<0></iframe>", source)
     return LexborHTMLParser(flatten(source))
 
 

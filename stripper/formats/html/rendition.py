@@ -32,12 +32,15 @@ class TextWriter:
 
     def write(self, units: Sequence[Unit]) -> Page:
         """The page of the units."""
-        for before, unit in zip((None, *units), units, strict=False):
-            if before:
+        before = None
+        for unit in units:
+            if before is not None:
                 self.separate(unit, before)
+            before = unit
             start = self.at
             self.unit(unit)
-            self.put("\n")
+            self.parts.append("\n")
+            self.at += 1
             self.rows.append((start, self.at, unit.kind, unit.level))
         source = "".join(self.parts)
         rows = np.array(self.rows, np.int64).reshape(-1, 4)
@@ -65,10 +68,11 @@ class TextWriter:
 
     def link(self, start: int) -> None:
         """Note that what was put since `start` is the text of a link."""
-        if self.links and self.links[-1][1] == start:
-            self.links[-1] = (self.links[-1][0], self.at)
+        links = self.links
+        if links and links[-1][1] == start:
+            links[-1] = (links[-1][0], self.at)
         else:
-            self.links.append((start, self.at))
+            links.append((start, self.at))
 
     def bar(self) -> None:
         """Put what parts two cells."""
@@ -92,19 +96,18 @@ class TextWriter:
 
     def run(self, run: Run) -> None:
         """One run: its pieces, of which those in links are noted as such."""
-        facts = self.page.facts
+        facts, parts = self.page.facts, self.parts
         texts = run.texts
         if self.page.contexts[run.holder].verbatim:
             texts = [unwrap("".join(texts))]
         elif texts[-1][-1] == " ":
             texts = [*texts[:-1], texts[-1][:-1]]
         for text, element in zip(texts, run.elements, strict=False):
+            start = self.at
+            parts.append(text)
+            self.at += len(text)
             if text and facts[element] & _IN_LINK:
-                start = self.at
-                self.put(text)
                 self.link(start)
-            else:
-                self.put(text)
 
 
 def unwrap(text: str) -> str:

@@ -49,10 +49,10 @@ def find_units(page: Outline) -> list[Unit]:
     units: list[Unit] = []
     done: set[int] = set()
     for run in runs:
-        table = tables.get(id(run))
+        table = tables.get(id(run)) if tables else None
         if table is None:
-            context = page.contexts[run.holder]
-            element = find_common(page, run.elements)
+            context, elements = page.contexts[run.holder], run.elements
+            element = elements[0] if len(elements) == 1 else find_common(page, elements)
             units.append(Unit(run, element, context.kind, context.level, (), run.last))
         elif table not in done:
             done.add(table)
@@ -65,21 +65,25 @@ def find_units(page: Outline) -> list[Unit]:
 def find_common(page: Outline, elements: list[int]) -> int:
     """The innermost element that holds all of them."""
     common = elements[0]
+    stop = page.stops[common]
     for element in elements:
-        while not common <= element < page.stops[common]:
+        while not common <= element < stop:
             common = page.parents[common]
+            stop = page.stops[common]
     return common
 
 
 def _find_data_tables(page: Outline, places: "_Places", runs: list[Run]) -> dict[int, int]:
     """The table of each run, by the run's id, that stands in a table of data."""
+    facts = page.facts
+    runs = [run for run in runs if facts[run.holder] & _IN_TABLE]
+    if not runs:
+        return {}
     cells: dict[int, list[Run]] = {}
     nearest: dict[int, int] = {}
     layout: set[int] = set()
     headed: dict[int, bool] = {}
     for run in runs:
-        if not page.facts[run.holder] & _IN_TABLE:
-            continue
         cell, table = places.of(run.holder)
         outer = places.around(table)
         while outer >= 0 and outer not in layout:
