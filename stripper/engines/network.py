@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from stripper.blocks import Ints
 from stripper.engines.reasons import StandIn
+from stripper.threads import single_thread
 
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
@@ -211,7 +212,8 @@ class Network:
         for piece in find_pieces(page) if len(page) else ():
             windows = find_windows(piece.stop - piece.start)
             lay = lru_cache(1)(partial(Laid.of, told[piece], page[piece]))  # once for all
-            total[piece] = sum(member.score(windows, lay) for member in self.members)
+            with single_thread():
+                total[piece] = sum(member.score(windows, lay) for member in self.members)
         mean: Ints = np.rint(total / len(self.members)).astype(np.int64)
         return mean
 

@@ -17,6 +17,7 @@ from stripper.facts import Bools, Facts
 from stripper.lexicons import role_names
 from stripper.packs.rule import AND, BOTH, Rule, fact_names
 from stripper.places import GROUP_BLOCKS, Groups, beside, find_places, spell_out
+from stripper.threads import single_thread
 from stripper.tokens import Hashes
 
 NEAR_BLOCKS = 4
@@ -107,7 +108,8 @@ class Points:
         for low in range(0, len(facts), PIECE):
             held = add_pairs(facts[low : low + PIECE], self._pairs)
             # float32 multiplies faster than integers and is exact below 2**24
-            points[low : low + PIECE] = held.astype(np.float32) @ self._table
+            with single_thread():
+                points[low : low + PIECE] = held.astype(np.float32) @ self._table
         return points
 
 
