@@ -30,11 +30,12 @@ SILVER_TRACKS = (HTML, "html_text", "resiliparse")
 JUDGES = ("trafilatura", "readability")
 LEAST_SAID = 300
 """Characters of an extractor's output from which it has found something to agree on."""
-WRITTEN_WEIGHTS = {"block": 0.4, "page": 4.0, "lookalike": 5.0, "varied": 0.8}
+WRITTEN_WEIGHTS = {"block": 0.3, "page": 2.6, "lookalike": 3.3, "varied": 0.5}
 """How much a written page weighs: a block set into plain content, a written page, a look-alike (an
-article about appeals that loses its text is worse than an appeal that stays), a varied page. Set by
-hand, when there were 1,016 written pages; with 1,642 of them, 2.5, 3.2 and 0.5 for the
-last three left more appeals and took more content, at the same scores on gold standards."""
+article about appeals that loses its text is worse than an appeal that stays), a varied page. All of
+them together weigh about as much as those of the gold standards: with 2,446 of them at weights of
+half as much again, F1 of HTML was half a point lower on sites held out, and with these a point of
+the look-alikes more stayed whole."""
 BYLINE_WORDS = 12
 _LARGEST = 400_000
 BYLINE = "byline"
