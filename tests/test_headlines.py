@@ -7,7 +7,7 @@ from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats import split
 from stripper.lexicons import role_mask
-from stripper.pipeline.structure import HEADLINE_LEAST, spare_headline
+from stripper.pipeline.structure import HEADLINE_LEAST, spare_headline, spare_structure
 
 MENU = "The Ferry Post\nNews and notices\nHome > News > Wexcombe"
 TITLE = "Ferry bell comes home after sixty years"
@@ -70,3 +70,16 @@ def test_a_line_that_a_certain_rule_knows_must_look_like_content(
 
 def test_what_a_site_repeats_is_no_headline() -> None:
     assert keep([TITLE, STANDFIRST], {TITLE: 40}, by="site") == [STANDFIRST]
+
+
+@pytest.mark.parametrize(("by", "score", "stays"), [
+    ("rule", -64, True), ("model", -64, True), ("model", -200, False), ("site", -64, False),
+])  # fmt: skip
+def test_a_label_alone_over_a_sentence_is_its_title(by: str, score: int, stays: bool) -> None:
+    lines = [TEXT, "Getting there", "The last bus back leaves before six on weekdays.", TEXT]
+    facts = measure([split("\n\n".join(lines), "text")])
+    label = Opinion(0, 1, 1, "navigation", by, f"{by}/navigation", 0.7, "")
+    left = spare_structure(
+        facts, range(4), [None, label, None, None], np.array([300, score, 90, 300])
+    )
+    assert left == ([None] * 4 if stays else [None, label, None, None])

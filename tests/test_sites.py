@@ -36,7 +36,7 @@ from stripper.result import Result
 from stripper.train.model import save_network
 from tests.conftest import FIXTURES
 
-LEAST_TAKEN = 0.45
+LEAST_TAKEN = 0.25
 """Share of what rules and model leave of a site's furniture that its profile takes at least."""
 
 

@@ -142,13 +142,14 @@ def _keep_headings(facts: Facts, rows: range, kinds: list[int], best: Findings) 
 
 
 def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None) -> Findings:
-    """A rule's label stays where it stands alone over a sentence that stays, or asks: "Newsletter?"
-    is a question of a short interview, whatever the answer is."""
+    """A label stays where it stands alone over a sentence that stays, whether a rule or the model
+    takes it for furniture ("Getting there"), or asks: "Newsletter?" is a question of a short
+    interview, whatever the answer is."""
     for at in range(len(best) - 1):
         opinion = best[at]
         if opinion is None or best[at + 1] is not None or (at and best[at - 1] is not None):
             continue
-        if opinion.by != "rule" or opinion.score == SURE:
+        if opinion.by not in ("rule", "model") or opinion.score == SURE:
             continue
         row, under = rows[at], rows[at + 1]
         if facts.words[row] > LABEL_WORDS or facts.link[row] >= 0.5:
