@@ -37,10 +37,10 @@ def write_card(network: Network, examples: Sequence[Example], unseen: Sequence[E
         "of trafilatura (Apache-2.0), test pages of newspaper, newspaper4k, GNE and Postlight",
         "Parser (MIT), texts written for this project (Apache-2.0).",
         "No page of the held-out fifth of the sites.",
-        *wrap("Pages: " + ", ".join(f"{name} {n}" for name, n in sorted(counts.items())), WIDTH),
+        *_fill("Pages: " + ", ".join(f"{name} {n}" for name, n in sorted(counts.items()))),
         f"Fitted with the rules and lexicons {digest_data()}, as in the version of a result.",
-        *wrap(f"Roles: {', '.join(role_names())}", WIDTH),
-        *wrap(f"Features beside the roles: {', '.join(shape)}", WIDTH),
+        *_fill(f"Roles: {', '.join(role_names())}"),
+        *_fill(f"Features beside the roles: {', '.join(shape)}"),
         "Known weaknesses: " + WEAKNESSES[0],
         *WEAKNESSES[1:],
         "",
@@ -50,6 +50,10 @@ def write_card(network: Network, examples: Sequence[Example], unseen: Sequence[E
     for group, pages, gone, lost in measure(network, unseen):
         lines.append(f"{group:40}{pages:8}{100 * gone:18.1f}{100 * lost:14.2f}")
     return "\n".join(lines)
+
+
+def _fill(text: str) -> list[str]:
+    return wrap(text, WIDTH, break_on_hyphens=False)
 
 
 def measure(
