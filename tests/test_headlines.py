@@ -7,7 +7,12 @@ from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats import split
 from stripper.lexicons import role_mask
-from stripper.pipeline.structure import HEADLINE_LEAST, spare_headline, spare_structure
+from stripper.pipeline.structure import (
+    HEADLINE_LEAST,
+    HEADLINE_LOST,
+    spare_headline,
+    spare_structure,
+)
 
 MENU = "The Ferry Post\nNews and notices\nHome > News > Wexcombe"
 TITLE = "Ferry bell comes home after sixty years"
@@ -50,13 +55,33 @@ def test_a_headline_that_stays_gives_nothing_back_below_it() -> None:
     assert keep(lines, {lines[1]: -70}) == [TITLE]
 
 
-@pytest.mark.parametrize("line", ["News > Wexcombe and around", "Tides | Planning | Notices"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "News > Wexcombe and around",
+        "Tides | Planning | Notices",
+        "Reply - 7 messages - Page 1 of 1",
+    ],
+)
 def test_a_breadcrumb_is_no_headline(line: str) -> None:
     assert keep([line, BYLINE], {line: -64}) == [BYLINE]
 
 
 def test_what_is_surely_furniture_is_no_headline() -> None:
-    assert keep([TITLE, BYLINE], {TITLE: HEADLINE_LEAST}) == [BYLINE]
+    assert keep([TITLE, BYLINE], {TITLE: HEADLINE_LOST}) == [BYLINE]
+    assert keep([TITLE, BYLINE], {TITLE: HEADLINE_LOST + 1}) == [TITLE, BYLINE]
+    kept = "Sixty years on a garden wall"  # a line that looks like content may be the headline
+    assert keep([TITLE, kept], {TITLE: HEADLINE_LEAST}) == [kept]
+    assert keep([TITLE, kept], {TITLE: HEADLINE_LEAST + 1}) == [TITLE, kept]
+
+
+def test_a_headline_over_sentences_that_are_no_prose_stays() -> None:
+    lines = [
+        TITLE,
+        "It was found on Monday, by the landlord.",
+        *(f"{n}. Bell, 1911" for n in range(9)),
+    ]
+    assert keep(lines, {TITLE: -150})[0] == TITLE
 
 
 @pytest.mark.parametrize(

@@ -101,12 +101,12 @@ def learn(
     `host` is that of pages without an address, `*` where it is not given. Pages of several sites
     are an `InputError`: `Learner` takes those.
 
-    >>> menu = "Home | Archive | Contact | About us | Jobs\\n\\n"
+    >>> menu = "Home | News | Contact | About us\\n\\n"
     >>> profile = learn([menu + "The ferry sails at noon from the old quay by the church.",
     ...                  menu + "Rates rose again on Monday, said the bank in the capital.",
     ...                  menu + "A fox was seen in the market hall before it had opened."])
     >>> [(entry.position, entry.text) for entry in profile.entries]
-    [('head', 'Home | Archive | Contact | About us | Jobs')]
+    [('head', 'Home | News | Contact | About us')]
     """
     host = check_host(host or "*", "host")
     learner = Learner(host=host, day=day)
