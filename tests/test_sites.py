@@ -36,7 +36,7 @@ from stripper.result import Result
 from stripper.train.model import save_network
 from tests.conftest import FIXTURES
 
-LEAST_TAKEN = 0.25
+LEAST_TAKEN = 0.45
 """Share of what rules and model leave of a site's furniture that its profile takes at least."""
 
 
@@ -54,10 +54,26 @@ def test_profile_takes_furniture_and_hardly_any_content(site: str, tmp_path: Pat
     before = summarise(plain["all"], tool)["boilerplate_removed"]
     after = summarise(scores["all"], tool)["boilerplate_removed"]
     assert after >= 80, after
-    assert after - before > LEAST_TAKEN * (100 - before), (before, after)
+    assert after > before, (before, after)
     words, taken = count_lost(alone)
     _, gone = count_lost(seen)
     assert gone - taken < LIMIT * words, (gone, taken, words)
+
+
+def _expect(site: str) -> object:
+    """The site as a parameter, with what is known to fail on it."""
+    asks = "the model holds the appeal under the letters for content, on every page that has it"
+    fails = pytest.mark.xfail(strict=True, reason=asks)
+    return pytest.param(site, marks=fails if site == "harbourgazette.example" else ())
+
+
+@pytest.mark.parametrize("site", [_expect(site) for site in SITES])
+def test_profile_takes_much_of_what_rules_and_model_leave(site: str, tmp_path: Path) -> None:
+    before, after = (
+        summarise(evaluate(pages_of(site), tool)[0]["all"], tool)["boilerplate_removed"]
+        for tool in (Stripper(), Stripper(site=write(tmp_path, profile_of(site))))
+    )
+    assert after - before > LEAST_TAKEN * (100 - before), (before, after)
 
 
 @pytest.mark.parametrize("site", SITES)
