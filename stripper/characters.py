@@ -113,6 +113,19 @@ def tables() -> Tables:
     return Tables(fold, classes)
 
 
+def fold_letters(codes: npt.NDArray[np.uint32]) -> tuple[str, npt.NDArray[np.int64]]:
+    """The letters and digits of a text, folded, since quotes are curly here and straight there; and
+    how many of them stand before each of its characters, and before its end.
+
+    >>> fold_letters(np.array([ord(char) for char in "“Éa”"], np.uint32))
+    ('ea', array([0, 0, 1, 2, 2]))
+    """
+    fold, classes = tables()
+    told = (classes[codes] & WORD) != 0
+    before = np.concatenate(([0], np.cumsum(told)))
+    return fold[codes[told]].tobytes().decode("utf-32-le", "surrogatepass"), before
+
+
 @cache
 def tabulate(signs: str) -> npt.NDArray[np.bool_]:
     """Which code points are one of these signs; the last stands for all others, and is not."""

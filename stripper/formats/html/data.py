@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import regex
+from selectolax.lexbor import LexborHTMLParser
 
 MOST_STATE = 5_000_000
 """Characters of scripts that are looked into; the largest states of news pages have two million."""
@@ -59,6 +60,12 @@ def may_hold_state(attributes: Mapping[str, str | None]) -> bool:
     """Whether a script with these attributes may carry the state of an app."""
     said = (attributes.get("type") or "").strip().lower()
     return "src" not in attributes and said in _STATE_TYPES
+
+
+def find_linked(parser: LexborHTMLParser) -> list[object]:
+    """The data of each script of JSON-LD in a parsed page."""
+    scripts = parser.css('script[type="application/ld+json"]')
+    return [read_linked(script.text() or "") for script in scripts]
 
 
 def read_linked(text: str) -> object:

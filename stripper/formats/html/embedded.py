@@ -6,16 +6,18 @@ and what a frameset says to those who see no frames.
 
 import re
 from html import unescape
+from itertools import islice
 
 from selectolax.lexbor import LexborHTMLParser
 
-from stripper.blocks import Kind
+from stripper.blocks import Kind, encode
+from stripper.characters import fold_letters
 from stripper.formats.evidence import BIT
 from stripper.formats.html.data import (
     find_article,
     find_bodies,
+    find_linked,
     may_hold_state,
-    read_linked,
     read_state,
 )
 from stripper.formats.html.outline import Outline, outline
@@ -23,7 +25,6 @@ from stripper.formats.html.parsing import parse
 from stripper.formats.html.runs import Run
 from stripper.formats.html.tags import PARAGRAPH, Context
 
-LINKED = 'script[type="application/ld+json"]'
 _KEY = '"articleBody"'
 MOST_BODIES = 100
 """Articles that the JSON-LD of a page is asked for: the page is searched for each."""
@@ -34,7 +35,6 @@ _PROBES = 3
 be parted in the page by a picture's caption or a link to another story."""
 _TAGS = re.compile(r"</|<br|<p>")
 _LINES = re.compile(r"</p>|<br", re.I)
-_WORDS = re.compile(r"[^\W_]++")
 BARE = 600
 """Letters outside links that a body without an article says at the most: menus, a footer, a notice.
 The shortest news reports of the gold standards are about as long."""
@@ -56,8 +56,8 @@ def add_embedded(parser: LexborHTMLParser, source: str, page: Outline) -> None:
     shown = _letters(page)
     articles: list[list[str]] = []
     if linked:
-        data = [read_linked(script.text() or "") for script in parser.css(LINKED)]
-        articles = [[body] for value in data for body in find_bodies(value)][:MOST_BODIES]
+        bodies = (body for value in find_linked(parser) for body in find_bodies(value))
+        articles = [[body] for body in islice(bodies, MOST_BODIES)]
     stated = not articles and _is_bare(page)
     if stated:
         scripts = (s.text() for s in parser.css("script") if may_hold_state(s.attributes))
@@ -97,7 +97,7 @@ def _letters(page: Outline) -> str:
     body and straight in the data.
     """
     said = "".join(text for run in page.runs for text in run.texts)
-    return "".join(_WORDS.findall(said)).casefold()
+    return fold_letters(encode(said))[0]
 
 
 def _read(text: str) -> Outline:

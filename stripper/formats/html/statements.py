@@ -12,14 +12,13 @@ from html import unescape
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
-from stripper.blocks import Ints, Page, encode
-from stripper.characters import WORD, tables
+from stripper.blocks import Page, encode
+from stripper.characters import fold_letters
 from stripper.formats.evidence import STATED_BIT
-from stripper.formats.html.data import find_texts, read_linked
+from stripper.formats.html.data import find_linked, find_texts
 
 _TITLES = "title, meta[property='og:title'], meta[name='twitter:title']"
 _SUMMARIES = "meta[name='description'], meta[property='og:description']"
-_LINKED = 'script[type="application/ld+json"]'
 _TAG = re.compile(r"<[^<>]*+>")
 TITLE_LETTERS = 8
 """Letters from which a block may be the title: "Home" is in many."""
@@ -31,10 +30,12 @@ TOLD_LETTERS = 25
 ARTICLE_LETTERS = 400
 """Letters from which a stated article is one, and no summary."""
 MOST_LETTERS = 200_000
-"""Letters of one kind of statement that are looked into; the longest articles have half."""
+"""Letters of one kind of statement that are looked into. Of 1,305 pages of gold standards one has
+more, the next 23,223."""
 MOST_COMPARED = 300_000_000
-"""Blocks times letters from which no block is looked for: a hundred times what pages have."""
-_OTHERS = frozenset({"comment", "review", "reviewBody", "author", "publisher"})
+"""Blocks times letters from which no block is looked for; the most of those pages have 86 million,
+half of them under 64 thousand."""
+_ASIDES = frozenset({"comment", "review", "reviewBody", "author", "publisher"})
 """Names under which data says what others said, or who they are."""
 
 
@@ -57,9 +58,10 @@ def note_statements(page: Page, parser: LexborHTMLParser) -> Page:
     """
     said = read_statements(parser)
     size = len(said.summaries) + len(said.article) + len(said.others)
-    if page.elements is None or size * len(page) > MOST_COMPARED:
+    nothing = size == 0 and not said.titles
+    if nothing or page.elements is None or size * len(page) > MOST_COMPARED:
         return page
-    letters, places = _fold(page.source)
+    letters, places = fold_letters(encode(page.source))
     first, last = places[page.start], places[page.end]
     least = min([TOLD_LETTERS, *(int(TITLE_SHARE * len(title)) for title in said.titles)])
     stated = np.zeros(len(page), np.uint8)
@@ -77,14 +79,14 @@ def read_statements(parser: LexborHTMLParser) -> Statements:
     summaries = [node.attributes.get("content") or "" for node in parser.css(_SUMMARIES)]
     articles: list[str] = []
     others: list[str] = []
-    for script in parser.css(_LINKED):
-        for path, text in find_texts(read_linked(script.text() or "")):
+    for value in find_linked(parser):
+        for path, text in find_texts(value):
             name = path[-1] if path else ""
             if name == "headline":
                 titles.append(text)
             elif name == "articleBody":
                 articles.append(text)
-            elif len(text) >= TOLD_LETTERS and " " in text and _OTHERS.isdisjoint(path):
+            elif len(text) >= TOLD_LETTERS and " " in text and _ASIDES.isdisjoint(path):
                 others.append(text)
     return Statements(
         tuple(dict.fromkeys(f for t in titles if len(f := _plain(t)) >= TITLE_LETTERS)),
@@ -116,14 +118,4 @@ def _join(texts: list[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    return _fold(unescape(_TAG.sub(" ", text) if "<" in text else text))[0]
-
-
-def _fold(text: str) -> tuple[str, Ints]:
-    """The letters and digits of a text, folded, since quotes are curly here and straight there; and
-    how many of them stand before each of its characters, and before its end."""
-    codes = encode(text)
-    fold, classes = tables()
-    told = (classes[codes] & WORD) != 0
-    places = np.concatenate(([0], np.cumsum(told)))
-    return fold[codes[told]].tobytes().decode("utf-32-le", "surrogatepass"), places
+    return fold_letters(encode(unescape(_TAG.sub(" ", text) if "<" in text else text)))[0]

@@ -2,8 +2,7 @@
 
 import regex
 
-from stripper.formats.html.data import find_walled, read_linked
-from stripper.formats.html.embedded import LINKED
+from stripper.formats.html.data import find_linked, find_walled
 from stripper.formats.html.parsing import parse
 
 _SIMPLE = regex.compile(r"\s*+[\w-]*+(?:[.#][\w-]++)++\s*+")
@@ -22,10 +21,9 @@ def measure_walled(source: str) -> dict[str, int]:
     {'.wall': 2}
     """
     parser = parse(source)
-    data = [read_linked(script.text() or "") for script in parser.css(LINKED)]
     selectors = dict.fromkeys(
         part.strip()
-        for value in data
+        for value in find_linked(parser)
         for selector in find_walled(value)
         for part in selector.split(",")[:MOST_SELECTORS]
         if _SIMPLE.fullmatch(part)
