@@ -62,8 +62,9 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 def load(count: int) -> list[str]:
-    """So many pages: those of the fixtures, over and over."""
-    files = sorted((ROOT / "fixtures" / "pages").glob("*/*/page.*"))
+    """So many pages: the texts of the fixtures, over and over."""
+    pages = ROOT / "fixtures" / "pages"
+    files = sorted(f for folder in ("text", "markdown") for f in pages.glob(f"{folder}/*/page.*"))
     return list(islice(cycle(file.read_bytes().decode("utf-8") for file in files), count))
 
 
