@@ -26,7 +26,7 @@ _LOOSE = (
 )  # fmt: skip
 _FORMATTING = (
     "b", "i", "em", "strong", "sub", "sup", "u", "s", "small", "big", "mark", "font", "tt", "code",
-    "kbd", "samp", "var", "q", "cite", "abbr", "acronym", "dfn", "del", "ins", "strike",
+    "kbd", "samp", "var", "q", "abbr", "acronym", "dfn", "del", "ins", "strike",
     "ruby", "rb", "rt", "rp", "bdi", "bdo", "nobr", "math",
 )  # fmt: skip
 _VERBATIM = ("pre", "listing", "xmp", "plaintext")
