@@ -10,6 +10,7 @@ from stripper.lexicons import role_mask
 from stripper.pipeline.structure import (
     HEADLINE_LEAST,
     HEADLINE_LOST,
+    LEAP,
     spare_headline,
     spare_structure,
 )
@@ -71,8 +72,21 @@ def test_what_is_surely_furniture_is_no_headline() -> None:
     assert keep([TITLE, BYLINE], {TITLE: HEADLINE_LOST}) == [BYLINE]
     assert keep([TITLE, BYLINE], {TITLE: HEADLINE_LOST + 1}) == [TITLE, BYLINE]
     kept = "Sixty years on a garden wall"  # a line that looks like content may be the headline
-    assert keep([TITLE, kept], {TITLE: HEADLINE_LEAST}) == [kept]
-    assert keep([TITLE, kept], {TITLE: HEADLINE_LEAST + 1}) == [TITLE, kept]
+    lines, menu = ["Tides and times today", TITLE, kept], HEADLINE_LEAST - LEAP
+    assert keep(lines, {lines[0]: menu + 1, TITLE: HEADLINE_LEAST}) == [kept]
+    assert keep(lines, {lines[0]: menu + 1, TITLE: HEADLINE_LEAST + 1}) == [TITLE, kept]
+
+
+@pytest.mark.parametrize("menu", [["Tides and times today"], []])
+def test_a_line_unlike_the_menu_over_it_is_the_headline_of_what_stays(menu: list[str]) -> None:
+    lines = [*menu, TITLE, "Sixty years on a garden wall"]
+    gone = dict.fromkeys(menu, HEADLINE_LEAST - LEAP) | {TITLE: HEADLINE_LEAST}
+    assert keep(lines, gone) == lines[-2:]
+
+
+def test_the_name_of_a_column_before_it_makes_no_menu_of_a_headline() -> None:
+    line = "评论｜渡船的钟回家了，六十年后"
+    assert keep([line, BYLINE], {line: -64}) == [line, BYLINE]
 
 
 def test_a_headline_over_sentences_that_are_no_prose_stays() -> None:
