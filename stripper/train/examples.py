@@ -36,6 +36,9 @@ article about appeals that loses its text is worse than an appeal that stays), a
 them together weigh about as much as those of the gold standards. With a quarter of the sites left
 out, F1 of HTML and of text on it was 0.858 and 0.816 with 2,446 written pages; with 1,841 at
 weights of half as much again, 0.856 and 0.814."""
+PARTS = 12
+"""Parts of the written pages that are gathered one after the other: all of them at once, on their
+way from one process to the other, take ten gigabytes."""
 BYLINE_WORDS = 12
 _LARGEST = 400_000
 BYLINE = "byline"
@@ -156,16 +159,17 @@ def _agree(lines: list[str], judges: Sequence[str], page: dict[str, object]) -> 
     return labels
 
 
-def from_written(
-    blocks: Path, folders: Iterable[Path], articles: dict[str, list[str]]
-) -> Iterator[Example]:
-    """Written blocks set into content, written pages, and those pages varied with the blocks."""
-    held = read_blocks(blocks)
-    for page in compose(held, articles):
+def from_blocks(blocks: Path, articles: dict[str, list[str]]) -> Iterator[Example]:
+    """Written blocks set into content."""
+    for page in compose(read_blocks(blocks), articles):
         group = f"block {page.id.rsplit('-', 1)[0]}"
         yield _from_labelled(page, group, WRITTEN_WEIGHTS["block"])
-    pages = [page for folder in folders for page in read_labelled(folder)]
-    for page in (*pages, *vary(pages, held)):
+
+
+def from_written(blocks: Path, folders: Iterable[Path], part: int) -> Iterator[Example]:
+    """One part of the written pages, and those varied with the written blocks."""
+    pages = [page for folder in folders for page in read_labelled(folder)][part::PARTS]
+    for page in (*pages, *vary(pages, read_blocks(blocks))):
         group = f"page {page.id.split('~')[0]}"
         yield _from_labelled(page, group, WRITTEN_WEIGHTS[page.kind])
 

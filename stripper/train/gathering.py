@@ -12,10 +12,12 @@ from stripper.train.examples import (
     GOLD_SETS,
     GOLD_TRACKS,
     JUDGES,
+    PARTS,
     SILVER_SETS,
     SILVER_TRACKS,
     Example,
     collect_articles,
+    from_blocks,
     from_gold,
     from_silver,
     from_written,
@@ -35,7 +37,8 @@ def gather(gold: Path, texts: Path, work: Path, report: Report) -> list[Example]
     sources: list[Source] = [
         *(partial(from_gold, gold, work, *pair) for pair in product(GOLD_SETS, GOLD_TRACKS)),
         *(partial(from_silver, gold, work, *pair) for pair in product(SILVER_SETS, SILVER_TRACKS)),
-        partial(from_written, texts / "blocks", folders, collect_articles(gold)),
+        partial(from_blocks, texts / "blocks", collect_articles(gold)),
+        *(partial(from_written, texts / "blocks", folders, part) for part in range(PARTS)),
     ]
     with ProcessPoolExecutor() as pool:
         rendered = pool.map(partial(_render, gold, work), dict.fromkeys(pairs))
