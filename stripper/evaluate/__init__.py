@@ -45,13 +45,17 @@ class Score:
 def kept_shares(page: LabelledPage, result: Result) -> list[float]:
     """The share of each line of a page that is left."""
     shares, at = [], 0
-    source = result.source if page.format == "html" else page.text
-    for line in source.split("\n"):
+    for line in _shown(page, result).split("\n"):
         end = at + len(line)
         cut = sum(max(0, min(end, r.end) - max(at, r.start)) for r in result.removals)
         shares.append(1 - cut / len(line) if line else 1.0)
         at = end + 1
     return shares
+
+
+def _shown(page: LabelledPage, result: Result) -> str:
+    """What the page's labels are of: its text, or the rendition of its HTML."""
+    return result.source if page.format == "html" else page.text
 
 
 def evaluate(
@@ -93,7 +97,7 @@ def _score_words(
 ) -> tuple[float, float, float]:
     kept = page.kept
     if page.labels:
-        lines = zip(page.text.split("\n"), labels, strict=True)
+        lines = zip(_shown(page, result).split("\n"), labels, strict=True)
         kept = "\n".join(line for line, label in lines if label and not _goes(label, options))
         kept = strip_markup(kept, page.format)
     return word_scores(strip_markup(result.text, page.format), kept)
@@ -114,7 +118,7 @@ def _count(score: Score, labels: Sequence[str], shares: Sequence[float]) -> None
 def _count_page(score: Score, page: LabelledPage, result: Result) -> None:
     if page.kind == "lookalike":
         score.lookalikes += 1
-        score.untouched += result.text == page.text
+        score.untouched += result.text == _shown(page, result)
     if page.access:
         score.access += 1
         score.access_right += result.access == page.access

@@ -1,8 +1,9 @@
 """Labelled pages: every line with what it is, for scoring and for training.
 
 `.lines` files hold one page: header lines `name: value`, a line `---`, then label, TAB and the line
-as it stands. JSONL, which may be compressed (`.gz`), holds a record a line, with the same header
-fields and one of
+as it stands. `.labels.html` files hold one page of HTML whose elements say what they are
+(`evaluate.marked`). JSONL, which may be compressed (`.gz`), holds a record a line, with the same
+header fields and one of
 
     text, labels           a label a line of the text, empty for blank lines
     text, kept             the text that should be left of it
@@ -16,10 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stripper.errors import InputError, unknown
+from stripper.evaluate.marked import read_marks
 from stripper.formats import FORMATS
 from stripper.packs import categories
 
 CONTENT = "content"
+_MARKED = ".labels.html"
 _RECORDS = (".jsonl", ".jsonl.gz")
 _KEPT = ("kept", "main_content")
 
@@ -32,8 +35,8 @@ class LabelledPage:
     id: str
     text: str
     labels: tuple[str, ...]
-    """One a line of `text.split("\\n")`; blank lines have an empty label. None at all
-    where `kept` says what stays."""
+    """One a line of `text.split("\\n")`, or of the rendition of HTML; blank lines have an empty
+    label. None at all where `kept` says what stays."""
     language: str = ""
     format: str = "text"
     access: str = ""
@@ -44,10 +47,11 @@ class LabelledPage:
 
 
 def read_labelled(path: Path) -> Iterator[LabelledPage]:
-    """The pages of a `.lines` file, a JSONL file or a folder of them, in order of their names."""
+    """The pages of a `.lines` file, a `.labels.html` file, a JSONL file or a folder of them, in
+    order of their names."""
     if path.is_dir():
         for file in sorted(path.rglob("*")):
-            if file.name.endswith((".lines", *_RECORDS)):
+            if file.name.endswith((".lines", _MARKED, *_RECORDS)):
                 yield from read_labelled(file)
     elif not path.exists():
         raise InputError(f"{path}: no such file or folder")
@@ -55,6 +59,13 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
         for number, line in enumerate(_read(path).split("\n"), 1):
             if line.strip():
                 yield _from_record(line, f"{path}:{number}")
+    elif path.name.endswith(_MARKED):
+        marked = read_marks(_read(path))
+        if not any(marked.labels):
+            raise InputError(f'{path}: has no element with data-label="…"')
+        header = {"format": "html", **marked.fields}
+        name = path.name.removesuffix(_MARKED)
+        yield _page(name, marked.html, marked.labels, header, str(path))
     else:
         yield _from_lines(path)
 

@@ -88,7 +88,7 @@ def vary(
     """
     for page in pages:
         chance = random.Random(f"{seed} {page.id}")
-        held = blocks.get(page.language, ())
+        held = blocks.get(page.language, ()) if page.format != "html" else ()
         choice = [b for b in held if b["category"] != CONTENT]
         look = [b for b in held if b["category"] == CONTENT]
         for turn in range(times if choice else 0):
