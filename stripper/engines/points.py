@@ -1,10 +1,9 @@
 """Rules by points: what a block, its group and its neighbours say, and where it stands, weighed.
 
 An appeal that is reworded every week is told from an article about appeals by no one word, but by
-its
-company: the amounts and buttons of its group, the sign-up after it, the end of the text before it.
-Each
-such fact has a number of points, whole ones, so that a sum is the same in any order and any batch.
+its company: the amounts and buttons of its group, the sign-up after it, the end of the text before
+it. Each such fact has a number of points, whole ones, so that a sum is the same in any order and
+any batch.
 """
 
 from collections.abc import Sequence
@@ -31,9 +30,9 @@ POINTS_A_LOGIT = 16
 """So many points change the odds as much as one logit of the model does."""
 ASKS = ("donation", "paywall", "newsletter")
 """Appeals: categories that are worded alike."""
-LEAN, LEAN_FROM, LEAN_MOST = 0.3, 4.0, 3.0
+LEAN, LEAN_FROM, LEAN_MOST = 0.3, 3.0, 4.0
 """What the model is told of appeals: this much of the logits that a block's points are over those
-which lie four under the threshold, up to three over it. Points weigh what a group speaks of, the
+which lie three under the threshold, up to four over it. Points weigh what a group speaks of, the
 model the order of the page, and they err in different places. On 100 written pages that neither was
 fitted to, 79.5 % of the lines of appeals and 1.69 % of those of content go without it, 80.1 and
 1.74 % with it, 80.5 and 1.85 % with 0.5."""

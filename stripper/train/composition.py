@@ -78,7 +78,7 @@ def _set(
 def vary(
     pages: Iterable[LabelledPage],
     blocks: Mapping[str, Sequence[Mapping[str, str]]],
-    times: int = 5,
+    times: int = 4,
     seed: int = 1,
 ) -> Iterator[LabelledPage]:
     """Written pages with their asks left out at random and other blocks of the language set in.

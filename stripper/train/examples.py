@@ -30,7 +30,7 @@ SILVER_TRACKS = (HTML, "html_text", "resiliparse")
 JUDGES = ("trafilatura", "readability")
 LEAST_SAID = 300
 """Characters of an extractor's output from which it has found something to agree on."""
-WRITTEN_WEIGHTS = {"block": 0.3, "page": 2.6, "lookalike": 3.3, "varied": 0.5}
+WRITTEN_WEIGHTS = {"block": 0.3, "page": 1.9, "lookalike": 2.5, "varied": 0.35, "html": 2.0}
 """How much a written page weighs: a block set into plain content, a written page, a look-alike (an
 article about appeals that loses its text is worse than an appeal that stays), a varied page. All of
 them together weigh about as much as those of the gold standards. With a quarter of the sites left
@@ -171,7 +171,8 @@ def from_written(blocks: Path, folders: Iterable[Path], part: int) -> Iterator[E
     pages = [page for folder in folders for page in read_labelled(folder)][part::PARTS]
     for page in (*pages, *vary(pages, read_blocks(blocks))):
         group = f"page {page.id.split('~')[0]}"
-        yield _from_labelled(page, group, WRITTEN_WEIGHTS[page.kind])
+        kind = "html" if page.format == "html" else page.kind
+        yield _from_labelled(page, group, WRITTEN_WEIGHTS[kind])
 
 
 def _from_labelled(page: LabelledPage, group: str, weight: float) -> Example:
