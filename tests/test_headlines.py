@@ -77,16 +77,27 @@ def test_what_is_surely_furniture_is_no_headline() -> None:
     assert keep(lines, {lines[0]: menu + 1, TITLE: HEADLINE_LEAST + 1}) == [TITLE, kept]
 
 
-@pytest.mark.parametrize("menu", [["Tides and times today"], []])
-def test_a_line_unlike_the_menu_over_it_is_the_headline_of_what_stays(menu: list[str]) -> None:
-    lines = [*menu, TITLE, "Sixty years on a garden wall"]
-    gone = dict.fromkeys(menu, HEADLINE_LEAST - LEAP) | {TITLE: HEADLINE_LEAST}
-    assert keep(lines, gone) == lines[-2:]
+def test_a_line_unlike_the_menu_over_it_is_the_headline_of_what_stays() -> None:
+    lines = ["Tides and times today", TITLE, "Sixty years on a garden wall"]
+    gone = {lines[0]: HEADLINE_LEAST - LEAP, TITLE: HEADLINE_LEAST}
+    assert keep(lines, gone) == lines[1:]
 
 
-def test_the_name_of_a_column_before_it_makes_no_menu_of_a_headline() -> None:
-    line = "评论｜渡船的钟回家了，六十年后"
-    assert keep([line, BYLINE], {line: -64}) == [line, BYLINE]
+def test_a_menu_over_a_headline_that_stays_goes() -> None:
+    menu = "Menu Search Log in Register"
+    assert keep([menu, TITLE], {menu: HEADLINE_LEAST}) == [TITLE]
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"),
+    [
+        ("评论｜渡船的钟回家了，六十年后", True),
+        ("新闻｜渡船 > 本地 > 社会与文化", False),
+        ("Sign in | Create an account", False),
+    ],
+)
+def test_the_name_of_a_column_before_it_makes_no_menu_of_a_headline(line: str, stays: bool) -> None:
+    assert (line in keep([line, BYLINE], {line: -64})) is stays
 
 
 def test_a_headline_over_sentences_that_are_no_prose_stays() -> None:

@@ -49,6 +49,7 @@ def flags(source: str) -> list[set[str]]:
         ("<blockquote><cite>Ann wrote:</cite>It is</blockquote>", ["Ann wrote: It is"]),
         ("<p><span>Desk:</span>Max, at 12:<span>30</span>", ["Desk: Max, at 12:30"]),
         ("<p>«<cite>Le Rivage</cite>», <b>No:</b>te", ["«Le Rivage», No:te"]),
+        ("<p>std::<a>Vec</a>, urn:<span>isbn</span>", ["std::Vec, urn:isbn"]),
         ("<ul><li>one<ul><li>two</ul><li>three</ul>", ["one", "two", "three"]),
         ("<dl><dt>term<dd>meaning</dl>", ["term", "meaning"]),
         ("<pre>\n a\n\n  b\n</pre>", [" a\n\n  b"]),

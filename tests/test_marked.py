@@ -52,6 +52,34 @@ def test_marks_are_gone_from_the_page_and_all_else_is_there() -> None:
     assert html == plain.replace(' data-access="metered"', "")
 
 
+@pytest.mark.parametrize(
+    ("source", "labels"),
+    [
+        ('<p>A.</p><a data-label="share" href=x>Share this</a>\n<p>B.', ["content", "share", "content"]),
+        ('<div><b data-label="byline">Ann Pym</b> <i data-label="share">Go</i></div>', ["byline"]),
+        ('<pre>&lt;p data-label="share"&gt;</pre>', ["content"]),
+    ],
+)  # fmt: skip
+def test_a_line_is_what_most_of_its_letters_are(source: str, labels: list[str]) -> None:
+    marked = read_marks(f'<body data-label="content">{source}')
+    assert [label for label in marked.labels if label] == labels
+    assert len(marked.labels) == len(split(marked.html).source.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    ['<p id="x" data-label="share">A', "<p data-label='share'>A", '<P\n DATA-LABEL="share">A'],
+)
+def test_a_mark_that_is_not_as_it_should_be_is_an_error(source: str) -> None:
+    with pytest.raises(InputError, match="must be the first attribute"):
+        read_marks(source)
+
+
+def test_the_language_is_one_of_two_letters() -> None:
+    assert read_marks('<html lang="fil"><p data-label="content">A').fields == {}
+    assert read_marks('<html lang="pt-BR"><p data-label="content">A').fields == {"language": "pt"}
+
+
 def test_labelled_html_is_read_and_scored(tmp_path: Path) -> None:
     file = tmp_path / "en--bell.labels.html"
     file.write_text(PAGE, "utf-8")

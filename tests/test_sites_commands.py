@@ -60,6 +60,15 @@ def test_the_name_of_a_profile_is_a_host_where_it_looks_like_one(tmp_path: Path)
     assert read_profile(tmp_path / "example.toml").hosts == (SITE,)
 
 
+def test_learn_takes_the_labels_out_of_labelled_html(tmp_path: Path) -> None:
+    for number in range(4):
+        text = f"<p data-label='content'>{'Story ' * 20}{number}.".replace("'", '"')
+        furniture = '<p data-label="donation">Keep the lamp of the quay burning'
+        (tmp_path / f"{number}.labels.html").write_text(text + furniture, "utf-8")
+    ended = tool("learn", *sorted(tmp_path.iterdir()), "--host", "quay.example", cwd=tmp_path)
+    assert ended.status == 0 and "data-label" not in ended.out
+
+
 def test_learn_takes_records_and_markdown_of_many_sites_into_a_folder(tmp_path: Path) -> None:
     with (tmp_path / "crawl.jsonl").open("w", encoding="utf-8") as out:
         for site in (SITE, "fellnotes.example"):

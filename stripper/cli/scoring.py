@@ -13,7 +13,9 @@ from stripper.cli.exits import DONE
 def add_tools(tools: "argparse._SubParsersAction[Parser]") -> None:
     """Add the tools and their switches to the toolbox."""
     parser = add_command(tools, "evaluate", "strip labelled pages and score the answers")
-    parser.add_argument("labelled", metavar="LABELLED", nargs="+", help=".lines, JSONL or folder")
+    parser.add_argument(
+        "labelled", metavar="LABELLED", nargs="+", help=".lines, .labels.html, JSONL or folder"
+    )
     parser.add_argument("--json", action="store_true", help="the scores as one JSON object")
     parser.add_argument("--preset", metavar="NAME", help="precise, balanced (default) or thorough")
     parser.add_argument("--input", metavar="KIND", help="page, extract or auto (default)")

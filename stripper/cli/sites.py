@@ -74,6 +74,7 @@ def read(
     inputs: Iterable[Input], field: str | None = None, url_field: str | None = None
 ) -> Iterator[Document | Failure]:
     """The documents of inputs, and what could not be read of them."""
+    from stripper.evaluate.labelled import PAGES
     from stripper.readers import read_document, read_records
     from stripper.readers.operands import look_at
 
@@ -85,7 +86,7 @@ def read(
             yield from read_records(given, reading)
             continue
         try:
-            if given.path and given.path.suffix == ".lines":
+            if given.path and given.path.name.endswith(PAGES):
                 yield from _read_labelled(given)
             else:
                 yield read_document(given, reading)

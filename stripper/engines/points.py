@@ -34,8 +34,9 @@ LEAN, LEAN_FROM, LEAN_MOST = 0.3, 3.0, 4.0
 """What the model is told of appeals: this much of the logits that a block's points are over those
 which lie three under the threshold, up to four over it. Points weigh what a group speaks of, the
 model the order of the page, and they err in different places. On 100 written pages that neither was
-fitted to, 79.5 % of the lines of appeals and 1.69 % of those of content go without it, 80.1 and
-1.74 % with it, 80.5 and 1.85 % with 0.5."""
+fitted to, 79.5 % of the lines of appeals and 1.69 % of those of content went without it, 80.1 and
+1.74 % with it, 80.5 and 1.85 % with 0.5; thresholds, and these bounds with them, were a logit
+higher then."""
 Sums = npt.NDArray[np.float32]
 
 

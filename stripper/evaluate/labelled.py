@@ -17,12 +17,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from stripper.errors import InputError, unknown
-from stripper.evaluate.marked import read_marks
 from stripper.formats import FORMATS
 from stripper.packs import categories
 
 CONTENT = "content"
 _MARKED = ".labels.html"
+PAGES = (".lines", _MARKED)
+"""Ends of the names of files that hold one labelled page."""
 _RECORDS = (".jsonl", ".jsonl.gz")
 _KEPT = ("kept", "main_content")
 
@@ -51,7 +52,7 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
     order of their names."""
     if path.is_dir():
         for file in sorted(path.rglob("*")):
-            if file.name.endswith((".lines", _MARKED, *_RECORDS)):
+            if file.name.endswith((*PAGES, *_RECORDS)):
                 yield from read_labelled(file)
     elif not path.exists():
         raise InputError(f"{path}: no such file or folder")
@@ -60,7 +61,13 @@ def read_labelled(path: Path) -> Iterator[LabelledPage]:
             if line.strip():
                 yield _from_record(line, f"{path}:{number}")
     elif path.name.endswith(_MARKED):
-        marked = read_marks(_read(path))
+        # the parser of HTML, which pages of text do without
+        from stripper.evaluate.marked import read_marks
+
+        try:
+            marked = read_marks(_read(path))
+        except InputError as error:
+            raise InputError(f"{path}: {error}") from error
         if not any(marked.labels):
             raise InputError(f'{path}: has no element with data-label="…"')
         header = {"format": "html", **marked.fields}

@@ -38,7 +38,7 @@ KNOWN, HEADLINE_KNOWN = 0.9, 0
 """The same of a line that a rule of this score knows: it must look like content."""
 _MENU = regex.compile(r"[|<>»›·•/]|\s[-–]\s.{1,80}\s[-–]\s|^\S+-\S+$")
 """What parts the items of a menu or a breadcrumb; a place whose name has hyphens is one word."""
-_COLUMN = regex.compile(r"[^|]{1,12}\|[^|]{8,}+")
+_COLUMN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{1,12}\|[^|<>»›·•/]{8,}+")
 """A headline behind the name of its column, as papers in Chinese and Japanese write it."""
 
 TITLE_WORDS = 4
@@ -241,7 +241,7 @@ def spare_headline(
     kept = [at for at in lines if best[at] is None]
     least = HEADLINE_LEAST if any(scores[at] > 0 for at in kept) else HEADLINE_LOST
     over = kept[0] - 1 if kept else -1
-    leaps = over == 0 or (over > 0 and scores[over] - scores[over - 1] >= LEAP)
+    leaps = over > 0 and scores[over] - scores[over - 1] >= LEAP
     likely = [
         at for at in (lines[: lines.index(kept[0])] if kept else lines)
         if (o := best[at]) is not None and o.by in ("model", "rule")

@@ -35,10 +35,12 @@ WRITTEN_WEIGHTS = {"block": 0.3, "page": 1.9, "lookalike": 2.5, "varied": 0.35, 
 article about appeals that loses its text is worse than an appeal that stays), a varied page. All of
 them together weigh about as much as those of the gold standards. With a quarter of the sites left
 out, F1 of HTML and of text on it was 0.858 and 0.816 with 2,446 written pages; with 1,841 at
-weights of half as much again, 0.856 and 0.814."""
+weights of half as much again, 0.856 and 0.814. Of 241 written pages of HTML, 11.2 % of the lines of
+content went with no such page among those that were fitted to, and 2.9 % with 75 at a weight of
+4; F1 of HTML on the quarter left out rose from 0.856 to 0.859."""
 PARTS = 12
-"""Parts of the written pages that are gathered one after the other: all of them at once, on their
-way from one process to the other, take ten gigabytes."""
+"""Parts in which written pages are sent from the processes that gather them: all of them at once
+take ten gigabytes on the way."""
 BYLINE_WORDS = 12
 _LARGEST = 400_000
 BYLINE = "byline"
@@ -168,7 +170,8 @@ def from_blocks(blocks: Path, articles: dict[str, list[str]]) -> Iterator[Exampl
 
 def from_written(blocks: Path, folders: Iterable[Path], part: int) -> Iterator[Example]:
     """One part of the written pages, and those varied with the written blocks."""
-    pages = [page for folder in folders for page in read_labelled(folder)][part::PARTS]
+    files = [file for folder in folders for file in sorted(folder.iterdir())][part::PARTS]
+    pages = [page for file in files for page in read_labelled(file)]
     for page in (*pages, *vary(pages, read_blocks(blocks))):
         group = f"page {page.id.split('~')[0]}"
         kind = "html" if page.format == "html" else page.kind

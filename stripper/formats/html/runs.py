@@ -76,8 +76,8 @@ def _is_apart(before: str, after: str, *, both: bool) -> bool:
         return False
     if both:
         return len(before) > 1 and len(after) > 1
-    if left == ":":  # who is quoted, a label
-        return right.isalpha()
+    if left == ":" and before[-2:-1].isalpha():  # who is quoted, a label; no `std::Vec`
+        return right.isupper()
     if left.islower():
         return right.isupper() and len(before) > 1 and len(after) > 1
     return left.isdigit() and after[:_LETTERS].isalpha() and len(after) >= _LETTERS
