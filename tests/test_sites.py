@@ -60,14 +60,7 @@ def test_profile_takes_furniture_and_hardly_any_content(site: str, tmp_path: Pat
     assert gone - taken < LIMIT * words, (gone, taken, words)
 
 
-def _expect(site: str) -> object:
-    """The site as a parameter, with what is known to fail on it."""
-    asks = "the model holds the appeal under the letters for content, on every page that has it"
-    fails = pytest.mark.xfail(strict=True, reason=asks)
-    return pytest.param(site, marks=fails if site == "harbourgazette.example" else ())
-
-
-@pytest.mark.parametrize("site", [_expect(site) for site in SITES])
+@pytest.mark.parametrize("site", SITES)
 def test_profile_takes_much_of_what_rules_and_model_leave(site: str, tmp_path: Path) -> None:
     before, after = (
         summarise(evaluate(pages_of(site), tool)[0]["all"], tool)["boilerplate_removed"]

@@ -176,12 +176,12 @@ CLOSE = {
     "a break under a heading turns into the underline of a heading": f"{PROSE[0]}\n## Advertisement\n---\n{PROSE[1]}\n",
     "a line under a heading joins the item before it": f"{PROSE[0]}\n\n- flour\n- eggs\n## Follow us\n{AD}\n{PROSE[1]}\n",
     "a line under a heading joins the quote before it": f"> {PROSE[0]}\n## Follow us\n{AD}\n{PROSE[1]}\n",
-    "the inner item turns into code": f"{PROSE[0]}\n\n- {AD}\n    - the hall\n    - the yard\n    - the oven and its smoke\n",
 }
 """Blocks that stand without blank lines or hang on an indent; the one in between goes."""
 DEEP = {
     "indented code after an item joins the item": f"{PROSE[0]}\n\n- flour\n\n{AD}\n\n    code = 1\n",
     "two blocks of indented code become one": f"{PROSE[0]}\n\n    a = 1\n\n{AD}\n\n    b = 2\n\n{PROSE[1]}\n",
+    "the inner item turns into code": f"{PROSE[0]}\n\n- {AD}\n    - the hall\n    - the yard\n    - the oven and its smoke\n",
     "the inner item moves out": f"{PROSE[0]}\n\n- {AD}\n  - the hall and the yard behind the old mill\n- the oven\n",
     "the item of a fence goes without it": f"# T\n\n{PROSE[0]}\n\n## Related articles\n\n{AD}\n\n- run\n  ```\n  a = 1\n  ```\n- stop\n",
     "the item of a fence goes at the end": f"{PROSE[0]}\n\n- run this\n  ```\n  Read more\n  ```\n- then that\n\nAdvertisement\n",
