@@ -27,7 +27,7 @@ def test_the_model_has_a_say_unless_it_is_switched_off() -> None:
 
 
 def test_evaluate_scores_the_rules_alone() -> None:
-    pages = str(FIXTURES / "training")
+    pages = str(FIXTURES / "sites")
     both = json.loads(run("evaluate", pages, "--json").stdout)["all"]
     alone = json.loads(run("evaluate", pages, "--json", "--no-model").stdout)["all"]
     assert alone["boilerplate_removed"] < both["boilerplate_removed"]
