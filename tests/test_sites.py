@@ -54,19 +54,10 @@ def test_profile_takes_furniture_and_hardly_any_content(site: str, tmp_path: Pat
     before = summarise(plain["all"], tool)["boilerplate_removed"]
     after = summarise(scores["all"], tool)["boilerplate_removed"]
     assert after >= 80, after
-    assert after > before, (before, after)
+    assert after - before > LEAST_TAKEN * (100 - before), (before, after)
     words, taken = count_lost(alone)
     _, gone = count_lost(seen)
     assert gone - taken < LIMIT * words, (gone, taken, words)
-
-
-@pytest.mark.parametrize("site", SITES)
-def test_profile_takes_much_of_what_rules_and_model_leave(site: str, tmp_path: Path) -> None:
-    before, after = (
-        summarise(evaluate(pages_of(site), tool)[0]["all"], tool)["boilerplate_removed"]
-        for tool in (Stripper(), Stripper(site=write(tmp_path, profile_of(site))))
-    )
-    assert after - before > LEAST_TAKEN * (100 - before), (before, after)
 
 
 @pytest.mark.parametrize("site", SITES)

@@ -175,6 +175,7 @@ CLOSE = {
     "a break under an item turns into the underline of a heading": f"{PROSE[0]}\n- {AD}\n---\n{PROSE[1]}\n",
     "a break under a heading turns into the underline of a heading": f"{PROSE[0]}\n## Advertisement\n---\n{PROSE[1]}\n",
     "a line under a heading joins the item before it": f"{PROSE[0]}\n\n- flour\n- eggs\n## Follow us\n{AD}\n{PROSE[1]}\n",
+    "the inner item hangs on what goes": f"{PROSE[0]}\n\n- {AD}\n- {AD}\n    - the hall\n    - the oven and its smoke\n",
     "a line under a heading joins the quote before it": f"> {PROSE[0]}\n## Follow us\n{AD}\n{PROSE[1]}\n",
 }
 """Blocks that stand without blank lines or hang on an indent; the one in between goes."""

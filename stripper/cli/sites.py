@@ -95,7 +95,7 @@ def read(
 
 
 def _read_labelled(given: Input) -> Iterator[Document]:
-    """The pages of a file of labelled lines, without the labels."""
+    """The page of a labelled file, without its labels."""
     from stripper.evaluate.labelled import read_labelled
 
     assert given.path is not None
