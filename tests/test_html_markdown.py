@@ -106,3 +106,11 @@ def test_a_markdown_reader_sees_the_same_words(source: str) -> None:
     assert page.elements.flags.tolist() == plain.elements.flags.tolist()
     again = split(READER.render(page.source))
     assert letters(again) == letters(plain), page.source
+
+
+@pytest.mark.parametrize("links", [True, False])
+@pytest.mark.parametrize("target", ["/go", "javascript:go()", ""])
+def test_a_link_is_one_whether_or_not_its_target_is_written(target: str, links: bool) -> None:
+    page = split(f'<p>Rates rose. <a href="{target}">Add to favourites</a>', True, links)
+    assert [page.source[start:end] for start, end in page.links] == ["Add to favourites"]
+    assert ("](/go)" in page.source) is (links and target == "/go")

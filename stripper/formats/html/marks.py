@@ -95,8 +95,10 @@ class Marks:
         attributes = self._page.attributes.get(element, {})
         if tag == "img":
             return Mark("image", _target(attributes, "src"), element)
-        target = _target(attributes, "href") if tag == "a" and self._links else ""
-        return Mark("link", target, element) if target else None
+        if tag != "a":
+            return None
+        # without a target it is a link all the same to those who weigh the text, and not written
+        return Mark("link", _target(attributes, "href") if self._links else "", element)
 
 
 def _nest(marks: tuple[Mark, ...], own: Mark) -> tuple[Mark, ...]:
@@ -104,6 +106,10 @@ def _nest(marks: tuple[Mark, ...], own: Mark) -> tuple[Mark, ...]:
     if not _is_code(marks):
         return (*marks, own)
     return (*marks[:-1], own, marks[-1]) if own.kind == "link" else marks
+
+
+def _is_written(mark: Mark) -> bool:
+    return mark.kind != "code" and (mark.kind != "link" or mark.target != "")
 
 
 def _is_code(marks: Sequence[Mark]) -> bool:
@@ -164,7 +170,7 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
         space = " " if piece.text[0] == " " else space
         dropped &= set(piece.marks)
         around, spaced = tuple(opened), bool(space)
-        wanted = [m for m in piece.marks if m not in dropped and m.kind != "code"]
+        wanted = [m for m in piece.marks if m not in dropped and _is_written(m)]
         keep = 0
         while keep < min(len(opened), len(wanted)) and opened[keep] == wanted[keep]:
             keep += 1
