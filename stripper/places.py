@@ -1,7 +1,6 @@
 """Places: where a block stands and how it looks, yes or no, under names that rules by points use.
 
-A group is a run of blocks without a blank line between them: the lines of one box, one list, one
-appeal with its buttons. Where a page has no blank lines at all, there are no groups to speak of.
+A block of HTML has more of them: what its element says of it (`stripper.formats.evidence`).
 """
 
 from functools import cache
@@ -12,12 +11,13 @@ import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind
 from stripper.facts import Bools, Facts
-from stripper.lexicons import role_mask
+from stripper.formats.evidence import ELEMENT_FLAGS, OWN
+from stripper.groups import GROUP_BLOCKS, Groups
+from stripper.lexicons import role_mask, role_names
 from stripper.tokens import Hashes
 
-GROUP_BLOCKS = 10
-"""A run of more blocks is a text or a menu without blank lines, not one box; offers with their
-benefits, prices and buttons hold up to nine."""
+NEAR_BLOCKS = 4
+"""Blocks on either side that are neighbours: an appeal between paragraphs, a form under a list."""
 SHORT_WORDS = 6
 """Words on a button, a menu item, a label: 90 % of those in the written pages."""
 LENGTHS = (2, 3, 5, 8, 12, 18, 25, 40, 70)
@@ -29,7 +29,6 @@ ASKING = (
 )  # fmt: skip
 """Roles of which appeals, gates and sign-ups are made."""
 _ENDINGS = {"a question": "?؟？", "a call": "!！", "a colon": ":："}
-Groups = tuple[Ints, Bools]
 Scalar = TypeVar("Scalar", bound=np.generic)
 
 
@@ -37,7 +36,7 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 def place_names() -> tuple[str, ...]:
     """The places in the order of the columns of `find_places`."""
     lengths = [f"{n} words or more" for n in LENGTHS]
-    return (*lengths, *(f"ends as {name}" for name in _ENDINGS), *_COLUMNS)
+    return (*lengths, *(f"ends as {name}" for name in _ENDINGS), *_COLUMNS, *_IN_HTML)
 
 
 _COLUMNS = (
@@ -49,28 +48,29 @@ _COLUMNS = (
     "two short after", "prose before", "prose after", "short between short", "3 short in a row",
     "6 short in a row", "12 short in a row", "a quarter asks", "half asks", "most asks",
     "no roles", "5 roles", "9 roles", "in a group", "opens a group", "closes a group",
-    "group of 4", "group without prose", "page of groups",
+    "group of 4", "group without prose", "page of groups", "HTML",
 )  # fmt: skip
+_IN_HTML = tuple(name for name in ELEMENT_FLAGS if name not in OWN)
+_SHOWN = [at for at, name in enumerate(ELEMENT_FLAGS) if name not in OWN]
 
 
-def find_groups(facts: Facts) -> Groups:
-    """The number of each block's group, counted through the batch, and whether the group is a box:
-    of two blocks or more and no longer than boxes are.
-
-    >>> from stripper.facts import measure
-    >>> from stripper.formats.text import split
-    >>> group, boxed = find_groups(measure([split("Rates rose.\\n\\nGive now\\n5 euros\\n")]))
-    >>> group.tolist(), boxed.tolist()
-    ([0, 1, 1], [False, True, True])
+def note_facts(facts: Facts, masks: Hashes, roles: Hashes, groups: Groups) -> Bools:
+    """One row a block, one column a fact that may have points, in the order of
+    `packs.rule.fact_names`: the roles of the block, those of the others in its group and of its
+    neighbours, and its places.
     """
-    apart = np.ones(len(facts), bool)
-    at = 0
-    for page in facts.pages:
-        apart[at + 1 : at + len(page)] = page.start[1:] > page.end[:-1]
-        at += len(page)
-    group = np.cumsum(apart) - 1
-    size = np.bincount(group, minlength=1)[group]
-    return group, (size > 1) & (size <= GROUP_BLOCKS)
+    group, boxed = groups
+    near, together = np.zeros_like(roles), np.zeros_like(roles)
+    for step in range(1, NEAR_BLOCKS + 1):
+        near |= beside(roles, facts.page, -step) | beside(roles, facts.page, step)
+    inside, box = roles[boxed], group[boxed]
+    others = np.zeros_like(inside)
+    for step in range(1, GROUP_BLOCKS):
+        others |= beside(inside, box, -step) | beside(inside, box, step)
+    together[boxed] = others
+    count = len(role_names())
+    spoken = [spell_out(held, count) for held in (roles, together, near)]
+    return np.concatenate((*spoken, find_places(facts, masks, roles, groups)), 1)
 
 
 def find_places(facts: Facts, masks: Hashes, roles: Hashes, groups: Groups) -> Bools:
@@ -90,6 +90,7 @@ def find_places(facts: Facts, masks: Hashes, roles: Hashes, groups: Groups) -> B
     size = np.bincount(group, minlength=1)[group]
     told = np.bincount(group, prose, minlength=1)[group] > 0
     share = np.bincount(page, opens, minlength=1)[page] / np.bincount(page, minlength=1)[page]
+    html = np.array([p.elements is not None for p in facts.pages], bool)
     columns = (
         *(words >= n for n in LENGTHS),
         *(np.isin(facts.ending, [ord(c) for c in signs]) for signs in _ENDINGS.values()),
@@ -105,9 +106,22 @@ def find_places(facts: Facts, masks: Hashes, roles: Hashes, groups: Groups) -> B
         4 * asking >= tokens, 2 * asking >= tokens, 4 * asking >= 3 * tokens,
         spoken == 0, spoken >= 5, spoken >= 9,
         boxed, boxed & opens, boxed & np.append(opens[1:], True), boxed & (size >= 4),
-        boxed & ~told, (share > 0.2) & (share < 0.8),
+        boxed & ~told, (share > 0.2) & (share < 0.8), html[page],
     )  # fmt: skip
-    return np.stack(columns, 1) if len(facts) else np.zeros((0, len(place_names())), bool)
+    if not len(facts):
+        return np.zeros((0, len(place_names())), bool)
+    return np.concatenate((np.stack(columns, 1), _read_elements(facts)), 1)
+
+
+def _read_elements(facts: Facts) -> Bools:
+    """What the element of each block says of it, a column a fact; nothing, in text."""
+    flags = np.zeros(len(facts), np.uint64)
+    for page, low in zip(facts.pages, facts.edges, strict=False):
+        if page.elements is not None:
+            flags[low : low + len(page)] = page.elements.flags
+    if not flags.any():
+        return np.zeros((len(facts), len(_SHOWN)), bool)
+    return spell_out(flags, len(ELEMENT_FLAGS))[:, _SHOWN]
 
 
 def spell_out(roles: Hashes, count: int) -> Bools:

@@ -5,22 +5,23 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stripper.blocks import Ints
+from stripper.blocks import Elements, Ints
 from stripper.engines.points import (
     ASKS,
+    HTML_LEAN,
     LEAN,
     LEAN_FROM,
-    NEAR_BLOCKS,
     POINTS_A_LOGIT,
     Points,
 )
 from stripper.errors import PackError
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
+from stripper.groups import BOX_WORDS, GROUP_BLOCKS, find_groups
 from stripper.lexicons import load_lexicon, role_names
 from stripper.packs import ANY, load_packs, read_pack
 from stripper.packs.rule import Rule
-from stripper.places import GROUP_BLOCKS, find_groups, find_places, place_names
+from stripper.places import NEAR_BLOCKS, find_places, note_facts, place_names
 from stripper.tokens import Hashes
 from tests.conftest import FIXTURES
 
@@ -38,14 +39,31 @@ def read(sources: list[str]) -> tuple[Facts, Hashes, Hashes]:
 
 def find(facts: Facts, masks: Hashes, roles: Hashes) -> dict[int, Ints]:
     points, groups = Points(RULES), find_groups(facts)
-    return points.find(points.weigh(facts, masks, roles, groups), facts, groups)
+    return points.find(points.weigh(note_facts(facts, masks, roles, groups)), facts, groups)
+
+
+def find_box(elements: Elements, words: Ints, block: int) -> int:
+    """The outermost element around a block that holds no more than a box."""
+
+    def chain(at: int) -> list[int]:
+        return [at, *chain(elements.parents[at])] if at > 0 else [0]
+
+    chains = [chain(at) for at in elements.element.tolist()]
+    for at in reversed(chains[block]):
+        inside = [n for n, around in enumerate(chains) if at in around]
+        if len(inside) <= GROUP_BLOCKS and words[inside].sum() <= BOX_WORDS:
+            return at
+    return chains[block][0]
 
 
 def groups_of(facts: Facts) -> list[list[int]]:
     groups: list[list[int]] = []
     for number, page in enumerate(facts.pages):
-        for at, row in enumerate(facts.blocks_of(number)):
-            if at and page.start[at] == page.end[at - 1]:
+        rows = facts.blocks_of(number)
+        words = facts.words[rows.start : rows.stop]
+        box = page.elements and [find_box(page.elements, words, at) for at in range(len(page))]
+        for at, row in enumerate(rows):
+            if at and (box[at] == box[at - 1] if box else page.start[at] == page.end[at - 1]):
                 groups[-1].append(row)
             else:
                 groups.append([row])
@@ -119,17 +137,20 @@ def test_a_page_has_the_same_points_alone_and_in_a_batch() -> None:
 
 def test_points_of_appeals_lean_towards_removal_and_those_of_others_do_not() -> None:
     facts, masks, roles = read(SOURCES)
-    sums = Points(RULES).weigh(facts, masks, roles, find_groups(facts))
+    sums = Points(RULES).weigh(note_facts(facts, masks, roles, find_groups(facts)))
+    html = np.array([page.elements is not None for page in facts.pages])[facts.page]
     for number, rule in enumerate(RULES):
         points = Points([rule])
-        leans = points.lean(sums[:, [number]])
+        leans = points.lean(sums[:, [number]], html)
         if rule.category not in ASKS:
             assert not leans.any()
         else:
             over = sums[:, number] / POINTS_A_LOGIT
-            assert (np.diff(leans[np.argsort(over, kind="stable")]) >= 0).all()
             assert not leans[over <= -LEAN_FROM].any()
-            assert (leans[over >= 0] >= np.float32(LEAN * LEAN_FROM)).all()
+            for kind, share in ((html, HTML_LEAN), (~html, LEAN)):
+                said, lean = over[kind], leans[kind]
+                assert (np.diff(lean[np.argsort(said, kind="stable")]) >= 0).all()
+                assert (lean[said >= 0] >= np.float32(share * LEAN_FROM)).all()
 
 
 @pytest.mark.parametrize(

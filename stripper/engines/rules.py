@@ -93,11 +93,11 @@ class RuleEngine:
 
     def count(self, view: View) -> Sums:
         """How far each block of a batch, a row, is over the threshold of each rule by points."""
-        return self._points.weigh(view.facts, view.masks, view.roles, view.groups)
+        return self._points.weigh(view.noted)
 
-    def lean(self, over: Sums) -> Sums:
+    def lean(self, over: Sums, html: Bools) -> Sums:
         """How much more each block looks like boilerplate for the points of appeals, in logits."""
-        return self._points.lean(over)
+        return self._points.lean(over, html)
 
     def weigh(
         self, view: View, found: Candidates, spoken: Mapping[str, Bools], over: Sums

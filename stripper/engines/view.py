@@ -10,9 +10,10 @@ import numpy as np
 from stripper.blocks import Ints
 from stripper.engines.extents import Reach
 from stripper.facts import Bools, Facts, combine
+from stripper.groups import Groups, find_groups
 from stripper.lexicons import role_mask
 from stripper.packs import Category
-from stripper.places import Groups, find_groups
+from stripper.places import note_facts
 from stripper.tokens import Hashes
 
 HEAD_SHARE, TAIL_SHARE = 0.1, 0.35
@@ -74,6 +75,11 @@ class View:
     def groups(self) -> Groups:
         """The groups of blocks that stand together, and which blocks are in one."""
         return find_groups(self.facts)
+
+    @cached_property
+    def noted(self) -> Bools:
+        """The facts of each block that points are given for."""
+        return note_facts(self.facts, self.masks, self.roles, self.groups)
 
     @cached_property
     def role_sets(self) -> tuple[Hashes, Ints]:

@@ -202,14 +202,13 @@ def strip(
 def _ask_model(
     view: View, engines: Sequence[RuleEngine], sums: Sequence[Sums], network: Network | None
 ) -> Judgement:
-    """What the model says of a batch, told what points say of appeals; of HTML it knows more than
-    they, and is not told."""
+    """What the model says of a batch, told what points say of appeals."""
     facts = view.facts
-    html = np.array([page.elements is not None for page in facts.pages], bool)
+    html = np.array([page.elements is not None for page in facts.pages], bool)[facts.page]
     told = np.zeros(len(facts), np.float32)
     for engine, over in zip(engines, sums, strict=True):
-        told += engine.lean(over)
-    return judge_blocks(facts, view.roles, network).lean(np.where(html[facts.page], 0, told))
+        told += engine.lean(over, html)
+    return judge_blocks(facts, view.roles, network).lean(told)
 
 
 def weigh(source: str, format: str | None) -> int:

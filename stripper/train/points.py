@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints, Page
-from stripper.engines.points import ASKS, POINTS_A_LOGIT, add_pairs, weigh_facts
+from stripper.engines.points import ASKS, POINTS_A_LOGIT, add_pairs
 from stripper.errors import InputError
 from stripper.evaluate.alignment import label_lines
 from stripper.evaluate.gold import is_held_out, read_gold
@@ -23,10 +23,11 @@ from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
 from stripper.evaluate.renditions import TRACKS, render
 from stripper.facts import assign_roles, combine, measure
 from stripper.formats import split
+from stripper.groups import find_groups
 from stripper.lexicons import load_lexicon
 from stripper.lexicons.detection import find_languages, listen
 from stripper.packs.rule import AND, BOTH, fact_names
-from stripper.places import find_groups
+from stripper.places import note_facts
 from stripper.train.composition import compose, read_blocks, vary
 from stripper.train.examples import GOLD_SETS, KEPT, collect_articles
 
@@ -64,7 +65,7 @@ ALONE, ALONE_OTHERS = 2.5, 3.25
 """How much surer a block must be whose neighbours stay: a last short line under an article may be
 a label, or "Se även: Kalmarunionen". With 3.0 for others one of such lines in the packs' samples
 still goes."""
-GOLD_TRACKS = {"html_text": 12, "trafilatura": 4}
+GOLD_TRACKS = {"html_text": 12, "trafilatura": 4, "html": 6}
 """Forms of the gold-standard pages, and of how many of them one is taken."""
 _LARGEST = 200_000
 Slopes = npt.NDArray[np.float64]
@@ -198,9 +199,9 @@ def gather(gold: Path, texts: Path, work: Path) -> Iterator[Sample]:
     blocks = read_blocks(texts / "blocks")
     pages = [p for name in ("lookalikes", "training") for p in read_labelled(texts / name)]
     for page in compose(blocks, collect_articles(gold)):
-        yield _from_labelled(page, WEIGHTS["block"])
+        yield read_sample(page, WEIGHTS["block"])
     for page in (*pages, *vary(pages, blocks)):
-        yield _from_labelled(page, WEIGHTS[page.kind])
+        yield read_sample(page, WEIGHTS[page.kind])
     for file in sorted((texts / "negative").iterdir()):
         text = file.read_bytes().decode("utf-8")
         form = "markdown" if file.suffix == ".md" else "text"
@@ -212,15 +213,17 @@ def gather(gold: Path, texts: Path, work: Path) -> Iterator[Sample]:
         for track, step in GOLD_TRACKS.items():
             for identity, text in list(render(held, track, work, name))[::step]:
                 gold_page = gold_pages[identity]
-                if text.strip() and len(text) <= _LARGEST:
+                source = split(text, TRACKS[track][1])
+                if len(source) and len(source.source) <= _LARGEST:
                     labels = label_lines(
-                        text.split("\n"), gold_page["main_content"], gold_page["title"]
+                        source.source.split("\n"), gold_page["main_content"], gold_page["title"]
                     )
                     lines = [CONTENT if label == 1 else "" for label in labels]
-                    yield _make(split(text, TRACKS[track][1]), lines, WEIGHTS["gold"])
+                    yield _make(source, lines, WEIGHTS["gold"])
 
 
-def _from_labelled(page: LabelledPage, weight: float) -> Sample:
+def read_sample(page: LabelledPage, weight: float = 1.0) -> Sample:
+    """The facts and labels of a labelled page."""
     return _make(split(page.text, page.format), page.labels, weight)
 
 
@@ -237,4 +240,4 @@ def _make(page: Page, lines: Sequence[str], weight: float) -> Sample:
         named = [label for label in lines[i:j] if label]
         labels.append(max(named, key=named.count, default=""))
     roles = combine(masks, facts.first, facts.last)
-    return Sample(weigh_facts(facts, masks, roles, find_groups(facts)), labels, weight)
+    return Sample(note_facts(facts, masks, roles, find_groups(facts)), labels, weight)

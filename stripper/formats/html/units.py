@@ -51,8 +51,7 @@ def find_units(page: Outline) -> list[Unit]:
     for run in runs:
         table = tables.get(id(run)) if tables else None
         if table is None:
-            context, elements = page.contexts[run.holder], run.elements
-            element = elements[0] if len(elements) == 1 else find_common(page, elements)
+            context, element = page.contexts[run.holder], find_common(page, run)
             units.append(Unit(run, element, context.kind, context.level, (), run.last))
         elif table not in done:
             done.add(table)
@@ -62,11 +61,15 @@ def find_units(page: Outline) -> list[Unit]:
     return units
 
 
-def find_common(page: Outline, elements: list[int]) -> int:
-    """The innermost element that holds all of them."""
-    common = elements[0]
+def find_common(page: Outline, run: Run) -> int:
+    """The innermost element that holds what a run says; blank text between two of them, behind a
+    link that ends its line, is none of it."""
+    if len(run.elements) == 1:
+        return run.elements[0]
+    said = [at for text, at in zip(run.texts, run.elements, strict=True) if not text.isspace()]
+    common = said[0]
     stop = page.stops[common]
-    for element in elements:
+    for element in said:
         while not common <= element < stop:
             common = page.parents[common]
             stop = page.stops[common]

@@ -1,0 +1,59 @@
+"""Groups: blocks that stand together, the lines of one box, one list, one appeal with its buttons.
+
+In text a group is a run of blocks without a blank line between them; where a page has no blank
+lines at all, there are no groups to speak of. HTML says it by its elements.
+"""
+
+import numpy as np
+
+from stripper.blocks import Bools, Elements, Ints
+from stripper.facts import Facts
+
+GROUP_BLOCKS = 10
+"""A run of more blocks is a text or a menu without blank lines, not one box; offers with their
+benefits, prices and buttons hold up to nine."""
+BOX_WORDS = 80
+"""An element that says more is no box: a short article, with the appeal between its paragraphs. On
+78 written pages of HTML not fitted to, rules take 71.9 % of the asks with 80 words, 69.2 % with 50,
+and as many with 120 for 0.1 points more lost on news of gold standards."""
+Groups = tuple[Ints, Bools]
+
+
+def find_groups(facts: Facts) -> Groups:
+    """The number of each block's group, counted through the batch, and whether the group is a box:
+    of two blocks or more and no longer than boxes are.
+
+    >>> from stripper.facts import measure
+    >>> from stripper.formats.text import split
+    >>> group, boxed = find_groups(measure([split("Rates rose.\\n\\nGive now\\n5 euros\\n")]))
+    >>> group.tolist(), boxed.tolist()
+    ([0, 1, 1], [False, True, True])
+    """
+    apart = np.ones(len(facts), bool)
+    for page, low, high in zip(facts.pages, facts.edges, facts.edges[1:], strict=False):
+        if page.elements is None:
+            apart[low + 1 : high] = page.start[1:] > page.end[:-1]
+        else:
+            box = find_boxes(page.elements, facts.words[low:high])
+            apart[low + 1 : high] = box[1:] != box[:-1]
+    group = np.cumsum(apart) - 1
+    size = np.bincount(group, minlength=1)[group]
+    return group, (size > 1) & (size <= GROUP_BLOCKS)
+
+
+def find_boxes(elements: Elements, words: Ints) -> Ints:
+    """For each block of HTML the outermost element that it stands in and that is no larger than a
+    box; its own element, where that is larger already. `words` are those of each block."""
+    parents = elements.parents
+    blocks = np.bincount(elements.element, minlength=len(parents)).tolist()
+    said = np.bincount(elements.element, words, len(parents)).tolist()
+    for at in range(len(parents) - 1, 0, -1):  # elements are numbered from the outside in
+        blocks[parents[at]] += blocks[at]
+        said[parents[at]] += said[at]
+    box = list(range(len(parents)))
+    for at in range(1, len(parents)):
+        around = parents[at]
+        if blocks[around] <= GROUP_BLOCKS and said[around] <= BOX_WORDS:
+            box[at] = box[around]
+    boxes: Ints = np.array(box, np.int64)[elements.element]
+    return boxes
