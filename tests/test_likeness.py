@@ -9,6 +9,7 @@ import pytest
 import stripper
 from stripper.blocks import Ints, Page
 from stripper.engines import Opinion
+from stripper.engines.view import View
 from stripper.facts import Facts, measure
 from stripper.formats import text
 from stripper.formats.html import split
@@ -172,7 +173,8 @@ def test_later_rounds_give_rules_nothing_that_the_model_holds(
         [replace(page, scores=np.array([LATER_VETO[True], LATER_VETO[False], -200, 500]))]
     )
     found = [Opinion(0, at, at, "related", "rule", f"any/{at}", score, "") for at in range(3)]
-    decision = decide(facts, 0, found, Options(), np.zeros(4, np.uint64))
+    view = View(facts, np.zeros(len(facts.tokens.hash), np.uint64))
+    decision = decide(view, 0, found, Options())
     assert [cut.first for cut in decision.cuts] == goes
 
 

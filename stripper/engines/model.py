@@ -15,6 +15,8 @@ from stripper.engines.reasons import join_reasons
 from stripper.errors import OptionError
 from stripper.facts import Bools, Facts
 from stripper.features import build_features, feature_names
+from stripper.packs import categories
+from stripper.packs.rule import fact_names
 from stripper.tokens import Hashes
 
 SURE = 30 * UNIT
@@ -36,8 +38,10 @@ def read_weights(file: str) -> Network:
         raise OptionError(f"{file}: cannot be read: {error.strerror or error}") from error
     except (ValueError, LookupError, EOFError, BadZipFile) as error:
         raise OptionError(f"{file}: holds no weights as stripper train writes them") from error
-    fitted, built = len(network.standin.weights), len(feature_names())
-    if fitted != built:
+    fitted = len(network.standin.weights) + len(network.kinds.points)
+    built = len(feature_names()) + len(fact_names())
+    unknown = set(network.kinds.names) - set(categories())
+    if fitted != built or unknown:
         raise OptionError(
             f"{file}: was fitted to {fitted} features, and this version has {built}: train anew"
         )

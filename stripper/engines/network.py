@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints
+from stripper.engines.kinds import Kinds
 from stripper.engines.reasons import StandIn
 from stripper.threads import single_thread
 
@@ -195,13 +196,14 @@ class Member:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Network:
-    """The members, the weights of words and of class names, what explains the scores, and what the
-    file says of itself."""
+    """The members, the weights of words and of class names, what explains the scores, what names
+    the boilerplate, and what the file says of itself."""
 
     members: tuple[Member, ...]
     lexical: npt.NDArray[np.int8]
     names: npt.NDArray[np.int8]
     standin: StandIn
+    kinds: Kinds
     card: str
 
     def score(self, features: Bools, page: Ints) -> Ints:
@@ -233,7 +235,9 @@ def load_network(file: Path | None = None) -> Network:
         )
         card = bytes(held["card"]).decode("utf-8")
         standin = StandIn(held["standin.weights"], held["standin.usual"])
-        return Network(members, held["lexical"], held["names"], standin, card)
+        names = bytes(held["kinds.names"]).decode("utf-8").split()
+        kinds = Kinds(tuple(names), held["kinds.points"], held["kinds.start"])
+        return Network(members, held["lexical"], held["names"], standin, kinds, card)
 
 
 def _read_layer(held: Mapping[str, npt.NDArray[Any]], name: str) -> Layer:

@@ -15,17 +15,17 @@ import numpy as np
 from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
+from stripper.engines.view import View
 from stripper.facts import Facts
 from stripper.pipeline.bars import CERTAIN, LATER_VETO, VETO, find_bar, find_bars, find_veto, wanted
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.inputs import UNIT, WHOLE, find_input, find_threshold, find_trust
 from stripper.pipeline.likeness import agree, count_alike, number_alike
-from stripper.pipeline.naming import name_runs
+from stripper.pipeline.naming import find_runs, name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import leave_bylines, spare_found, spare_kinds
 from stripper.pipeline.structure import SURE, Findings, spare_headline, spare_structure
-from stripper.tokens import Hashes
 
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
@@ -67,14 +67,14 @@ class Decision:
 
 
 def decide(
-    facts: Facts,
+    view: View,
     page: int,
     opinions: Sequence[Opinion],
     options: Options,
-    roles: Hashes,
     model: Judgement | None = None,
 ) -> Decision:
     """Settle which blocks of a page go, and which parts of blocks; `model` is what it says."""
+    facts, roles = view.facts, view.roles
     rows = facts.blocks_of(page)
     if not rows:
         return Decision(())
@@ -104,12 +104,14 @@ def decide(
         alone &= np.array([o is None for o in best])
         if facts.words[rows.start : rows.stop].sum() < LITTLE:
             alone[:] = False
-        named = list(name_runs(facts, rows, alone, best, model.scores, roles))
+        runs = [(rows.start + one, rows.start + other) for one, other in find_runs(alone)]
+        if not html:
+            runs = [run for run in runs if _stands_out(facts, rows, *run, own, best)]
+        named = list(name_runs(facts, runs, view.noted, model))
         if given == "extract":
             named = _within_budget(facts, rows, named)
         for opinion in named:
-            sure = html or _stands_out(facts, rows, opinion, own, best)
-            if sure and wanted(opinion.category, opinion.score, options):
+            if wanted(opinion.category, opinion.score, options):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
     best = spare_structure(facts, rows, best, own)
@@ -129,26 +131,29 @@ def decide(
 
 
 def _within_budget(facts: Facts, rows: range, named: list[Opinion]) -> list[Opinion]:
-    """What the model may take from an extract: runs that have a name, and others while they are
-    few."""
-    nameless = [o for o in named if o.category in ("navigation", "boilerplate")]
-    words = sum(int(facts.words[o.first : o.last + 1].sum()) for o in nameless)
-    if words <= EXTRACT_BUDGET * int(facts.words[rows.start : rows.stop].sum()):
-        return named
-    return [o for o in named if o not in nameless]
+    """What the model may take from an extract: what it is surest of, while it is little."""
+    left = EXTRACT_BUDGET * int(facts.words[rows.start : rows.stop].sum())
+    taken = []
+    for opinion in sorted(named, key=lambda o: -o.score):
+        left -= int(facts.words[opinion.first : opinion.last + 1].sum())
+        if left >= 0:
+            taken.append(opinion)
+    return taken
 
 
-def _stands_out(facts: Facts, rows: range, opinion: Opinion, scores: Ints, best: Findings) -> bool:
+def _stands_out(
+    facts: Facts, rows: range, first: int, last: int, scores: Ints, best: Findings
+) -> bool:
     """Whether a run may go by the model alone, given where it stands; what the site's profile knows
     beside it belongs to the run."""
-    size = opinion.last - opinion.first + 1
-    for at, step in ((opinion.first - 1, -1), (opinion.last + 1, 1)):
+    size = last - first + 1
+    for at, step in ((first - 1, -1), (last + 1, 1)):
         while at in rows and (beside := best[at - rows.start]) and beside.by == "site":
             at, size = at + step, size + 1
     if size > FEW:
         return True
-    inside = bool(facts.before[opinion.first] > 0 and facts.after[opinion.last] > 0)
-    surest = scores[opinion.first - rows.start : opinion.last - rows.start + 1].max()
+    inside = bool(facts.before[first] > 0 and facts.after[last] > 0)
+    surest = scores[first - rows.start : last - rows.start + 1].max()
     return bool(surest < LONE[inside])
 
 

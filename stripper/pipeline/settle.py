@@ -64,7 +64,7 @@ def judge(
         asked.append(replace(options, keep=(), only=()))
     if not first_round and not any(can_cut(facts, number, opinions, o) for o in asked):
         return None
-    decision, *plain = (decide(facts, number, opinions, o, view.roles, model) for o in asked)
+    decision, *plain = (decide(view, number, opinions, o, model) for o in asked)
     if not first_round and not decision.cuts and not decision.flags and not plain:
         return None
     return Verdict(decision, (plain or [decision])[0].cuts)

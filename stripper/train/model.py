@@ -10,12 +10,14 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from stripper.engines.kinds import Kinds
 from stripper.engines.network import Member, Network
 from stripper.errors import InputError
 from stripper.features import build_features
 from stripper.train.card import write_card
 from stripper.train.examples import Example
 from stripper.train.gathering import Report, gather, gather_held_out
+from stripper.train.kinds import fit_kinds, measure_kinds, read_samples
 from stripper.train.lexical import fit_names, fit_words
 from stripper.train.sequence import Lesson, fit_sequence, quantise
 from stripper.train.standin import fit_standin
@@ -43,10 +45,16 @@ def train_to(
     examples = gather(gold, texts, work, report)
     if without_fold is not None:
         examples = [e for e in examples if e.fold != without_fold % FOLDS]
-    network = train(examples, report)
+    samples = read_samples(texts)
+    kinds = fit_kinds(
+        [s for fold, s in samples if without_fold is None or fold != without_fold % FOLDS]
+    )
+    named = measure_kinds(samples)
+    report(f"{named:.1%} of the blocks of pages left out get their own category")
+    network = train(examples, kinds, report)
     report("the same of held-out sites, to score")
     unseen = gather_held_out(gold, work, report)
-    return save_network(replace(network, card=write_card(network, examples, unseen)), output)
+    return save_network(replace(network, card=write_card(network, examples, unseen, named)), output)
 
 
 def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
@@ -65,7 +73,7 @@ def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
     ]  # fmt: skip
 
 
-def train(examples: Sequence[Example], report: Report) -> Network:
+def train(examples: Sequence[Example], kinds: Kinds, report: Report) -> Network:
     """Fit everything to the examples."""
     lessons = make_lessons(examples, report)
     tables = fit_words(examples), fit_names(examples)
@@ -75,7 +83,7 @@ def train(examples: Sequence[Example], report: Report) -> Network:
         report(f"network {number + 1} of {MEMBERS}")
         nets.append(fit_sequence(lessons, report, seed=number))
     members = tuple(Member(quantise(net, sample)) for net in nets)
-    return Network(members, *tables, fit_standin(nets, lessons), "")
+    return Network(members, *tables, fit_standin(nets, lessons), kinds, "")
 
 
 def save_network(network: Network, path: Path) -> str:
@@ -88,6 +96,9 @@ def save_network(network: Network, path: Path) -> str:
             arrays[f"{number}.{name}.scale"] = np.array(layer.scale, np.float32)
     arrays["standin.weights"] = network.standin.weights
     arrays["standin.usual"] = network.standin.usual
+    arrays["kinds.names"] = np.frombuffer("\n".join(network.kinds.names).encode("utf-8"), np.uint8)
+    arrays["kinds.points"] = network.kinds.points
+    arrays["kinds.start"] = network.kinds.start
     arrays["card"] = np.frombuffer(network.card.encode("utf-8"), np.uint8)
     buffer = io.BytesIO()
     np.savez_compressed(buffer, **arrays)  # type: ignore[arg-type]
