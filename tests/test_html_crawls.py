@@ -27,10 +27,11 @@ PAGES = [
     f"<p>The caf\u00e9 on the quay raised its prices on Monday, for the {n}th time this year; a cup "
     "costs 3 &euro; &mdash; twice what it did.</p><p>Nobody on the quay wanted to say why, and the "
     "owner, who was asked twice, had gone to sea.</p></article><p class='cta'>Subscribe to our "
-    "newsletter</p><div>With the cat&#8217;s regards</div></body></html>\n"
+    "newsletter</p><div>The harbour&#8217;s master counted 40 ships before noon and went home.</div>"
+    "</body></html>\n"
     for n in range(2, 9)
 ]
-OWN = "With the cat\u2019s regards"
+OWN = "The harbour\u2019s master counted 40 ships before noon and went home."
 PROFILE = f'hosts = ["gazette.example"]\nstrip = ["{OWN}"]\n'
 ROWS = [{"id": n, "url": f"{HOST}/{n}", "html": page} for n, page in enumerate(PAGES)]
 
