@@ -121,6 +121,7 @@ class RuleEngine:
         found, last_of = self._join_runs(facts, found)
         said = view.roles[found.row] & self._told[found.rule]
         columns = (*found.columns, facts.page[found.row], last_of, said)
+        doubted = self._points.doubt(over)
         worded = set()  # points come last, and say nothing of a block whose words a rule knows
         for row, number, ending, own, page, last, roles in zip(
             *(c.tolist() for c in columns), strict=True
@@ -142,6 +143,9 @@ class RuleEngine:
                 if reach is None:
                     continue
                 first, last = reach
+            if part is None and not rule.points and rule.category in doubted:
+                if doubted[rule.category][first : last + 1].all():
+                    continue
             if part is None and knows:
                 worded.add(row)
             yield Opinion(

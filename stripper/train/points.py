@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints, Page
-from stripper.engines.points import ASKS, POINTS_A_LOGIT, add_pairs
+from stripper.engines.points import ASKS, FAMILIES, POINTS_A_LOGIT, add_pairs
 from stripper.errors import InputError
 from stripper.evaluate.alignment import label_lines
 from stripper.evaluate.gold import is_held_out, read_gold
@@ -32,14 +32,6 @@ from stripper.train.composition import compose, read_blocks, vary
 from stripper.train.examples import GOLD_SETS, KEPT, collect_articles
 
 MARK = "# Fitted by `stripper train --points`; below this line nothing is written by hand."
-FAMILIES = (
-    ASKS,
-    ("app", "feedback", "comments"),
-    ("related", "navigation", "share", "cookie", "legal", "commerce", "metadata", "credit",
-     "advert", "placeholder"),
-)  # fmt: skip
-"""Categories that are worded alike: on languages left out, what is fitted to all of a family finds
-a fifth more of each than what is fitted to that one."""
 NAMING = 0.25
 """How much counts, beside what tells a family from content, what tells a category from its kin:
 enough to give a block its name, little enough to leave open whether it goes."""
