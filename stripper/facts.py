@@ -32,6 +32,11 @@ LEADING = (
     "read", "more", "share", "follow", "comment", "agree", "unsubscribe", "app", "cart", "feedback",
 )  # fmt: skip
 """Roles whose word, standing first in a sentence, makes it a request."""
+UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
+"""Scripts that put spaces between phrases only: Thai and Lao, Burmese, Khmer. Without a count of
+their own a paragraph has fewer words than a label, and all of a page goes as a menu."""
+UNSPACED_LETTERS = 5
+"""Letters and marks that count as a word in them: as many as the words of Thai have on the mean."""
 _QUOTES = '"「」『』'
 
 
@@ -51,7 +56,8 @@ class Facts:
     """The block's folded characters are `low[i]:high[i]`."""
     kind: Ints
     words: Ints
-    """Words; two characters of Chinese or Japanese count as one."""
+    """Words; two characters of Chinese or Japanese count as one, and five of a script that has no
+    spaces between its words."""
     size: Ints
     """Characters that are not space."""
     link: npt.NDArray[np.float64]
@@ -130,7 +136,7 @@ def measure(pages: Sequence[Page]) -> Facts:
         bare = (size == 0) & (_sums(linked, start, end) > 0)
         link[bare] = 1.0
     cjk = _sums(tokens.cjk, first, last)
-    words = (2 * (last - first) - cjk + 1) // 2
+    words = (2 * (last - first) - cjk + 1) // 2 + _count_unspaced(tokens, first, last)
     ends = find_ends(tokens)
     sentence = number_sentences(tokens, ends, block)
     sentences = _sums(np.diff(sentence, prepend=-1) != 0, first, last)
@@ -199,6 +205,20 @@ def _marked(pages: Sequence[Page], offsets: Ints, name: str) -> Bools | None:
 
 def _or_none(mask: Bools | None, like: Bools) -> Bools:
     return np.zeros(len(like), bool) if mask is None else mask
+
+
+def _count_unspaced(tokens: Tokens, first: Ints, last: Ints) -> Ints:
+    """The words beyond the first one of each token in a script without spaces between words."""
+    leading = tokens.folded[tokens.start]
+    whole = np.zeros(len(leading), bool)
+    for low, high in UNSPACED:
+        whole |= (leading >= low) & (leading <= high)
+    if not whole.any():
+        return np.zeros_like(first)
+    more = np.where(whole, (tokens.end - tokens.start - 1) // UNSPACED_LETTERS, 0)
+    total = np.concatenate(([0], np.cumsum(more)))
+    counts: Ints = total[last] - total[first]
+    return counts
 
 
 def _sums(flags: npt.NDArray[np.generic], low: Ints, high: Ints) -> Ints:

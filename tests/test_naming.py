@@ -25,12 +25,12 @@ KINDS = Kinds(
 
 def name(facts: np.ndarray, kinds: Kinds = KINDS) -> list[tuple[str, int]]:
     """The stretches of one run."""
-    [run] = kinds.name(facts, [len(facts)])
-    return run
+    return kinds.name(facts, [len(facts)])
 
 
 def test_runs_are_named_one_by_one() -> None:
-    assert KINDS.name(FACTS[[0, 2, 1]], [1, 2]) == [[("donation", 1)], [("share", 2)]]
+    assert KINDS.name(FACTS[[0, 2, 1]], [1, 2]) == [("donation", 1), ("share", 2)]
+    assert KINDS.name(FACTS[[0, 0, 0]], [1, 2]) == [("donation", 1), ("donation", 2)]
     assert KINDS.name(FACTS[:0], []) == []
 
 

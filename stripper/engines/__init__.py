@@ -23,3 +23,5 @@ class Opinion(NamedTuple):
     """Folded characters of the block that go, where the rest of it stays."""
     final: bool = False
     """A person's word on this very text: nothing overrules it."""
+    doubted: bool = False
+    """Points speak against it: it wants the model's word."""

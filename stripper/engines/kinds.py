@@ -6,7 +6,6 @@ column a category, sixteenths of a logit.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import numpy as np
 import numpy.typing as npt
@@ -40,25 +39,33 @@ class Kinds:
         weights: Ints = sums.astype(np.int64) + self.start
         return weights
 
-    def name(self, noted: Bools, sizes: Sequence[int]) -> list[list[tuple[str, int]]]:
-        """The stretches of each of some runs of blocks, `sizes` long, that follow one another: the
-        category, or "" where none is likely enough, and how many blocks are of it.
+    def name(self, noted: Bools, sizes: Sequence[int]) -> list[tuple[str, int]]:
+        """The stretches of some runs of blocks, `sizes` long, that follow one another: the
+        category, or "" where none is likely enough, and how many blocks are of it. A stretch ends
+        with its run.
         """
+        if not len(noted):
+            return []
         weights = self.weigh(noted)
         weights -= weights.max(1, keepdims=True)
         odds = np.exp(weights / POINTS_A_LOGIT)
         odds /= odds.sum(1, keepdims=True)
-        named = []
-        low = 0
-        for size in sizes:
-            stretches = []
-            for at, held in groupby(_find_path(weights[low : low + size])):
-                length = len(list(held))
-                sure = odds[low : low + length, at].mean() >= SURE
-                stretches.append((self.names[at] if sure else "", length))
-                low += length
-            named.append(stretches)
-        return named
+        path = weights.argmax(1)
+        run = np.repeat(np.arange(len(sizes)), sizes)
+        ends = np.cumsum(sizes).tolist()
+        mixed = np.flatnonzero((path[1:] != path[:-1]) & (run[1:] == run[:-1]))
+        for at in np.unique(run[mixed]).tolist():  # of others no turn could make more
+            low, high = ends[at] - sizes[at], ends[at]
+            path[low:high] = _find_path(weights[low:high])
+        opens = np.flatnonzero((np.diff(path, prepend=-1) != 0) | (np.diff(run, prepend=-1) != 0))
+        lengths = np.diff(opens, append=len(path))
+        sure = np.add.reduceat(odds[np.arange(len(path)), path], opens) >= SURE * lengths
+        return [
+            (self.names[at] if told else "", length)
+            for at, told, length in zip(
+                path[opens].tolist(), sure.tolist(), lengths.tolist(), strict=True
+            )
+        ]
 
 
 def _find_path(weights: Ints) -> list[int]:

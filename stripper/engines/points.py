@@ -37,9 +37,9 @@ FAMILIES = (
 a fifth more of each than what is fitted to that one."""
 DOUBTED = (*ASKS, "comments", "related", "navigation", "share", "cookie", "legal", "commerce")
 DOUBT = -4 * POINTS_A_LOGIT
-"""A rule of these categories is silent where all that its blocks say and all that stands around
-them lies this far under the thresholds of its family: "Accept all" among the buttons of a guide,
-"Your account" over an answer. Of 973 written pages that points were not fitted to, rules by words,
+"""A rule of these categories wants the model's word where all that its blocks say and all that
+stands around them lies this far under the thresholds of its family: "Accept all" among the buttons
+of a guide, "Your account" over an answer. Of 973 written pages that points were not fitted to, rules by words,
 roles and shape took 2,142 lines of boilerplate and 183 of content so; 71 of the former were under
 this and 98 of the latter. Of other categories most of what points know nothing of is boilerplate
 all the same: credits, tags, labels of adverts."""
@@ -116,7 +116,7 @@ class Points:
         return {n: np.flatnonzero(chosen & (best == at)) for at, n in enumerate(self._numbers)}
 
     def doubt(self, over: Sums) -> dict[str, Bools]:
-        """By category: the blocks on which other rules of it are not to be believed."""
+        """By category: the blocks on which other rules of it are not to be believed alone."""
         far = {
             category: over[:, columns].max(1) < DOUBT
             for family, columns in self._families

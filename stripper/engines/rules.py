@@ -143,14 +143,13 @@ class RuleEngine:
                 if reach is None:
                     continue
                 first, last = reach
-            if part is None and not rule.points and rule.category in doubted:
-                if doubted[rule.category][first : last + 1].all():
-                    continue
             if part is None and knows:
                 worded.add(row)
+            far = None if part or rule.points else doubted.get(rule.category)
             yield Opinion(
                 page, first, last, rule.category, self._by, rule.id, rule.confidence,
                 self._reason(number, roles), part,
+                doubted=far is not None and bool(far[first : last + 1].all()),
             )  # fmt: skip
 
     def _fit(self, view: View, found: Candidates) -> Candidates:

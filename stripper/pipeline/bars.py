@@ -37,8 +37,8 @@ SITE_VETO = 3 * UNIT
 """The same of what a site repeats: that much surer than a rule is what stands on all its pages. On
 the invented sites no content is lost at this score."""
 UNCONFIRMED = 0.7
-"""Weaker rules, those on roles alone, need the model's word: without it they are silent. Not so a
-user's own."""
+"""Weaker rules, those on roles alone, need the model's word: without it they are silent, as are
+those that points speak against, but for EXACT ones. Not so a user's own."""
 
 
 def wanted(category: str, score: float, options: Options) -> bool:
@@ -67,7 +67,9 @@ def find_bar(opinion: Opinion, bars: Mapping[str, float], scores: Ints | None) -
     """The score from which on a finding of whole blocks counts, with the model's word or without
     it."""
     bar = bars[opinion.category]
-    return bar if scores is not None or opinion.by == "user" else max(UNCONFIRMED, bar)
+    if scores is not None or opinion.by == "user":
+        return bar
+    return EXACT if opinion.doubted else max(UNCONFIRMED, bar)
 
 
 def find_veto(opinion: Opinion, vetoes: Mapping[bool, int]) -> int:

@@ -34,7 +34,7 @@ def find_runs(alone: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
 def name_runs(
     facts: Facts, runs: Sequence[tuple[int, int]], noted: Bools, model: Judgement
 ) -> Iterator[Opinion]:
-    """Opinions on runs of blocks, rows of the batch, that go by the model alone: one for each
+    """Opinions on runs of blocks, rows of one page, that go by the model alone: one for each
     stretch of a run that is of one category; `noted` are the facts of the batch's blocks.
 
     What spoke for them is for `explain_runs` to say.
@@ -42,25 +42,23 @@ def name_runs(
     if not runs:
         return
     rows = np.concatenate([np.arange(first, last + 1) for first, last in runs])
-    sizes = [last - first + 1 for first, last in runs]
-    for (low, _), stretches in zip(runs, model.network.kinds.name(noted[rows], sizes), strict=True):
-        at = low
-        for named, size in stretches:
-            held = slice(at, at + size)
-            category = named or ("navigation" if _is_link_like(facts, held) else "boilerplate")
-            mean = float(model.scores[held].mean()) / _UNIT / CALM
-            score = min(max(round(1 / (1 + exp(mean)), 2), LEAST), MOST)
-            yield Opinion(
-                int(facts.page[at]), at, at + size - 1, category, "model", f"model/{category}",
-                score, "The model",
-            )  # fmt: skip
-            at += size
-
-
-def _is_link_like(facts: Facts, rows: slice) -> bool:
-    """Whether some blocks are a menu or a list of links."""
-    words = facts.words[rows]
-    return bool(words.sum() <= SHORT * len(words) or facts.link[rows].mean() >= LINKS)
+    stretches = model.network.kinds.name(noted[rows], [last - first + 1 for first, last in runs])
+    sizes = np.array([size for _, size in stretches])
+    opens = np.cumsum(sizes) - sizes
+    words, links, scores = (
+        (np.add.reduceat(column[rows], opens) / sizes).tolist()
+        for column in (facts.words, facts.link, model.scores)
+    )
+    page, first = int(facts.page[rows[0]]), rows[opens].tolist()
+    for (named, size), low, length, link, mean in zip(
+        stretches, first, words, links, scores, strict=True
+    ):
+        menu = length <= SHORT or link >= LINKS
+        category = named or ("navigation" if menu else "boilerplate")
+        score = min(max(round(1 / (1 + exp(mean / _UNIT / CALM)), 2), LEAST), MOST)
+        yield Opinion(
+            page, low, low + size - 1, category, "model", f"model/{category}", score, "The model"
+        )
 
 
 def explain_runs(opinions: Iterable[Opinion], model: Judgement | None) -> dict[int, str]:

@@ -54,8 +54,8 @@ def measure_kinds(samples: Sequence[tuple[int, Sample]]) -> float:
     for fold, sample in samples:
         facts, labels = _stack([sample])
         if not fold and len(labels):
-            [run] = kinds.name(facts, [len(facts)])
-            named = [name for name, size in run for _ in range(size)]
+            stretches = kinds.name(facts, [len(facts)])
+            named = [name for name, size in stretches for _ in range(size)]
             right += int((np.array(named) == labels).sum())
             total += len(labels)
     return right / max(1, total)
