@@ -30,7 +30,7 @@ SILVER_TRACKS = (HTML, "html_text", "resiliparse")
 JUDGES = ("trafilatura", "readability")
 LEAST_SAID = 300
 """Characters of an extractor's output from which it has found something to agree on."""
-WRITTEN_WEIGHTS = {"block": 0.3, "page": 1.9, "lookalike": 2.5, "varied": 0.35, "html": 2.0}
+WRITTEN_WEIGHTS = {"block": 0.3, "page": 1.8, "lookalike": 2.3, "varied": 0.35, "html": 1.8}
 """How much a written page weighs: a block set into plain content, a written page, a look-alike (an
 article about appeals that loses its text is worse than an appeal that stays), a varied page, a page
 of HTML. All of them together weigh about as much as those of the gold standards. With a quarter of

@@ -37,7 +37,8 @@ NAMING = 0.25
 enough to give a block its name, little enough to leave open whether it goes."""
 WEIGHTS = {"block": 0.3, "varied": 0.3, "page": 2.0, "lookalike": 3.0, "gold": 0.3}
 PENALTY = 60.0
-PAIRS = 80
+ROUNDS = 4
+PAIRS = 160
 """Pairs of facts that may have points in each family. By cross-validation over written pages, with
 this penalty they find the same asks for a third less content lost on those, and for half of it on
 the whole pages of gold standards."""
@@ -109,8 +110,13 @@ def fit_family(
     and of these pairs, and what every block has."""
     chosen = np.isin(labels, (*kin, *KEPT))
     held, goes, share = facts[chosen], np.isin(labels[chosen], kin), weights[chosen]
-    pairs = find_pairs(held, goes, share, *_fit(held, goes, share))
-    return pairs, *_fit(add_pairs(held, pairs), goes, share)
+    pairs = np.zeros((0, 2), np.int64)
+    fitted = _fit(held, goes, share)
+    for _ in range(ROUNDS):
+        more = find_pairs(held, goes, share, pairs, *fitted)
+        pairs = np.concatenate((pairs, more))
+        fitted = _fit(add_pairs(held, pairs), goes, share)
+    return pairs, *fitted
 
 
 def fit_name(
@@ -144,17 +150,21 @@ def find_pairs(
     facts: npt.NDArray[np.bool_],
     goes: npt.NDArray[np.bool_],
     share: npt.NDArray[np.float64],
+    known: Ints,
     slopes: Slopes,
     bias: float,
 ) -> Ints:
-    """The pairs of columns, one a row, by which the loss of a fit to single facts would fall most:
-    those of the largest squared gradient over curvature."""
+    """The pairs of columns, one a row, by which the loss of a fit to single facts and `known`
+    pairs would fall most: those of the largest squared gradient over curvature."""
     often = np.flatnonzero(facts.mean(0) > RARE)
-    told = 1 / (1 + np.exp(-(facts @ slopes + bias)))
+    told = 1 / (1 + np.exp(-(add_pairs(facts, known) @ slopes + bias)))
     columns = facts[:, often].astype(np.float32)
     left = ((goes - told) * share).astype(np.float32)[:, None]
     sure = (told * (1 - told) * share).astype(np.float32)[:, None]
     gain = (columns.T @ (columns * left)) ** 2 / (columns.T @ (columns * sure) + PENALTY)
+    place = np.full(facts.shape[1], -1)
+    place[often] = np.arange(len(often))
+    gain[place[known[:, 0]], place[known[:, 1]]] = 0
     most = np.argsort(-np.triu(gain, 1), axis=None, kind="stable")[:PAIRS]
     return often[np.stack(np.unravel_index(np.sort(most), gain.shape), 1)]
 
