@@ -1,0 +1,103 @@
+"""Points speak against other rules: what these find goes with the model's word, or not at all."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import stripper
+from stripper.engines import Opinion, points
+from stripper.engines.points import DOUBTED, FAMILIES, POINTS_A_LOGIT, Points
+from stripper.packs import ANY, load_packs
+from stripper.packs.rule import fact_names
+from stripper.pipeline import Options
+from stripper.pipeline.bars import EXACT, UNCONFIRMED, find_bar, find_bars
+
+RULES = [rule for rule in load_packs(ANY) if rule.points]
+BUTTONS = "- Accept all\n- Only necessary\n- Settings\n"
+GUIDE = f"""# What the little windows mean
+
+Before a page lets you read, a window often lies over it. It says that the site stores small files \
+on your machine, and beneath it stand two or three buttons whose words were chosen with care.
+
+The first is large and coloured, because it is the one that you are meant to press without reading \
+any further.
+
+{BUTTONS}
+The second is grey, stands on the left and does what most of our pupils want, which is to be left \
+alone until the bell rings and the computers are switched off.
+
+In the last lesson we wrote a window of our own. It asked whether the reader would like a biscuit, \
+and nobody in the class pressed the grey button.
+"""
+OWN = """
+category = "cookie"
+language = "any"
+
+[[rule]]
+id = "settings"
+description = "The button that our sites have"
+labels = ["Settings"]
+strip = ["Settings"]
+keep = ["Settings of the furnace"]
+"""
+
+
+def strip(source: str, **options: object) -> list[str]:
+    result = stripper.strip(source, format="markdown", model=False, **options)
+    return [removal.text.strip() for removal in result.removals]
+
+
+def test_buttons_of_a_guide_stay(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert strip(GUIDE) == []
+    monkeypatch.setattr(points, "DOUBT", -100 * POINTS_A_LOGIT)
+    assert strip(GUIDE) == ["- Accept all", "- Only necessary\n- Settings"]
+
+
+def test_the_same_buttons_under_a_notice_go() -> None:
+    page = GUIDE.replace(BUTTONS, "") + "\nWe use cookies to improve your experience.\n" + BUTTONS
+    assert "- Only necessary" in "\n".join(strip(page))
+
+
+def test_a_rule_of_the_users_own_is_not_doubted(tmp_path: Path) -> None:
+    pack = tmp_path / "cookie.toml"
+    pack.write_text(OWN, "utf-8")
+    page = GUIDE.replace(BUTTONS, "Settings\n")
+    assert strip(page) == []
+    assert strip(page, rules=(str(pack),)) == ["Settings"]
+
+
+def test_blocks_far_under_all_thresholds_of_a_family_are_doubted() -> None:
+    chance = np.random.default_rng(3)
+    held = Points(RULES)
+    over = held.weigh(chance.random((300, len(fact_names()))) < 0.1)
+    doubted = held.doubt(over)
+    assert set(doubted) == set(DOUBTED)
+    for category, blocks in doubted.items():
+        family = next(f for f in FAMILIES if category in f)
+        own = [column for column, rule in enumerate(RULES) if rule.category in family]
+        far = [all(row[column] < points.DOUBT for column in own) for row in over.tolist()]
+        assert blocks.tolist() == far
+    assert 0 < doubted["cookie"].sum() < len(over)
+
+
+def test_rules_without_points_doubt_nothing() -> None:
+    held = Points([rule for rule in load_packs(ANY) if not rule.points])
+    assert held.doubt(held.weigh(np.zeros((3, len(fact_names())), bool))) == {}
+
+
+@pytest.mark.parametrize(
+    ("by", "scores", "bar"),
+    [
+        ("rule", None, EXACT),
+        ("rule", np.zeros(1, np.int64), 0.5),
+        ("user", None, 0.5),
+    ],
+)
+def test_what_is_doubted_waits_for_the_model(
+    by: str, scores: np.ndarray | None, bar: float
+) -> None:
+    bars = find_bars(Options().preset, (), ())
+    opinion = Opinion(0, 0, 0, "cookie", by, "any/cookie/buttons", 0.8, "", doubted=True)
+    assert find_bar(opinion, bars, scores) == bar
+    assert find_bar(opinion._replace(doubted=False), bars, scores) == min(bar, UNCONFIRMED)
