@@ -38,9 +38,9 @@ GATE_RULE, GATE_TOLD = "any/paywall/points", 25
 imagery. Of 101 metered pages among the written ones 62 are known with it, 43 without, and of 634
 open ones 615 instead of 620."""
 GATE_MODEL, GATE_SAID = "model/paywall", 15
-"""So many words of three parts are a gate where the model finds it, also where no sentence speaks of
-reading and of what is shut. Of 280 pages that nothing was fitted to 250 are told right with it, 243
-without; with 25 words of any kind 245. Two parts are a button to read on and a price."""
+"""So many words of three parts are a gate where the model finds it, also where no sentence speaks
+of reading and of what is shut. Of 280 pages that nothing was fitted to 250 are told right with it,
+243 without; with 25 words of any kind 245. Two parts are a button to read on and a price."""
 GATE_BLOCKS = 16
 """A longer run is a menu or a footer with an offer in it; gates with benefits and prices have a
 dozen lines."""

@@ -20,7 +20,14 @@ from stripper.facts import Facts
 from stripper.pipeline.bars import CERTAIN, LATER_VETO, VETO, find_bar, find_bars, find_veto, wanted
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
-from stripper.pipeline.inputs import UNIT, WHOLE, find_input, find_threshold, find_trust
+from stripper.pipeline.inputs import (
+    UNIT,
+    WHOLE,
+    find_care,
+    find_input,
+    find_threshold,
+    find_trust,
+)
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.naming import find_runs, name_runs
 from stripper.pipeline.options import Options
@@ -154,7 +161,7 @@ def _stands_out(
         return True
     inside = bool(facts.before[first] > 0 and facts.after[last] > 0)
     surest = scores[first - rows.start : last - rows.start + 1].max()
-    return bool(surest < LONE[inside])
+    return bool(surest < LONE[inside] - find_care(len(rows)))
 
 
 def _strongest(

@@ -24,6 +24,11 @@ trafilatura does. The share of all that looks like boilerplate tells them apart 
 RESIDUE_SHARE = 0.02
 """Some extractors leave a menu or a footer now and then. Where this share of an extract is surely
 furniture there is more of it; elsewhere next to nothing is to be taken."""
+SMALL, CARE = 50, 3 * UNIT // 4
+"""On a page of fewer blocks there is less company to judge by, and they go by the model alone only
+when they score so much lower. On 1,048 written pages of text that nothing was fitted to, 0.91 % of
+the lines of content went without it and 83.2 % of those of appeals, 0.70 % and 81.8 % with it;
+whole pages of the gold standards score the same, since they have more blocks."""
 SITE_SHARE = 0.2
 """A page of which a site's profile knows this share of the blocks still has the site around it."""
 SITE_LEARNED = 0.1
@@ -63,8 +68,15 @@ def find_input(
 
 def find_threshold(given: str, scores: Ints, options: Options) -> int:
     """The score below which a block goes by the model alone."""
-    residue = given == "extract" and len(scores) >= WHOLE and _furnished(scores) >= RESIDUE_SHARE
+    if given == "page":
+        return THRESHOLDS[given, options.preset] - find_care(len(scores))
+    residue = len(scores) >= WHOLE and _furnished(scores) >= RESIDUE_SHARE
     return THRESHOLDS["residue" if residue else given, options.preset]
+
+
+def find_care(blocks: int) -> int:
+    """How much lower a block of a page of so many must score."""
+    return CARE if blocks < SMALL else 0
 
 
 def find_trust(words: Ints, known: float) -> Ints:
