@@ -59,11 +59,13 @@ def test_extracts_lose_little_content(scores: Scores, name: str) -> None:
     assert lost <= MOST_LOST[name.split()[-1]]
 
 
-def test_blind_pages_are_not_below_their_floor(request: pytest.FixtureRequest) -> None:
-    tool = Stripper()
-    groups, _ = evaluate(read_labelled(FIXTURES / "blind"), tool)
+@pytest.mark.parametrize("group", ["blind", "blind html"])
+def test_blind_pages_are_not_below_their_floor(group: str, request: pytest.FixtureRequest) -> None:
+    tool, html = Stripper(), group.endswith("html")
+    pages = [p for p in read_labelled(FIXTURES / "blind") if (p.format == "html") == html]
+    groups, _ = evaluate(pages, tool)
     reached = summarise(groups["all"], tool)
-    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8"))["blind"]
+    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8"))[group]
     signs = {name: -1 if name == "content_lost" else 1 for name in reached}
     fallen = {
         name: (reached[name], floor)
@@ -74,7 +76,7 @@ def test_blind_pages_are_not_below_their_floor(request: pytest.FixtureRequest) -
         better = {
             n: max(signs[n] * v, signs[n] * floors.get(n, v)) * signs[n] for n, v in reached.items()
         }
-        write_floors("blind", better)
+        write_floors(group, better)
     assert fallen == {}
     assert set(floors) == set(reached)
 
