@@ -3,9 +3,12 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import stripper
+from stripper.pipeline import Options
+from stripper.pipeline.inputs import CARE, SMALL, THRESHOLDS, find_threshold
 
 HALL = (
     "The council met on Monday and put off the vote on the market hall until the summer of next year, "
@@ -88,6 +91,15 @@ def test_keep_and_only_switch_every_category(category: str) -> None:
         assert gone(page(line), preset=preset, only=category) == cut
         assert gone(page(line), preset=preset, only=other) == []
         assert gone(page(line), preset=preset, only=category, keep=category) == []
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_blocks_of_a_small_page_must_score_lower(preset: str) -> None:
+    options = Options(preset=preset)
+    small, large = np.zeros(SMALL - 1, np.int64), np.zeros(SMALL, np.int64)
+    assert find_threshold("page", large, options) == THRESHOLDS["page", preset]
+    assert find_threshold("page", small, options) == THRESHOLDS["page", preset] - CARE
+    assert find_threshold("extract", small, options) == THRESHOLDS["extract", preset]
 
 
 def test_the_table_names_every_category() -> None:

@@ -1,13 +1,17 @@
 """Points speak against other rules: what these find goes with the model's word, or not at all."""
 
+from math import inf
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 import stripper
 from stripper.engines import Opinion, points
-from stripper.engines.points import DOUBTED, FAMILIES, POINTS_A_LOGIT, Points
+from stripper.engines.points import POINTS_A_LOGIT, Points
+from stripper.facts import measure
+from stripper.formats import split
 from stripper.packs import ANY, load_packs
 from stripper.packs.rule import fact_names
 from stripper.pipeline import Options
@@ -43,7 +47,7 @@ keep = ["Settings of the furnace"]
 """
 
 
-def strip(source: str, **options: object) -> list[str]:
+def strip(source: str, **options: Any) -> list[str]:
     result = stripper.strip(source, format="markdown", model=False, **options)
     return [removal.text.strip() for removal in result.removals]
 
@@ -67,23 +71,30 @@ def test_a_rule_of_the_users_own_is_not_doubted(tmp_path: Path) -> None:
     assert strip(page, rules=(str(pack),)) == ["Settings"]
 
 
-def test_blocks_far_under_all_thresholds_of_a_family_are_doubted() -> None:
+def test_blocks_far_under_all_thresholds_are_doubted_where_there_is_prose() -> None:
+    held, facts = Points(RULES), measure([split(GUIDE + "\n\nShort.", None), split(BUTTONS, None)])
     chance = np.random.default_rng(3)
-    held = Points(RULES)
-    over = held.weigh(chance.random((300, len(fact_names()))) < 0.1)
-    doubted = held.doubt(over)
-    assert set(doubted) == set(DOUBTED)
-    for category, blocks in doubted.items():
-        family = next(f for f in FAMILIES if category in f)
-        own = [column for column, rule in enumerate(RULES) if rule.category in family]
-        far = [all(row[column] < points.DOUBT for column in own) for row in over.tolist()]
-        assert blocks.tolist() == far
-    assert 0 < doubted["cookie"].sum() < len(over)
+    over = held.weigh(chance.random((len(facts), len(fact_names()))) < 0.02)
+    over[::2] -= over.max() + 100
+    doubted = held.doubt(over, facts)
+    page = facts.edges[1]
+    far = [all(value < points.DOUBT for value in row) for row in over.tolist()]
+    assert doubted.tolist() == [is_far and row < page for row, is_far in enumerate(far)]
+    assert 0 < doubted.sum() < page
 
 
 def test_rules_without_points_doubt_nothing() -> None:
     held = Points([rule for rule in load_packs(ANY) if not rule.points])
-    assert held.doubt(held.weigh(np.zeros((3, len(fact_names())), bool))) == {}
+    facts = measure([split(GUIDE, None)])
+    over = held.weigh(np.zeros((len(facts), len(fact_names())), bool))
+    assert held.doubt(over, facts).tolist() == [False] * len(facts)
+
+
+def test_a_sentence_that_only_sites_write_goes_though_points_know_nothing_of_it() -> None:
+    line = "The post Ten walks along the coast appeared first on Harbor Times."
+    page = GUIDE.replace(BUTTONS, line + "\n")
+    assert strip(page) == [line]
+    assert strip(page, only=("share",)) == []
 
 
 @pytest.mark.parametrize(
@@ -101,3 +112,5 @@ def test_what_is_doubted_waits_for_the_model(
     opinion = Opinion(0, 0, 0, "cookie", by, "any/cookie/buttons", 0.8, "", doubted=True)
     assert find_bar(opinion, bars, scores) == bar
     assert find_bar(opinion._replace(doubted=False), bars, scores) == min(bar, UNCONFIRMED)
+    stays = find_bars(Options().preset, ("cookie",), ())
+    assert find_bar(opinion, stays, scores) == inf

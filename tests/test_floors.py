@@ -65,7 +65,7 @@ def test_blind_pages_are_not_below_their_floor(group: str, request: pytest.Fixtu
     pages = [p for p in read_labelled(FIXTURES / "blind") if (p.format == "html") == html]
     groups, _ = evaluate(pages, tool)
     reached = summarise(groups["all"], tool)
-    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8"))[group]
+    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8")).get(group, {})
     signs = {name: -1 if name == "content_lost" else 1 for name in reached}
     fallen = {
         name: (reached[name], floor)

@@ -109,6 +109,22 @@ def test_numbers_are_one_token_whatever_they_are() -> None:
     assert words_of("a1b22") == ["a", "1", "b", "22"]
 
 
+THAI = "ชาวบ้านในตำบลริมน้ำบอกว่าปีนี้ฝนมาช้ากว่าทุกปีและนาข้าวหลายแปลงยังรอน้ำจากคลอง"
+KHMER = "អ្នកភូមិនៅតាមដងទន្លេបាននិយាយថាឆ្នាំនេះភ្លៀងមកយឺត"
+
+
+@pytest.mark.parametrize("text", [THAI, KHMER])
+def test_phrases_without_spaces_have_a_word_for_every_five_letters(text: str) -> None:
+    facts = measure([split(f"{text}\n\nRates rose {text} again\n\nRates rose\n")])
+    words = -(-len(text) // 5)
+    assert facts.words.tolist() == [words, words + 3, 2]
+
+
+def test_words_of_thai_are_counted_alike_in_every_batch() -> None:
+    alone, beside = split(f"{THAI}\n"), split("Rates rose.\n")
+    assert measure([beside, alone, beside]).words.tolist()[1:2] == measure([alone]).words.tolist()
+
+
 def test_scripts_without_spaces_have_a_token_a_character() -> None:
     found = tokenize(encode("続きを読むabc한국어𠀀々"))
     assert words_of("続きを読むabc한국어𠀀々") == [*"続きを読む", "abc한국어", "𠀀", "々"]

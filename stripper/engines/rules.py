@@ -15,7 +15,7 @@ from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.candidates import UNNUMBERED, Candidates, Limits, Look, count_runs
 from stripper.engines.phrases import Phrases
-from stripper.engines.points import Points, Sums
+from stripper.engines.points import DOUBTED, Points, Sums
 from stripper.engines.view import View, mask_of
 from stripper.facts import Bools, Facts
 from stripper.lexicons import roles_in
@@ -48,6 +48,8 @@ class _Brief(NamedTuple):
     """Whether it may take neighbouring blocks along."""
     knows: bool
     """Whether it knows its block by words."""
+    doubtful: bool
+    """Whether points may speak against it."""
 
     @classmethod
     def of(cls, rule: Rule) -> "_Brief":
@@ -56,6 +58,7 @@ class _Brief(NamedTuple):
             not (rule.pattern or rule.veto or rule.extent == "match"),
             rule.extent != "block",
             rule.by_words and rule.confidence >= KNOWN,
+            rule.category in DOUBTED and not rule.points,
         )
 
 
@@ -121,12 +124,12 @@ class RuleEngine:
         found, last_of = self._join_runs(facts, found)
         said = view.roles[found.row] & self._told[found.rule]
         columns = (*found.columns, facts.page[found.row], last_of, said)
-        doubted = self._points.doubt(over)
+        far = self._points.doubt(over, facts)
         worded = set()  # points come last, and say nothing of a block whose words a rule knows
         for row, number, ending, own, page, last, roles in zip(
             *(c.tolist() for c in columns), strict=True
         ):
-            rule, plain, reaches, knows = self._briefs[number]
+            rule, plain, reaches, knows, doubtful = self._briefs[number]
             if rule.points and row in worded:
                 continue
             look = True if plain else found.looks.get(own)
@@ -143,13 +146,12 @@ class RuleEngine:
                 if reach is None:
                     continue
                 first, last = reach
-            if part is None and knows:
+            doubted = part is None and doubtful and bool(far[first : last + 1].all())
+            if part is None and knows and not doubted:
                 worded.add(row)
-            far = None if part or rule.points else doubted.get(rule.category)
             yield Opinion(
                 page, first, last, rule.category, self._by, rule.id, rule.confidence,
-                self._reason(number, roles), part,
-                doubted=far is not None and bool(far[first : last + 1].all()),
+                self._reason(number, roles), part, doubted=doubted,
             )  # fmt: skip
 
     def _fit(self, view: View, found: Candidates) -> Candidates:

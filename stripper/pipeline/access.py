@@ -64,11 +64,13 @@ _HIDDEN = BIT["hidden"]
 
 @dataclass(frozen=True, slots=True)
 class _Gate:
-    """Blocks that are one gate, the rule that found the first, and what they speak of."""
+    """Blocks that are one gate, the rule that found the first of them, and what they speak of."""
 
     first: int
     last: int
     rule: str
+    rules: frozenset[str]
+    """Those that found any of it."""
     parts: int
     words: int
     counts: bool
@@ -135,23 +137,23 @@ def _is_hidden(facts: Facts, page: int, cut: Cut) -> bool:
 
 def _find_gates(facts: Facts, cuts: Sequence[Cut], masks: Hashes) -> list[_Gate]:
     """Findings of gates, those close to one another as one."""
-    spans: list[tuple[int, int, str]] = []
+    spans: list[tuple[int, int, tuple[str, ...]]] = []
     for cut in cuts:
         o = cut.opinion
         if o.category != "paywall" or o.part is not None or o.score < _GATE_SCORE:
             continue
         if spans and cut.first - spans[-1][1] <= APART:
-            spans[-1] = (spans[-1][0], cut.last, spans[-1][2])
+            spans[-1] = (spans[-1][0], cut.last, (*spans[-1][2], o.rule))
         else:
-            spans.append((cut.first, cut.last, o.rule))
+            spans.append((cut.first, cut.last, (o.rule,)))
     return [
-        _read_gate(facts, first, last, rule, masks)
-        for first, last, rule in spans
+        _read_gate(facts, first, last, rules, masks)
+        for first, last, rules in spans
         if last - first < GATE_BLOCKS
     ]
 
 
-def _read_gate(facts: Facts, first: int, last: int, rule: str, masks: Hashes) -> _Gate:
+def _read_gate(facts: Facts, first: int, last: int, rules: Sequence[str], masks: Hashes) -> _Gate:
     low, high = int(facts.first[first]), int(facts.last[last])
     spoken, sentences = 0, dict[int, int]()
     tokens = zip(facts.sentence[low:high].tolist(), masks[low:high].tolist(), strict=True)
@@ -163,15 +165,19 @@ def _read_gate(facts: Facts, first: int, last: int, rule: str, masks: Hashes) ->
     leaves = any(m & _LIMIT and m & _NUMBER and not m & _FREE for m in sentences.values())
     parts = sum(bool(spoken & mask) for mask in _PARTS) if spoken & _SHUT else 0
     reads = any(m & _READS and m & _SHUT for m in sentences.values())
-    reads |= not rule.startswith("model/") and bool(spoken & _SUBSCRIBER) and bool(spoken & _LOGIN)
+    reads |= (
+        not rules[0].startswith("model/") and bool(spoken & _SUBSCRIBER) and bool(spoken & _LOGIN)
+    )
     words = int(facts.words[first : last + 1].sum())
-    return _Gate(first, last, rule, parts, words, counts, reads, leaves)
+    return _Gate(
+        first, last, rules[0], frozenset(rules), parts, words, counts, reads, leaves
+    )  # fmt: skip
 
 
 def _is_gate(gate: _Gate) -> bool:
-    if gate.rule == GATE_RULE and gate.words >= GATE_TOLD:
+    if GATE_RULE in gate.rules and gate.words >= GATE_TOLD:
         return True
-    if gate.rule == GATE_MODEL and gate.parts >= 3 and gate.words >= GATE_SAID:
+    if GATE_MODEL in gate.rules and gate.parts >= 3 and gate.words >= GATE_SAID:
         return True
     return gate.reads and (gate.parts >= 3 or (gate.parts == 2 and gate.words >= GATE_WORDS))
 

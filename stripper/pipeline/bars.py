@@ -69,7 +69,7 @@ def find_bar(opinion: Opinion, bars: Mapping[str, float], scores: Ints | None) -
     bar = bars[opinion.category]
     if scores is not None or opinion.by == "user":
         return bar
-    return EXACT if opinion.doubted else max(UNCONFIRMED, bar)
+    return max(EXACT if opinion.doubted else UNCONFIRMED, bar)
 
 
 def find_veto(opinion: Opinion, vetoes: Mapping[bool, int]) -> int:

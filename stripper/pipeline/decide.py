@@ -113,7 +113,8 @@ def decide(
             alone[:] = False
         runs = [(rows.start + one, rows.start + other) for one, other in find_runs(alone)]
         if not html:
-            runs = [run for run in runs if _stands_out(facts, rows, *run, own, best)]
+            care = find_care(given, len(rows))
+            runs = [run for run in runs if _stands_out(facts, rows, *run, own + care, best)]
         named = list(name_runs(facts, runs, view.noted, model))
         if given == "extract":
             named = _within_budget(facts, rows, named)
@@ -161,7 +162,7 @@ def _stands_out(
         return True
     inside = bool(facts.before[first] > 0 and facts.after[last] > 0)
     surest = scores[first - rows.start : last - rows.start + 1].max()
-    return bool(surest < LONE[inside] - find_care(len(rows)))
+    return bool(surest < LONE[inside])
 
 
 def _strongest(

@@ -68,15 +68,14 @@ def find_input(
 
 def find_threshold(given: str, scores: Ints, options: Options) -> int:
     """The score below which a block goes by the model alone."""
-    if given == "page":
-        return THRESHOLDS[given, options.preset] - find_care(len(scores))
-    residue = len(scores) >= WHOLE and _furnished(scores) >= RESIDUE_SHARE
-    return THRESHOLDS["residue" if residue else given, options.preset]
+    residue = given == "extract" and len(scores) >= WHOLE and _furnished(scores) >= RESIDUE_SHARE
+    threshold = THRESHOLDS["residue" if residue else given, options.preset]
+    return threshold - find_care(given, len(scores))
 
 
-def find_care(blocks: int) -> int:
-    """How much lower a block of a page of so many must score."""
-    return CARE if blocks < SMALL else 0
+def find_care(given: str, blocks: int) -> int:
+    """How much lower than others the blocks of a page of so many must score."""
+    return CARE if given == "page" and blocks < SMALL else 0
 
 
 def find_trust(words: Ints, known: float) -> Ints:

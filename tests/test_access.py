@@ -1,0 +1,52 @@
+"""What makes a finding a gate, and a page metered, where the model says so."""
+
+import numpy as np
+import pytest
+
+from stripper.engines import Opinion
+from stripper.facts import assign_roles, measure
+from stripper.formats.text import split
+from stripper.lexicons import load_lexicon
+from stripper.pipeline.access import GATE_SAID, METERED, OPEN, find_access
+from stripper.pipeline.decide import Cut
+
+PROSE = (
+    "The council met on Monday and put off the vote on the market hall until the summer of next year, "
+    "since nobody could say what the new roof would cost the town, and the baker went home.\n\n"
+) * 8
+GATE = (
+    "Our members unlock the rest of the season. It costs 3 pounds a month, less than a bun, and you "
+    "leave when you like."
+)
+"""Who may read, what is shut, what it costs; no sentence speaks of reading and of what is shut."""
+OFFER = (
+    "A season of concerts in the old hall is 30 pounds for members, who bring a cushion and a "
+    "friend, and there is tea behind the stage."
+)
+
+
+def access_of(*gate: tuple[str, str]) -> str:
+    facts = measure([split(PROSE + "\n\n".join(line for line, _ in gate) + "\n\n" + PROSE)])
+    masks = assign_roles(facts, [(load_lexicon("en"), np.array([True]))])
+    cuts = [
+        Cut(row, row, Opinion(0, row, row, "paywall", "model", rule, 0.9, ""))
+        for row, (_, rule) in enumerate(gate, 8)
+    ]
+    return find_access(facts, 0, cuts, masks)[0]
+
+
+@pytest.mark.parametrize(
+    ("gate", "access"),
+    [
+        ([(GATE, "model/paywall")], METERED),
+        ([("Subscribe", "en/paywall/gates"), (GATE, "model/paywall")], METERED),
+        ([(GATE, "en/paywall/offer")], OPEN),
+        ([(OFFER, "model/paywall")], OPEN),
+        ([(" ".join(GATE.split()[: GATE_SAID - 1]), "model/paywall")], OPEN),
+    ],
+    ids=["said", "after a button", "by a rule", "of two parts", "short"],
+)
+def test_a_gate_of_three_parts_that_the_model_finds_makes_a_page_metered(
+    gate: list[tuple[str, str]], access: str
+) -> None:
+    assert access_of(*gate) == access
