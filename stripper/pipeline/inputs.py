@@ -24,6 +24,10 @@ trafilatura does. The share of all that looks like boilerplate tells them apart 
 RESIDUE_SHARE = 0.02
 """Some extractors leave a menu or a footer now and then. Where this share of an extract is surely
 furniture there is more of it; elsewhere next to nothing is to be taken."""
+STEPS = (0.0, RESIDUE_SHARE, PAGE_SHARE)
+"""Shares of furniture at which the thresholds of extracts, of those with a residue, and of pages
+hold; between them they go from one to the next. On sites not trained on, that has 0.05 points more
+F1 after resiliparse than steps, and 0.01 less after trafilatura."""
 SMALL, CARE = 50, 3 * UNIT // 4
 """On a page of fewer blocks there is less company to judge by, and they go by the model alone only
 when they score so much lower. On 1,048 written pages of text that nothing was fitted to, 0.91 % of
@@ -67,10 +71,18 @@ def find_input(
 
 
 def find_threshold(given: str, scores: Ints, options: Options) -> int:
-    """The score below which a block goes by the model alone."""
-    residue = given == "extract" and len(scores) >= WHOLE and _furnished(scores) >= RESIDUE_SHARE
-    threshold = THRESHOLDS["residue" if residue else given, options.preset]
-    return threshold - find_care(given, len(scores))
+    """The score below which a block goes by the model alone. Of an extract, the more furniture was
+    left in it the nearer it is to that of a page."""
+    if given == "page":
+        return THRESHOLDS[given, options.preset] - find_care(given, len(scores))
+    share = _furnished(scores) if len(scores) >= WHOLE else 0.0
+    kinds = ("extract", "residue", "page")
+    return int(np.interp(share, STEPS, [THRESHOLDS[kind, options.preset] for kind in kinds]))
+
+
+def has_residue(scores: Ints) -> bool:
+    """Whether some furniture is left in an extract that is large enough to tell."""
+    return len(scores) >= SMALL and _furnished(scores) >= RESIDUE_SHARE
 
 
 def find_care(given: str, blocks: int) -> int:
