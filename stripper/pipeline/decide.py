@@ -39,11 +39,11 @@ CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
 EXTRACT_BUDGET, RESIDUE_BUDGET = 0.06, 0.2
-"""Share of an extract's words that may go for no reason but the model's, and of a large one that has
-some furniture left: about a twentieth of what an extractor leaves is boilerplate, and a page where
-more looks like it is one the model does not know. With 0.12 for all, of 292 look-alikes not trained
-on 89.0 % stay whole instead of 92.5; with 0.06 for all, whole sites have 0.05 points less F1 after
-resiliparse."""
+"""Share of an extract's words that may go for no reason but the model's, and of a large one that
+has some furniture left: about a twentieth of what an extractor leaves is boilerplate, and a page
+where more looks like it is one the model does not know. With 0.12 for all, of 292 look-alikes not
+trained on 89.0 % stay whole instead of 92.5; with 0.06 for all, whole sites have 0.05 points less
+F1 after resiliparse."""
 LONE = {True: -3 * UNIT // 2, False: -UNIT}
 """A run of one or two blocks that goes by the model alone must score lower than this, between
 paragraphs and at the edges of a page: times of a live blog, entries of a list, lines of a poem and
