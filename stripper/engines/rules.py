@@ -139,8 +139,7 @@ class RuleEngine:
                     found.looks[own] = look
             if look is False:
                 continue
-            part = None if look is True else look
-            first = row
+            part, first = (None if look is True else look), row
             if part is None and reaches:
                 reach = view.reach.extend(rule, row)
                 if reach is None:
@@ -179,8 +178,7 @@ class RuleEngine:
     def _count_points(
         self, view: View, found: Candidates, spoken: Mapping[str, Bools], over: Sums
     ) -> Candidates:
-        """The candidates less those without the points that their rule wants, and those that need
-        nothing but points."""
+        """The candidates less those without their rule's points, and those that need only points."""
         rows, rules = [found.row[:0]], [found.rule[:0]]
         for number, row in self._points.find(over, view.facts, view.groups).items():
             if self._rules[number].by_words:

@@ -29,6 +29,9 @@ COMMON = 0.25
 """Share of the pages from which a block tells layouts apart."""
 OWN_WORDS = 4
 """Words of a block that no other page has, from which it marks where a page's own text stands."""
+OWN_LEAST = -64
+"""The model's score over which such a block does so that is a sentence; others must look like
+content. The one sentence of a page of a few lines may score a little under 0."""
 EDGE = 0.05
 """Share of a page's own words that may stand before its head ends, and after its tail begins."""
 COMPANY = 2
@@ -160,7 +163,8 @@ def _note(
 
 def _find_positions(page: PageSketch, shared: Bools) -> list[str]:
     """Whether each block stands before, in or after the text that is the page's own."""
-    own = ~shared & (page.words >= OWN_WORDS) & (page.score > 0)
+    own = ~shared & (page.words >= OWN_WORDS)
+    own &= page.score > np.where(page.sentence, OWN_LEAST, 0)
     if (own & page.sentence).any():
         own &= page.sentence  # headlines of other articles are new on every page as well
     told = np.cumsum(np.where(own, page.words, 0))
