@@ -178,7 +178,7 @@ class RuleEngine:
     def _count_points(
         self, view: View, found: Candidates, spoken: Mapping[str, Bools], over: Sums
     ) -> Candidates:
-        """The candidates less those without their rule's points, and those that need only points."""
+        """The candidates less those without their rule's points, and those of points alone."""
         rows, rules = [found.row[:0]], [found.rule[:0]]
         for number, row in self._points.find(over, view.facts, view.groups).items():
             if self._rules[number].by_words:
