@@ -1,5 +1,6 @@
 """What a run is called that goes by the model alone."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,11 +8,13 @@ import pytest
 
 import stripper
 from stripper.engines.kinds import TURN, Kinds
-from stripper.engines.model import shipped
+from stripper.engines.model import Judgement, shipped
 from stripper.evaluate.labelled import read_labelled
+from stripper.facts import measure
+from stripper.formats.text import split
 from stripper.packs import categories
 from stripper.packs.rule import fact_names
-from stripper.pipeline.naming import find_runs
+from stripper.pipeline.naming import find_runs, name_runs
 from stripper.train.examples import KEPT
 from tests.conftest import FIXTURES
 
@@ -71,6 +74,19 @@ def test_the_best_way_is_no_worse_than_any_other(monkeypatch: pytest.MonkeyPatch
         ways = np.stack(np.meshgrid(*[range(3)] * 5), -1).reshape(-1, 5).tolist()
         path = [kinds.names.index(said) for said, size in name(facts, kinds) for _ in range(size)]
         assert worth(path) == max(map(worth, ways))
+
+
+def test_prose_far_from_all_appeals_is_none() -> None:
+    facts = measure([split("Rates rose again on Monday, said the bank.\n\nShare\n\nThe end.\n")])
+    network = replace(shipped(), kinds=KINDS)
+    scores, features = np.full(3, -200), np.zeros((3, 4), bool)
+    for appeals, names in (
+        ([True, False, False], ["donation", "share"]),
+        ([False, True, True], ["boilerplate", "share"]),
+    ):
+        model = Judgement(scores, features, network, np.array(appeals))
+        named = name_runs(facts, [(0, 1)], FACTS, model)
+        assert [(o.category, o.rule) for o in named] == [(name, f"model/{name}") for name in names]
 
 
 def test_runs_are_found_from_their_first_to_their_last_block() -> None:

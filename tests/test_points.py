@@ -8,6 +8,7 @@ import pytest
 from stripper.blocks import Elements, Ints
 from stripper.engines.points import (
     ASKS,
+    DOUBT,
     HTML_LEAN,
     LEAN,
     LEAN_FROM,
@@ -151,6 +152,18 @@ def test_points_of_appeals_lean_towards_removal_and_those_of_others_do_not() -> 
                 said, lean = over[kind], leans[kind]
                 assert (np.diff(lean[np.argsort(said, kind="stable")]) >= 0).all()
                 assert (lean[said >= 0] >= np.float32(share * LEAN_FROM)).all()
+
+
+def test_blocks_far_under_the_thresholds_of_all_appeals_are_of_none() -> None:
+    facts, masks, roles = read(SOURCES)
+    points = Points(RULES)
+    sums = points.weigh(note_facts(facts, masks, roles, find_groups(facts)))
+    asks = [number for number, rule in enumerate(RULES) if rule.category in ASKS]
+    near = [any(row[number] >= DOUBT for number in asks) for row in sums.tolist()]
+    assert points.admit(sums).tolist() == near
+    assert 0 < sum(near) < len(near)
+    others = Points([rule for rule in RULES if rule.category not in ASKS])
+    assert not others.admit(sums[:, : len(RULES) - len(asks)]).any()
 
 
 @pytest.mark.parametrize(

@@ -56,11 +56,14 @@ class Judgement:
     """How far each block looks like content (above 0) or boilerplate, in 64ths of a logit."""
     features: Bools
     network: Network
+    appeals: Bools
+    """Which blocks may be of an appeal, if any goes."""
 
-    def lean(self, logits: npt.NDArray[np.float32]) -> "Judgement":
-        """The same where each block looks so much more like boilerplate to somebody else."""
+    def lean(self, logits: npt.NDArray[np.float32], appeals: Bools) -> "Judgement":
+        """The same where each block looks so much more like boilerplate to somebody else, who says
+        which ones may be of an appeal."""
         scores = self.scores - np.rint(UNIT * logits).astype(np.int64)
-        return replace(self, scores=np.clip(scores, -SURE, SURE))
+        return replace(self, scores=np.clip(scores, -SURE, SURE), appeals=appeals)
 
     def explain(self, first: Ints, last: Ints) -> list[str]:
         """What spoke loudest for the removal of each run of blocks, `first[i]` to `last[i]`."""
@@ -80,4 +83,4 @@ def judge_blocks(facts: Facts, roles: Hashes, network: Network | None = None) ->
     held = network or shipped()
     features = build_features(facts, roles, held.lexical, held.names)
     scores = np.clip(held.score(features, facts.page), -SURE, SURE)
-    return Judgement(scores, features, held)
+    return Judgement(scores, features, held, np.ones(len(facts), bool))

@@ -112,6 +112,15 @@ class Points:
         far: Bools = (over.max(1) < DOUBT) & (facts.before + facts.after > 0)
         return far
 
+    def admit(self, over: Sums) -> Bools:
+        """The blocks that may be of an appeal, as far as points know: those not too far under the
+        thresholds of all of them."""
+        asks = over[:, self._asks]
+        if not asks.size:
+            return np.zeros(len(over), bool)
+        near: Bools = asks.max(1) >= DOUBT
+        return near
+
     def lean(self, over: Sums, html: Bools) -> Sums:
         """How much more each block looks like boilerplate for the points of appeals, in logits;
         `html` says which blocks are of HTML."""

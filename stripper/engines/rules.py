@@ -72,7 +72,7 @@ class RuleEngine:
         self._rules = tuple(rule for held in rules.values() for rule in held)
         self._language = np.repeat(np.arange(len(rules)), [len(held) for held in rules.values()])
         self._phrases = Phrases(self._rules)
-        self._points = Points(self._rules)
+        self.points = Points(self._rules)
         self._limits = Limits.of(self._rules)
         self._briefs = [_Brief.of(rule) for rule in self._rules]
         self._by_roles = [
@@ -96,11 +96,7 @@ class RuleEngine:
 
     def count(self, view: View) -> Sums:
         """How far each block of a batch, a row, is over the threshold of each rule by points."""
-        return self._points.weigh(view.noted)
-
-    def lean(self, over: Sums, html: Bools) -> Sums:
-        """How much more each block looks like boilerplate for the points of appeals, in logits."""
-        return self._points.lean(over, html)
+        return self.points.weigh(view.noted)
 
     def weigh(
         self, view: View, found: Candidates, spoken: Mapping[str, Bools], over: Sums
@@ -124,7 +120,7 @@ class RuleEngine:
         found, last_of = self._join_runs(facts, found)
         said = view.roles[found.row] & self._told[found.rule]
         columns = (*found.columns, facts.page[found.row], last_of, said)
-        far = self._points.doubt(over, facts)
+        far = self.points.doubt(over, facts)
         worded = set()  # points come last, and say nothing of a block whose words a rule knows
         for row, number, ending, own, page, last, roles in zip(
             *(c.tolist() for c in columns), strict=True
@@ -180,7 +176,7 @@ class RuleEngine:
     ) -> Candidates:
         """The candidates less those without their rule's points, and those of points alone."""
         rows, rules = [found.row[:0]], [found.rule[:0]]
-        for number, row in self._points.find(over, view.facts, view.groups).items():
+        for number, row in self.points.find(over, view.facts, view.groups).items():
             if self._rules[number].by_words:
                 found = found.take((found.rule != number) | np.isin(found.row, row))
             else:

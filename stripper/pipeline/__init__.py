@@ -205,10 +205,11 @@ def _ask_model(
     """What the model says of a batch, told what points say of appeals."""
     facts = view.facts
     html = np.array([page.elements is not None for page in facts.pages], bool)[facts.page]
-    told = np.zeros(len(facts), np.float32)
+    told, appeals = np.zeros(len(facts), np.float32), np.zeros(len(facts), bool)
     for engine, over in zip(engines, sums, strict=True):
-        told += engine.lean(over, html)
-    return judge_blocks(facts, view.roles, network).lean(told)
+        told += engine.points.lean(over, html)
+        appeals |= engine.points.admit(over)
+    return judge_blocks(facts, view.roles, network).lean(told, appeals)
 
 
 def weigh(source: str, format: str | None) -> int:
