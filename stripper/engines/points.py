@@ -113,8 +113,8 @@ class Points:
         return far
 
     def admit(self, over: Sums) -> Bools:
-        """The blocks that may be of an appeal, as far as points know: those not too far under the
-        thresholds of all of them."""
+        """The blocks that may be of an appeal, as far as points know: those less than `DOUBT` under
+        a threshold of one."""
         asks = over[:, self._asks]
         if not asks.size:
             return np.zeros(len(over), bool)
