@@ -34,6 +34,7 @@ from stripper.pipeline.naming import find_runs, name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import leave_bylines, spare_found, spare_kinds
 from stripper.pipeline.structure import SURE, Findings, spare_headline, spare_structure
+from stripper.pipeline.unconfirmed import leave_unconfirmed
 
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
@@ -105,7 +106,8 @@ def decide(
     staying = spare_found(spared, rows, stay)
     said = own if own is not None else facts.pages[page].scores
     vetoes = VETO if own is not None else LATER_VETO
-    best = _strongest(rows, opinions, options, spared, staying, said, vetoes)
+    text_alone = said is None and not html
+    best = _strongest(rows, opinions, options, spared, staying, said, vetoes, text_alone)
     if own is not None and model is not None:
         trust = find_trust(facts.words[rows.start : rows.stop], known)
         alone = own < find_threshold(given, own, options) - trust
@@ -176,11 +178,14 @@ def _strongest(
     staying: Sequence[bool],
     scores: Ints | None,
     vetoes: Mapping[bool, int],
+    text_alone: bool,
 ) -> Findings:
     """The strongest rule for each block, where the model does not hold the block for content."""
     best: Findings = [None] * len(rows)
     bars = find_bars(options.preset, options.keep, options.only)
     kept = [o for o in opinions if o.part is None and o.score >= find_bar(o, bars, scores)]
+    if text_alone:
+        kept = leave_unconfirmed(rows, kept)
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
         veto = find_veto(opinion, vetoes)
         for row in range(opinion.first, opinion.last + 1):

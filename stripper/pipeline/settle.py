@@ -19,6 +19,7 @@ from stripper.pipeline.bars import can_cut
 from stripper.pipeline.cuts import locate
 from stripper.pipeline.decide import Cut, Decision, decide
 from stripper.pipeline.options import Options
+from stripper.pipeline.unconfirmed import believe_calls
 from stripper.result import Removal, Result, apply
 
 ENVELOPE_RULE = "any/metadata/envelope"
@@ -59,6 +60,7 @@ def judge(
     if envelope:
         start = facts.blocks_of(number).start
         opinions.append(_envelope(number, start, start + envelope - 1))
+    opinions = believe_calls(opinions)
     asked = [options]
     if options.keep or options.only:  # what is kept says as much of the page's access
         asked.append(replace(options, keep=(), only=()))

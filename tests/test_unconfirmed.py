@@ -1,0 +1,69 @@
+"""By rules alone, on text: what is found where next to nothing is found mostly is text."""
+
+from typing import Any
+
+import pytest
+
+import stripper
+from stripper.engines import Opinion
+from stripper.pipeline import unconfirmed
+from stripper.pipeline.inputs import WHOLE
+from stripper.pipeline.unconfirmed import leave_unconfirmed
+from tests.conftest import FIXTURES
+
+SENTENCE = (
+    "The ferry company said on Tuesday that the winter timetable would be kept until the slipway "
+    "is mended, and that nobody who holds a yearly ticket would have to pay for the longer way. "
+)
+LINK = "Related: Slipway at Norrhamn closed for another year\n\n"
+
+
+def cut(source: str, **options: Any) -> list[str]:
+    result = stripper.strip(source, format="markdown", model=False, **options)
+    return [removal.text.strip() for removal in result.removals]
+
+
+def page(paragraphs: int, *, link: str = LINK) -> str:
+    text = [f"{SENTENCE}That was number {n}.\n\n" for n in range(paragraphs)]
+    return "# A slipway and its ferry\n\n" + "".join(text[:3]) + link + "".join(text[3:])
+
+
+def test_one_line_among_many_paragraphs_stays() -> None:
+    assert cut(page(8)) == [LINK.strip()]
+    assert cut(page(40)) == []
+
+
+def test_a_firm_label_among_many_paragraphs_goes_and_the_rest_still_stays() -> None:
+    source = page(80) + "Advertisement\n"
+    once = stripper.strip(source, format="markdown", model=False)
+    assert [removal.text.strip() for removal in once.removals] == ["Advertisement"]
+    assert cut(once.text) == []
+
+
+def test_rules_of_a_user_count_on_any_page(tmp_path: Any) -> None:
+    rules = tmp_path / "own.toml"
+    rules.write_text(
+        'category = "related"\nlanguage = "any"\n\n[[rule]]\nid = "slips"\n'
+        'description = "Our line between stories"\nopenings = ["related: slipway"]\n'
+        'strip = ["Related: Slipway at Norrhamn"]\nkeep = ["Slipway at Norrhamn"]\n'
+    )
+    assert cut(page(40), rules=(str(rules),)) == [LINK.strip()]
+
+
+def test_a_list_on_a_small_page_is_what_the_page_is_about() -> None:
+    found = [
+        Opinion(0, 3, 8, "related", "rule", "any/related/points", 0.8, ""),
+        Opinion(0, 3, 8, "related", "rule", "en/related/lists", 0.95, ""),
+        Opinion(0, 3, 8, "donation", "rule", "any/donation/points", 0.8, ""),
+    ]
+    assert leave_unconfirmed(range(WHOLE - 1), found) == found[1:]
+    assert leave_unconfirmed(range(WHOLE), found) == found
+
+
+def test_an_appeal_speaks_for_the_call_over_the_headline(monkeypatch: pytest.MonkeyPatch) -> None:
+    source = (FIXTURES / "pages/text/en--moscow-times/page.txt").read_text()
+    call = "Support The Moscow Times!"
+    assert call in cut(source)
+    assert call not in cut(source[: source.index("… we have a small favor")])
+    monkeypatch.setattr(unconfirmed, "APPEALS", "")
+    assert call not in cut(source)
