@@ -7,7 +7,7 @@ from stripper.engines import Opinion
 from stripper.facts import assign_roles, measure
 from stripper.formats.text import split
 from stripper.lexicons import load_lexicon
-from stripper.pipeline.access import GATE_SAID, METERED, OPEN, find_access
+from stripper.pipeline.access import GATE_TOLD, METERED, OPEN, find_access
 from stripper.pipeline.decide import Cut
 
 PROSE = (
@@ -23,6 +23,16 @@ OFFER = (
     "A season of concerts in the old hall is 30 pounds for members, who bring a cushion and a "
     "friend, and there is tea behind the stage."
 )
+PRICE = (
+    "You have had both of this week's reports. From here on it is 3 pounds a month, and the reporter "
+    "who sits in the hall would thank you for it."
+)
+"""What it costs and what it opens; nothing is said to be shut."""
+THANKS = (
+    "The bus that took our man to the hall broke down twice, and he walked the last miles in the rain "
+    "with his shoes in his hand, so think of him when you next pass the box by the door"
+)
+"""Neither."""
 
 
 def access_of(*gate: tuple[str, str]) -> str:
@@ -42,7 +52,7 @@ def access_of(*gate: tuple[str, str]) -> str:
         ([("Subscribe", "en/paywall/gates"), (GATE, "model/paywall")], METERED),
         ([(GATE, "en/paywall/offer")], OPEN),
         ([(OFFER, "model/paywall")], OPEN),
-        ([(" ".join(GATE.split()[: GATE_SAID - 1]), "model/paywall")], OPEN),
+        ([(" ".join(GATE.split()[: GATE_TOLD - 1]), "model/paywall")], OPEN),
     ],
     ids=["said", "after a button", "by a rule", "of two parts", "short"],
 )
@@ -50,3 +60,15 @@ def test_a_gate_of_three_parts_that_the_model_finds_makes_a_page_metered(
     gate: list[tuple[str, str]], access: str
 ) -> None:
     assert access_of(*gate) == access
+
+
+@pytest.mark.parametrize(
+    ("gate", "access"),
+    [
+        (PRICE, METERED), (" ".join(PRICE.split()[: GATE_TOLD - 3]), OPEN), (THANKS, OPEN),
+    ],
+    ids=["a price", "short", "no part"],
+)  # fmt: skip
+def test_what_points_find_is_a_gate_where_it_names_a_price(gate: str, access: str) -> None:
+    assert len(THANKS.split()) > GATE_TOLD
+    assert access_of((gate, "any/paywall/points")) == access
