@@ -67,7 +67,9 @@ def contestants() -> Iterator[tuple[str, Extract]]:
     tool = Stripper(format="html")
     before = Stripper(format="html", to="html")
     after = Stripper(format="html", extractor="trafilatura")
+    thorough = Stripper(format="html", preset="thorough")
     yield "stripper", lambda html: tool(html).text
+    yield "thorough", lambda html: thorough(html).text
     yield "trafilatura", lambda html: trafilatura.extract(html, include_comments=False) or ""
     yield (
         "strip|trafilatura",
