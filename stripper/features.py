@@ -1,8 +1,8 @@
 """Features: what the model sees of a block, all of it yes or no, so that scores add up exactly.
 
 Roles, length, shape and place of the block, yes or no; and how its words weigh, from a table of
-hashed words and pairs of words. Neighbours are the model's own business: it reads blocks in
-sequence.
+hashed words, pairs of words and beginnings of words: as boilerplate of any kind, and as what asks
+the reader for something. Neighbours are the model's own business: it reads blocks in sequence.
 """
 
 from functools import cache
@@ -24,11 +24,21 @@ WORD_BITS = 17
 """Bits of a word's hash that index its weight, for words and for pairs each."""
 EDGE_BITS = 12
 """The same for the first and the last word of a block."""
-LEXICAL_SIZE = (2 << WORD_BITS) + (2 << EDGE_BITS)
+STEMS = (4, 6)
+"""First letters of a word that have a weight of their own, where the word has more: what asks in
+one form of a word asks in the others. On written pages of a fold left out, the mean precision of
+words that ask is 0.61 with them and 0.58 without; with four letters alone nearly as much."""
+NO_ROW = ((2 + len(STEMS)) << WORD_BITS) + (2 << EDGE_BITS)
+"""The row of what is not there: its weight is 0."""
+LEXICAL_SIZE = NO_ROW + 1
 LEXICAL_MOST = 96
 """The largest lexical score, in sixteenths of a logit: six logits either way."""
 LEXICAL_STEPS = (-72, -48, -36, -28, -20, -14, -8, -3, 0, 3, 8, 14, 20, 28, 36, 48, 72)
 """Steps of the lexical score; a block has the feature of each step that its score reaches."""
+TABLES = ("wording", "asking")
+"""What words weigh for, the columns of their table: boilerplate of any kind, most of which is menus
+and headlines, and what asks the reader for something. On written pages of a fold left out, the mean
+precision for asks of four words and more is 0.45 by the first and 0.61 by the second."""
 _PAIR = np.uint64(0x9E3779B97F4A7C15)
 _PLACES = (
     "ends as a sentence", "prose", "some link text", "mostly link text", "all link text",
@@ -49,7 +59,7 @@ def feature_names() -> tuple[str, ...]:
     names = [f"word: {role}" for role in role_names()]
     names += [f"up to {n} words" for n in WORD_STEPS] + [f"over {WORD_STEPS[-1]} words"]
     names += [kind.name.lower().replace("_", " ") for kind in Kind]
-    names += [*_PLACES, *(f"wording over {n}" for n in LEXICAL_STEPS)]
+    names += [*_PLACES, *(f"{name} over {n}" for name in TABLES for n in LEXICAL_STEPS)]
     flags = (*ELEMENT_FLAGS, *("unused",) * (FLAG_BITS - len(ELEMENT_FLAGS)))
     around = (*flags, *(f"class names over {n}" for n in NAMES_STEPS), *STATED)
     return (*names, "an element", *around)
@@ -68,40 +78,59 @@ def build_features(
     kind = np.zeros((count, len(Kind)), bool)
     kind[np.arange(count), facts.kind] = True
     weight = weigh_words(facts.tokens, facts.first, facts.last, lexical)
-    wording = weight[:, None] >= np.array(LEXICAL_STEPS)
+    reached = weight[:, :, None] >= np.array(LEXICAL_STEPS)
+    wording = reached.reshape(count, len(TABLES) * len(LEXICAL_STEPS))
     around = describe_surroundings(facts, names)
     return np.concatenate((own, length, kind, _places(facts), wording, around), 1)
 
 
-def word_rows(tokens: Tokens) -> tuple[Ints, Ints]:
-    """Of each token: the row of its weight, and of the pair that it makes with the one before
-    it."""
+def word_rows(tokens: Tokens) -> Ints:
+    """Of each token the rows of its weights, a column a token: as a word, as a pair with the one
+    before it, and by its first letters where it has more."""
     shift = np.uint64(64 - WORD_BITS)
-    pairs = np.zeros(len(tokens.hash), np.int64)
-    if len(pairs) > 1:
-        mixed = ((tokens.hash[:-1] * _PAIR) ^ tokens.hash[1:]) * _PAIR
-        pairs[1:] = (mixed >> shift).astype(np.int64) + (1 << WORD_BITS)
-    return (tokens.hash >> shift).astype(np.int64), pairs
+    hashes = tokens.hash
+    rows = np.full((2 + len(STEMS), len(hashes)), NO_ROW)
+    rows[0] = hashes >> shift
+    if len(hashes) > 1:
+        mixed = ((hashes[:-1] * _PAIR) ^ hashes[1:]) * _PAIR
+        rows[1, 1:] = (mixed >> shift).astype(np.int64) + (1 << WORD_BITS)
+    size = np.where(tokens.number, 0, tokens.end - tokens.start)
+    for row, length in enumerate(STEMS, 2):
+        long = np.flatnonzero(size > length)
+        stems = tokens.characters(tokens.start[long], length) >> shift
+        rows[row, long] = stems.astype(np.int64) + (row << WORD_BITS)
+    return rows
+
+
+def edge_rows(words: Ints, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+    """The rows of the first and of the last word of some runs of tokens; `words` are those of all
+    tokens as words."""
+    edge = (1 << EDGE_BITS) - 1
+    base = (2 + len(STEMS)) << WORD_BITS
+    return base + (words[first] & edge), base + (1 << EDGE_BITS) + (words[last - 1] & edge)
 
 
 def weigh_words(
     tokens: Tokens, first: Ints, last: Ints, lexical: npt.NDArray[np.int8]
 ) -> npt.NDArray[np.int64]:
-    """How the words of each run of tokens speak: below 0 for boilerplate, above for content."""
-    words, pairs = word_rows(tokens)
-    total = np.zeros(len(words) + 1, np.int64)
-    np.cumsum(lexical.take(words), out=total[1:], dtype=np.int64)
-    sums = total[last] - total[first]
-    np.cumsum(lexical.take(pairs), out=total[1:], dtype=np.int64)
-    filled = last > first
-    sums += total[last] - total[np.minimum(first + 1, last)]
-    edge = (1 << EDGE_BITS) - 1
-    base = 2 << WORD_BITS
-    starts, ends = words[first[filled]] & edge, words[last[filled] - 1] & edge
-    sums[filled] += lexical[base + starts]
-    sums[filled] += lexical[base + (1 << EDGE_BITS) + ends]
-    size = np.maximum(1, 2 * (last - first) + 1)
-    scaled = np.rint(sums / np.sqrt(size)).astype(np.int64)
+    """How the words of each run of tokens speak: below 0 for boilerplate, above for content; a row
+    a run, a column a table."""
+    rows = word_rows(tokens)
+    total = np.zeros((len(tokens.hash) + 1, len(TABLES)), np.int64)
+    said = lexical.view(np.int16).take(rows).view(np.int8).reshape(*rows.shape, 2)  # both at once
+    np.cumsum(said.sum(0, dtype=np.int32), 0, out=total[1:])
+    held = np.zeros(len(total), np.int64)
+    np.cumsum((rows != NO_ROW).sum(0), out=held[1:])
+    sums, count = total[last] - total[first], held[last] - held[first]
+    filled = np.flatnonzero(last > first)
+    begin, end = first[filled], last[filled]
+    before = rows[1, begin]  # the pair with the word before the run is not of it
+    sums[filled] -= lexical[before]
+    count[filled] += 2 - (before != NO_ROW)
+    for edge in edge_rows(rows[0], begin, end):
+        sums[filled] += lexical[edge]
+    size = np.maximum(1, count)
+    scaled = np.rint(sums / np.sqrt(size)[:, None]).astype(np.int64)
     clipped: npt.NDArray[np.int64] = np.clip(scaled, -LEXICAL_MOST, LEXICAL_MOST)
     return clipped
 

@@ -134,6 +134,8 @@ def test_blocks_of_a_small_page_must_score_lower(preset: str) -> None:
     small, large = np.zeros(SMALL - 1, np.int64), np.zeros(SMALL, np.int64)
     assert find_threshold("page", large, options) == THRESHOLDS["page", preset]
     assert find_threshold("page", small, options) == THRESHOLDS["page", preset] - CARE
+    assert find_threshold("page", small, options, html=True) == THRESHOLDS["html", preset]
+    assert find_threshold("extract", small, options, html=True) == THRESHOLDS["extract", preset]
     assert find_threshold("extract", small, options) == THRESHOLDS["extract", preset]
 
 

@@ -19,7 +19,8 @@ LEAST = 0.25
 """A feature that moves the score by less than this many logits is no reason."""
 _UNIT = 16
 _FAMILIES = (
-    ("wording over ", "its wording"), ("class names over ", "the names of its elements"),
+    ("wording over ", "its wording"), ("asking over ", "words that ask"),
+    ("class names over ", "the names of its elements"),
     ("word: ", "words for "), ("up to ", "its length"), ("over ", "its length"),
 )  # fmt: skip
 

@@ -101,12 +101,13 @@ def learn(
     `host` is that of pages without an address, `*` where it is not given. Pages of several sites
     are an `InputError`: `Learner` takes those.
 
-    >>> menu = "Home | News | Contact | About us\\n\\n"
-    >>> profile = learn([menu + "The ferry sails at noon from the old quay by the church.",
-    ...                  menu + "Rates rose again on Monday, said the bank in the capital.",
-    ...                  menu + "A fox was seen in the market hall before it had opened."])
+    >>> page = "Home | News | Contact | About us\\n\\n{}\\n\\nImprint | Privacy | Terms of use"
+    >>> profile = learn(page.format(text) for text in (
+    ...     "The ferry sails at noon from the old quay by the church.",
+    ...     "Rates rose again on Monday, said the bank in the capital.",
+    ...     "A fox was seen in the market hall before it had opened."))
     >>> [(entry.position, entry.text) for entry in profile.entries]
-    [('head', 'Home | News | Contact | About us')]
+    [('head', 'Home | News | Contact | About us'), ('tail', 'Imprint | Privacy | Terms of use')]
     """
     host = check_host(host or "*", "host")
     learner = Learner(host=host, day=day)

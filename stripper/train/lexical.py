@@ -5,11 +5,12 @@ folds, so that the sequence model learns how far to trust them on sites never se
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from stripper.blocks import Ints
-from stripper.features import EDGE_BITS, LEXICAL_SIZE, WORD_BITS, word_rows
+from stripper.features import LEXICAL_SIZE, NO_ROW, edge_rows, word_rows
 from stripper.surroundings import NAMES_SIZE, Table, name_rows
 from stripper.train.examples import Example, place
 
@@ -24,9 +25,21 @@ LEXICAL_SOURCES = ("html_text", "resiliparse", "written page", "written lookalik
 
 
 def fit_words(examples: Sequence[Example]) -> Table:
-    """The weights of words, in sixteenths of a logit."""
+    """The weights of words, in sixteenths of a logit: a column for content against all boilerplate,
+    and one for content against what asks."""
     chosen = [e for e in examples if e.source.endswith(LEXICAL_SOURCES)]
-    return _fit(chosen, _words_of, LEXICAL_SIZE)
+    tables = (
+        _fit(held, _words_of, LEXICAL_SIZE) for held in (chosen, [_narrow(e) for e in chosen])
+    )
+    return np.stack(list(tables), 1)
+
+
+def _narrow(example: Example) -> Example:
+    """An example whose only boilerplate is what asks."""
+    if example.asks is None:
+        return replace(example, labels=np.where(example.labels == 1, 1, -1).astype(np.int8))
+    labels = np.where(example.asks < 0, -1, 1 - example.asks).astype(np.int8)
+    return replace(example, labels=labels)
 
 
 def fit_names(examples: Sequence[Example]) -> Table:
@@ -64,12 +77,14 @@ def _names_of(example: Example) -> Iterator[Ints]:
 
 
 def _words_of(example: Example) -> Iterator[Ints]:
-    words, pairs = word_rows(example.facts.tokens)
-    edge, base = (1 << EDGE_BITS) - 1, 2 << WORD_BITS
+    facts = example.facts
+    rows = word_rows(facts.tokens)
     for row in place(example).tolist():
-        first, last = int(example.facts.first[row]), int(example.facts.last[row])
+        first, last = int(facts.first[row]), int(facts.last[row])
         if last <= first:
-            yield words[:0]
+            yield rows[0, :0]
             continue
-        ends = (base + (words[first] & edge), base + (1 << EDGE_BITS) + (words[last - 1] & edge))
-        yield np.unique(np.concatenate((words[first:last], pairs[first + 1 : last], ends)))
+        edges = edge_rows(rows[0], np.array([first]), np.array([last]))
+        inside = np.concatenate((rows[:, first:last].ravel(), *edges))
+        inside[last - first] = NO_ROW  # the pair with the word before the block
+        yield np.setdiff1d(inside, (NO_ROW,))
