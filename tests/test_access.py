@@ -23,11 +23,26 @@ OFFER = (
     "A season of concerts in the old hall is 30 pounds for members, who bring a cushion and a "
     "friend, and there is tea behind the stage."
 )
+LEFT = (
+    "You have read both of this week's reports. After that it is 3 pounds a month, which is less than "
+    "a pie at the ground; your account waits at the door."
+)
+"""What it costs, who comes in and what it opens; nothing is said to be shut."""
 PRICE = (
     "You have had both of this week's reports. From here on it is 3 pounds a month, and the reporter "
     "who sits in the hall would thank you for it."
 )
 """What it costs and what it opens; nothing is said to be shut."""
+SHUT = (
+    "The other nine letters of this correspondence lie in a drawer that only our members unlock, and "
+    "the key hangs on the nail behind the kitchen door."
+)
+"""Who may read and what is shut; nothing of what it costs."""
+ONE = (
+    "Three pounds were on the table when the reporter left the hall, and nobody in the town will say "
+    "who had put them there or what they were for."
+)
+"""An amount and no more."""
 THANKS = (
     "The bus that took our man to the hall broke down twice, and he walked the last miles in the rain "
     "with his shoes in his hand, so think of him when you next pass the box by the door"
@@ -52,9 +67,10 @@ def access_of(*gate: tuple[str, str]) -> str:
         ([("Subscribe", "en/paywall/gates"), (GATE, "model/paywall")], METERED),
         ([(GATE, "en/paywall/offer")], OPEN),
         ([(OFFER, "model/paywall")], OPEN),
+        ([(LEFT, "model/paywall")], METERED),
         ([(" ".join(GATE.split()[: GATE_TOLD - 1]), "model/paywall")], OPEN),
     ],
-    ids=["said", "after a button", "by a rule", "of two parts", "short"],
+    ids=["said", "after a button", "by a rule", "of two parts", "nothing shut", "short"],
 )
 def test_a_gate_of_three_parts_that_the_model_finds_makes_a_page_metered(
     gate: list[tuple[str, str]], access: str
@@ -65,9 +81,9 @@ def test_a_gate_of_three_parts_that_the_model_finds_makes_a_page_metered(
 @pytest.mark.parametrize(
     ("gate", "access"),
     [
-        (PRICE, METERED), (" ".join(PRICE.split()[: GATE_TOLD - 3]), OPEN), (THANKS, OPEN),
+        (PRICE, METERED), (SHUT, METERED), (ONE, OPEN), (" ".join(PRICE.split()[: GATE_TOLD - 3]), OPEN), (THANKS, OPEN),
     ],
-    ids=["a price", "short", "no part"],
+    ids=["a price", "shut", "an amount", "short", "no part"],
 )  # fmt: skip
 def test_what_points_find_is_a_gate_where_it_names_a_price(gate: str, access: str) -> None:
     assert len(THANKS.split()) > GATE_TOLD

@@ -1,14 +1,17 @@
 """By rules alone, on text: what is found where next to nothing is found mostly is text."""
 
+import sys
 from typing import Any
 
 import pytest
 
 import stripper
 from stripper.engines import Opinion
+from stripper.facts import measure
+from stripper.formats.text import split
 from stripper.pipeline import unconfirmed
 from stripper.pipeline.inputs import WHOLE
-from stripper.pipeline.unconfirmed import leave_unconfirmed
+from stripper.pipeline.unconfirmed import believe_calls, leave_unconfirmed
 from tests.conftest import FIXTURES
 
 SENTENCE = (
@@ -56,8 +59,26 @@ def test_a_list_on_a_small_page_is_what_the_page_is_about() -> None:
         Opinion(0, 3, 8, "related", "rule", "en/related/lists", 0.95, ""),
         Opinion(0, 3, 8, "donation", "rule", "any/donation/points", 0.8, ""),
     ]
-    assert leave_unconfirmed(range(WHOLE - 1), found) == found[1:]
-    assert leave_unconfirmed(range(WHOLE), found) == found
+    assert leave_unconfirmed(range(WHOLE - 1), found, found) == found[1:]
+    assert leave_unconfirmed(range(WHOLE), found, found) == found
+
+
+def test_what_a_caller_keeps_says_as_much_of_the_page() -> None:
+    source = page(40) + "Advertisement\n\nAccept all cookies\n"
+    assert LINK.strip() in cut(source)
+    assert cut(source, only=("related",)) == [LINK.strip()]
+    assert LINK.strip() in cut(source, keep=("advert", "cookie"))
+
+
+def test_it_holds_where_no_model_judges_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> Any:
+        raise AssertionError
+
+    monkeypatch.setattr(sys.modules["stripper.pipeline.decide"], "leave_unconfirmed", fail)
+    stripper.strip(page(8))
+    stripper.strip(f"<p>{SENTENCE}</p><p>{LINK}</p>", format="html", model=False)
+    with pytest.raises(AssertionError):
+        cut(page(8))
 
 
 def test_an_appeal_speaks_for_the_call_over_the_headline(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,5 +86,20 @@ def test_an_appeal_speaks_for_the_call_over_the_headline(monkeypatch: pytest.Mon
     call = "Support The Moscow Times!"
     assert call in cut(source)
     assert call not in cut(source[: source.index("… we have a small favor")])
+    strike = source.replace(call, "Support the strike of the nurses!")
+    assert "Support the strike of the nurses!" not in cut(strike)
     monkeypatch.setattr(unconfirmed, "APPEALS", "")
     assert call not in cut(source)
+
+
+def test_only_a_sure_appeal_speaks_and_only_for_calls() -> None:
+    facts = measure(
+        [split("Support The Gazette!\n\nRates rose.\n\nWe need you: help The Gazette!\n")]
+    )
+    call = Opinion(0, 0, 0, "donation", "rule", "any/donation/call", 0.9, "", doubted=True)
+    sure = Opinion(0, 2, 2, "donation", "rule", "en/donation/opener", 0.92, "")
+    other = call._replace(category="paywall")
+    assert not believe_calls(facts, [call, sure])[0].doubted
+    assert believe_calls(facts, [other, sure])[0].doubted
+    assert believe_calls(facts, [call, sure._replace(score=0.8)])[0].doubted
+    assert believe_calls(facts, [call, sure._replace(doubted=True)])[0].doubted

@@ -60,7 +60,8 @@ def judge(
     if envelope:
         start = facts.blocks_of(number).start
         opinions.append(_envelope(number, start, start + envelope - 1))
-    opinions = believe_calls(opinions)
+    if model is None:
+        opinions = believe_calls(facts, opinions)
     asked = [options]
     if options.keep or options.only:  # what is kept says as much of the page's access
         asked.append(replace(options, keep=(), only=()))
