@@ -185,9 +185,9 @@ def _strongest(
     bars = find_bars(options.preset, options.keep, options.only)
     kept = [o for o in opinions if o.part is None and o.score >= find_bar(o, bars, scores)]
     if text_alone:
-        bars = find_bars(options.preset, (), ())
-        every = [o for o in opinions if o.part is None and o.score >= find_bar(o, bars, scores)]
-        kept = leave_unconfirmed(rows, kept, every)
+        plain = find_bars(options.preset, (), ())
+        every = [o for o in opinions if o.part is None and o.score >= find_bar(o, plain, scores)]
+        kept = leave_unconfirmed(rows, kept, [*kept, *every])
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
         veto = find_veto(opinion, vetoes)
         for row in range(opinion.first, opinion.last + 1):

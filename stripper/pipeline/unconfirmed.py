@@ -54,7 +54,7 @@ def leave_unconfirmed(
 ) -> list[Opinion]:
     """The findings on one page of text less those that nothing confirms; a user's own always count.
 
-    `every` is what would go if no category were kept: what a caller keeps says as much of the page.
+    `every` holds what would go if no category were kept as well: it says as much of the page.
     """
     found = {row for o in every for row in range(o.first, o.last + 1)}
     sparse, small = len(found) < SPARSE * len(rows), len(rows) < WHOLE
