@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import stripper
 from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats import split
@@ -133,3 +134,14 @@ def test_a_label_alone_over_a_sentence_is_its_title(by: str, score: int, stays: 
         facts, range(4), [None, label, None, None], np.array([300, score, 90, 300])
     )
     assert left == ([None] * 4 if stays else [None, label, None, None])
+
+
+@pytest.mark.parametrize("model", [True, False])
+@pytest.mark.parametrize("menu", ["Hem | Nyheter | Sök | Kontakt", "Hem · Nyheter · Sök · Kontakt"])
+def test_a_menu_in_one_line_is_no_title_of_the_sentence_under_it(menu: str, model: bool) -> None:
+    source = (
+        f"{menu}\n\nKommunen säger att bron stängs i maj, och ingen vet vem som ska betala för omvägen "
+        "eller hur länge den blir kvar.\n"
+    )
+    found = stripper.strip(source, format="text", model=model)
+    assert [removal.text.strip() for removal in found.removals] == [menu]

@@ -37,6 +37,8 @@ KNOWN, HEADLINE_KNOWN = 0.9, 0
 """The same of a line that a rule of this score knows: it must look like content."""
 _MENU = regex.compile(r"[|<>»›·•/]|\s[-–]\s.{1,80}\s[-–]\s|^\S+-\S+$")
 """What parts the items of a menu or a breadcrumb; a place whose name has hyphens is one word."""
+_SIGNS = regex.compile(r"[|·•»›].{0,200}[|·•»›]")
+"""Signs between three items or more, which no title has."""
 _COLUMN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{1,12}\|[^|<>»›·•/]{8,}+")
 """A headline behind the name of its column, as papers in Chinese and Japanese write it."""
 
@@ -162,12 +164,13 @@ def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None)
         if opinion.by not in ("rule", "model") or opinion.score == SURE:
             continue
         row, under = rows[at], rows[at + 1]
-        if facts.words[row] > LABEL_WORDS or facts.link[row] >= 0.5:
+        text = facts.text(row)
+        if facts.words[row] > LABEL_WORDS or facts.link[row] >= 0.5 or _SIGNS.search(text):
             continue
         sure = scores is not None and scores[at] < LABEL_SURE
         title = not (sure or facts.terminal[row] or opinion.category in ASIDE)
         sentence = facts.prose[under] or (facts.words[under] >= 4 and facts.terminal[under])
-        if (title and sentence) or _is_question(facts.text(row)):
+        if (title and sentence) or _is_question(text):
             best[at] = None
     return best
 
