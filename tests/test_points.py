@@ -9,6 +9,7 @@ from stripper.blocks import Elements, Ints
 from stripper.engines.points import (
     ASKS,
     DOUBT,
+    FIRM,
     HTML_LEAN,
     LEAN,
     LEAN_FROM,
@@ -185,3 +186,15 @@ def test_a_mistake_in_points_is_one_line(points: str, fault: str, tmp_path: Path
     file.write_text(f"{head}strip = ['a']\nkeep = ['b']\n{points}\n", "utf-8")
     with pytest.raises(PackError, match=fault):
         read_pack(file)
+
+
+def test_a_finding_is_faint_where_no_block_of_it_is_far_over_a_threshold() -> None:
+    points = Points(RULES)
+    over = np.full((7, len(RULES)), -100, np.float32)
+    over[[0, 1, 3, 4, 5], 1] = (5, FIRM, FIRM - 1, 2, FIRM)
+    page = np.array([0, 0, 0, 0, 0, 1, 1])
+    rows = np.array([0, 1, 3, 4, 5])
+    # the first two go together, and so do the next two; on another page the last one is alone
+    expected = [False, False, False, True, True, False, False]
+    assert points.find_faint(over, rows, page).tolist() == expected
+    assert not points.find_faint(over[:, :0], rows[:0], page).any()

@@ -171,7 +171,7 @@ def test_generated_pages_keep_their_structure(front: str, blocks: list[str], pre
 
 AD = "[Share on Facebook](https://example.com/share)"
 CLOSE = {
-    "an indented line of what goes turns into code": f"{PROSE[0]}\n\n{AD}\n    about the hall and the yard behind it\n",
+    "an indented line of what goes turns into code": f"{PROSE[0]}\n\n{AD}\n{AD}\n    about the hall and the yard behind it\n",
     "a break under an item turns into the underline of a heading": f"{PROSE[0]}\n- {AD}\n---\n{PROSE[1]}\n",
     "a break under a heading turns into the underline of a heading": f"{PROSE[0]}\n## Advertisement\n---\n{PROSE[1]}\n",
     "a line under a heading joins the item before it": f"{PROSE[0]}\n\n- flour\n- eggs\n## Follow us\n{AD}\n{PROSE[1]}\n",

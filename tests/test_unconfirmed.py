@@ -56,11 +56,20 @@ def test_rules_of_a_user_count_on_any_page(tmp_path: Any) -> None:
 def test_a_list_on_a_small_page_is_what_the_page_is_about() -> None:
     found = [
         Opinion(0, 3, 8, "related", "rule", "any/related/points", 0.8, ""),
+        Opinion(0, 3, 8, "share", "rule", "any/share/points", 0.8, ""),
         Opinion(0, 3, 8, "related", "rule", "en/related/lists", 0.95, ""),
         Opinion(0, 3, 8, "donation", "rule", "any/donation/points", 0.8, ""),
     ]
-    assert leave_unconfirmed(range(WHOLE - 1), found, found) == found[1:]
+    assert leave_unconfirmed(range(WHOLE - 1), found, found) == found[2:]
     assert leave_unconfirmed(range(WHOLE), found, found) == found
+
+
+def test_what_points_just_reach_wants_more_company_than_the_rest() -> None:
+    faint = Opinion(0, 3, 3, "newsletter", "rule", "any/newsletter/points", 0.8, "", faint=True)
+    plain = faint._replace(first=4, last=4, faint=False)
+    assert leave_unconfirmed(range(20), [faint, plain], [faint, plain]) == [plain]
+    assert leave_unconfirmed(range(16), [faint, plain], [faint, plain]) == [faint, plain]
+    assert leave_unconfirmed(range(40), [faint, plain], [faint, plain]) == []
 
 
 def test_what_a_caller_keeps_says_as_much_of_the_page() -> None:

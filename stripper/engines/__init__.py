@@ -25,3 +25,5 @@ class Opinion(NamedTuple):
     """A person's word on this very text: nothing overrules it."""
     doubted: bool = False
     """Points speak against it: it wants the model's word."""
+    faint: bool = False
+    """Points are only just enough for it."""

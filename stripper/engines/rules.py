@@ -79,6 +79,7 @@ class RuleEngine:
             (n, r) for n, r in enumerate(self._rules) if _speaks(r) or not (r.by_words or r.points)
         ]
         self._shapes = np.array([r.shape and r.confidence < FAINT for r in self._rules], bool)
+        self._by_points = np.array([bool(r.points) for r in self._rules], bool)
         told = [(*r.all, *r.some, *r.sentence, *r.cover, *r.counted) for r in self._rules]
         self._told = np.array([mask_of(roles) for roles in told], np.uint64)
         self._reasons: dict[tuple[int, int], str] = {}
@@ -119,10 +120,12 @@ class RuleEngine:
         found = found.take(~about[found.rule, facts.page[found.row]])
         found, last_of = self._join_runs(facts, found)
         said = view.roles[found.row] & self._told[found.rule]
-        columns = (*found.columns, facts.page[found.row], last_of, said)
+        pointed = self._by_points[found.rule]
+        faint = pointed & self.points.find_faint(over, found.row[pointed], facts.page)[found.row]
+        columns = (*found.columns, facts.page[found.row], last_of, said, faint)
         far = self.points.doubt(over, facts)
         worded = set()  # points come last, and say nothing of a block whose words a rule knows
-        for row, number, ending, own, page, last, roles in zip(
+        for row, number, ending, own, page, last, roles, only_just in zip(
             *(c.tolist() for c in columns), strict=True
         ):
             rule, plain, reaches, knows, doubtful = self._briefs[number]
@@ -146,7 +149,7 @@ class RuleEngine:
                 worded.add(row)
             yield Opinion(
                 page, first, last, rule.category, self._by, rule.id, rule.confidence,
-                self._reason(number, roles), part, doubted=doubted,
+                self._reason(number, roles), part, doubted=doubted, faint=only_just,
             )  # fmt: skip
 
     def _fit(self, view: View, found: Candidates) -> Candidates:

@@ -77,6 +77,8 @@ def spare_structure(
         best = _keep_parents(facts, rows, kinds, best)
     if _CODE in kinds:
         best = _keep_code_apart(facts, rows, kinds, best)
+    if facts.pages[int(facts.page[rows.start])].is_markdown:
+        best = _keep_openings(facts, rows, best)
     best = _keep_headings(facts, rows, kinds, best)
     best = _keep_titles(facts, rows, best, scores)
     return _take_breaks_along(kinds, best) if _BREAK in kinds else best
@@ -131,6 +133,17 @@ def _keep_code_apart(facts: Facts, rows: range, kinds: list[int], best: Findings
             continue
         if _is_indented(page, stop) and (kinds[at - 1] == _ITEM or _is_indented(page, at - 1)):
             best[stop - 1] = None
+    return best
+
+
+def _keep_openings(facts: Facts, rows: range, best: Findings) -> Findings:
+    """A line stays where one that is set in far under it does, with no blank line between: without
+    it that one would turn into code."""
+    page = facts.pages[int(facts.page[rows.start])]
+    for at in range(len(best) - 1, 0, -1):
+        touches = page.start[at] == page.end[at - 1] and page.kind[at] != _CODE
+        if best[at] is None and best[at - 1] is not None and touches and _is_indented(page, at):
+            best[at - 1] = None
     return best
 
 
