@@ -11,6 +11,7 @@ from stripper.engines.kinds import TURN, Kinds
 from stripper.engines.model import Judgement, shipped
 from stripper.evaluate.labelled import read_labelled
 from stripper.facts import measure
+from stripper.features import feature_names, wording_columns
 from stripper.formats.text import split
 from stripper.packs import categories
 from stripper.packs.rule import fact_names
@@ -19,6 +20,7 @@ from stripper.train.examples import KEPT
 from tests.conftest import FIXTURES
 
 FACTS = np.eye(3, dtype=bool)
+WORDING = wording_columns()
 KINDS = Kinds(
     ("donation", "share"),
     np.array([[40, 0], [0, 40], [0, TURN // 2]], np.int8),
@@ -29,6 +31,12 @@ KINDS = Kinds(
 def name(facts: np.ndarray, kinds: Kinds = KINDS) -> list[tuple[str, int]]:
     """The stretches of one run."""
     return kinds.name(facts, [len(facts)])
+
+
+def with_wording(kinds: Kinds) -> Kinds:
+    """The same table, which says nothing of how words weigh."""
+    wording = np.zeros((WORDING.stop - WORDING.start, len(kinds.names)), np.int8)
+    return replace(kinds, points=np.concatenate((kinds.points, wording)))
 
 
 def test_runs_are_named_one_by_one() -> None:
@@ -78,8 +86,8 @@ def test_the_best_way_is_no_worse_than_any_other(monkeypatch: pytest.MonkeyPatch
 
 def test_prose_far_from_all_appeals_is_none() -> None:
     facts = measure([split("Rates rose again on Monday, said the bank.\n\nShare\n\nThe end.\n")])
-    network = replace(shipped(), kinds=KINDS)
-    scores, features = np.full(3, -200), np.zeros((3, 4), bool)
+    network = replace(shipped(), kinds=with_wording(KINDS))
+    scores, features = np.full(3, -200), np.zeros((3, len(feature_names())), bool)
     for appeals, names in (
         ([True, False, False], ["donation", "share"]),
         ([False, True, True], ["boilerplate", "share"]),
@@ -97,7 +105,21 @@ def test_runs_are_found_from_their_first_to_their_last_block() -> None:
 def test_the_shipped_table_names_categories_by_facts_that_there_are() -> None:
     kinds = shipped().kinds
     assert set(kinds.names) <= set(categories())
-    assert kinds.points.shape == (len(fact_names()), len(kinds.names))
+    wording = WORDING.stop - WORDING.start
+    assert kinds.points.shape == (len(fact_names()) + wording, len(kinds.names))
+
+
+def test_words_tell_categories_apart() -> None:
+    facts = measure([split("Chip in a fiver\n\nTell us what we missed\n")])
+    columns = list(feature_names()[WORDING])
+    assert columns[0] == "wording over -72" and columns[-1] == "small print over 36"
+    kinds = with_wording(replace(KINDS, points=np.zeros_like(KINDS.points)))
+    kinds.points[len(FACTS) + columns.index("giving over 3")] = (-40, 40)
+    features = np.zeros((2, len(feature_names())), bool)
+    features[0, WORDING.start + columns.index("giving over 3")] = True
+    model = Judgement(np.full(2, -200), features, replace(shipped(), kinds=kinds), np.ones(2, bool))
+    named = name_runs(facts, [(0, 0)], np.zeros((2, 3), bool), model)
+    assert [o.category for o in named] == ["share"]
 
 
 LEAST_NAMED = 0.5

@@ -9,13 +9,14 @@ from stripper.blocks import Elements, Ints
 from stripper.engines.points import (
     ASKS,
     DOUBT,
-    FIRM,
+    FAR_OVER,
     HTML_LEAN,
     LEAN,
     LEAN_FROM,
     POINTS_A_LOGIT,
     Points,
 )
+from stripper.engines.rules import RuleEngine
 from stripper.errors import PackError
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
@@ -191,10 +192,21 @@ def test_a_mistake_in_points_is_one_line(points: str, fault: str, tmp_path: Path
 def test_a_finding_is_faint_where_no_block_of_it_is_far_over_a_threshold() -> None:
     points = Points(RULES)
     over = np.full((7, len(RULES)), -100, np.float32)
-    over[[0, 1, 3, 4, 5], 1] = (5, FIRM, FIRM - 1, 2, FIRM)
+    over[[0, 1, 3, 4, 5], 1] = (5, FAR_OVER, FAR_OVER - 1, 2, FAR_OVER)
     page = np.array([0, 0, 0, 0, 0, 1, 1])
     rows = np.array([0, 1, 3, 4, 5])
     # the first two go together, and so do the next two; on another page the last one is alone
     expected = [False, False, False, True, True, False, False]
     assert points.find_faint(over, rows, page).tolist() == expected
     assert not points.find_faint(over[:, :0], rows[:0], page).any()
+
+
+@pytest.mark.parametrize(("far", "faint"), [(-10_000, False), (10_000, True)])
+def test_the_engine_says_which_findings_are_faint(
+    far: int, faint: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stripper.engines.points.FAR_OVER", far)
+    facts, masks, _ = read(SOURCES)
+    opinions = RuleEngine({ANY: load_packs(ANY)}).judge(facts, masks, {})
+    assert {o.faint for o in opinions if o.rule.endswith("/points")} == {faint}
+    assert not any(o.faint for o in opinions if not o.rule.endswith("/points"))

@@ -38,6 +38,8 @@ from tests.conftest import FIXTURES
 
 LEAST_TAKEN = 0.45
 """Share of what rules and model leave of a site's furniture that its profile takes at least."""
+LITTLE_LEFT = 20
+"""Percent of it below which there is hardly anything to take."""
 
 
 @pytest.mark.parametrize("site", SITES)
@@ -54,7 +56,8 @@ def test_profile_takes_furniture_and_hardly_any_content(site: str, tmp_path: Pat
     before = summarise(plain["all"], tool)["boilerplate_removed"]
     after = summarise(scores["all"], tool)["boilerplate_removed"]
     assert after >= 80, after
-    assert after - before > LEAST_TAKEN * (100 - before), (before, after)
+    left = 100 - before
+    assert after - before > (LEAST_TAKEN * left if left >= LITTLE_LEFT else 0), (before, after)
     words, taken = count_lost(alone)
     _, gone = count_lost(seen)
     assert gone - taken < LIMIT * words, (gone, taken, words)

@@ -172,6 +172,7 @@ def test_generated_pages_keep_their_structure(front: str, blocks: list[str], pre
 AD = "[Share on Facebook](https://example.com/share)"
 CLOSE = {
     "an indented line of what goes turns into code": f"{PROSE[0]}\n\n{AD}\n{AD}\n    about the hall and the yard behind it\n",
+    "an indented line of a paragraph turns into code": f"{PROSE[0]}\n    Advertisement\n{AD}\n    and so the talks went on\n",
     "a break under an item turns into the underline of a heading": f"{PROSE[0]}\n- {AD}\n---\n{PROSE[1]}\n",
     "a break under a heading turns into the underline of a heading": f"{PROSE[0]}\n## Advertisement\n---\n{PROSE[1]}\n",
     "a line under a heading joins the item before it": f"{PROSE[0]}\n\n- flour\n- eggs\n## Follow us\n{AD}\n{PROSE[1]}\n",
@@ -195,6 +196,21 @@ def test_nothing_joins_when_what_parted_it_goes(case: str) -> None:
     result = STRIPPERS["balanced"](CLOSE[case])
     assert result.removals
     check(CLOSE[case], result.text)
+
+
+def test_a_list_of_many_kinds_of_labels_is_about_them() -> None:
+    labels = ("Sign up", "Add to cart", "Accept all", "Skip to main content", "Load more comments")
+    items = "".join(f"- {label}\n" for label in labels)
+    source = f"{PROSE[0]}\n\n{items}\n{PROSE[1]}\n"
+    assert STRIPPERS["thorough"](source).text == source
+    same = f"- {AD}\n" * len(labels)
+    assert AD not in STRIPPERS["thorough"](f"{PROSE[0]}\n\n{same}\n{PROSE[1]}\n").text
+
+
+def test_items_go_from_over_an_item_that_stays() -> None:
+    topics = f"- Topics of the week\n    - {AD}\n    - {AD}\n    - Rates rose by a third\n"
+    result = STRIPPERS["balanced"](f"{PROSE[0]}\n\n{topics}")
+    assert result.text == f"{PROSE[0]}\n\n- Topics of the week\n    - Rates rose by a third\n"
 
 
 @pytest.mark.parametrize("preset", STRIPPERS)

@@ -72,6 +72,12 @@ def test_what_points_just_reach_wants_more_company_than_the_rest() -> None:
     assert leave_unconfirmed(range(40), [faint, plain], [faint, plain]) == []
 
 
+def test_what_a_site_repeats_needs_no_company() -> None:
+    repeated = Opinion(0, 3, 3, "related", "site", "paper.example", 0.9, "")
+    assert leave_unconfirmed(range(40), [repeated], [repeated]) == [repeated]
+    assert leave_unconfirmed(range(40), [repeated._replace(by="rule")], [repeated]) == []
+
+
 def test_what_a_caller_keeps_says_as_much_of_the_page() -> None:
     source = page(40) + "Advertisement\n\nAccept all cookies\n"
     assert LINK.strip() in cut(source)

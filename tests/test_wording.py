@@ -1,12 +1,19 @@
-"""Wording: how the words of a block weigh, as boilerplate of any kind and as what asks."""
+"""Wording: how the words of a block weigh, as boilerplate of any kind and of some."""
+
+from dataclasses import replace
 
 import numpy as np
 
 from stripper.blocks import encode
 from stripper.features import LEXICAL_SIZE, NO_ROW, STEMS, TABLES, weigh_words, word_rows
+from stripper.formats.text import split
+from stripper.packs import categories
 from stripper.tokens import Tokens, tokenize
+from stripper.train.examples import LABELS, make_example
+from stripper.train.lexical import _find_said
 
-ASKING = TABLES.index("asking")
+ASKING = list(TABLES).index("asking")
+NOTHING = [0] * len(TABLES)
 PAIR, SHORT_STEM = 1, 2
 
 
@@ -31,7 +38,7 @@ def test_a_stem_weighs_in_every_form_of_a_word() -> None:
     lexical = table(int(rows[SHORT_STEM, 0]))
     assert weigh("wir unterstützten euch", lexical)[ASKING] < 0
     assert weigh("unterstütz uns", lexical)[ASKING] < 0
-    assert weigh("wir ziehen um", lexical) == [0, 0]
+    assert weigh("wir ziehen um", lexical) == NOTHING
 
 
 def test_words_no_longer_than_a_stem_and_numbers_have_none() -> None:
@@ -45,13 +52,14 @@ def test_a_pair_weighs_only_within_the_block() -> None:
     rows = word_rows(read("stay tuned"))
     lexical = table(int(rows[PAIR, 1]))
     assert weigh("stay tuned", lexical)[ASKING] < 0
-    assert weigh("stay tuned", lexical, first=1) == [0, 0]
+    assert weigh("stay tuned", lexical, first=1) == NOTHING
 
 
 def test_the_columns_weigh_for_themselves() -> None:
     row = int(word_rows(read("coffee"))[0, 0])
-    wording, asking = weigh("one coffee a month", table(row))
-    assert wording == 0 and asking < 0
+    weights = weigh("one coffee a month", table(row))
+    assert weights.pop(ASKING) < 0
+    assert not any(weights)
 
 
 def test_the_batch_around_a_block_changes_nothing() -> None:
@@ -68,4 +76,19 @@ def test_the_batch_around_a_block_changes_nothing() -> None:
 
 
 def test_a_block_without_words_weighs_nothing() -> None:
-    assert weigh("* * *", table(0)) == [0, 0]
+    assert weigh("* * *", table(0)) == NOTHING
+
+
+def test_the_columns_are_one_number_and_of_known_categories() -> None:
+    assert len(TABLES) == np.dtype(np.int64).itemsize
+    assert {name for held in TABLES.values() for name in held} <= set(categories())
+
+
+def test_written_pages_say_which_boilerplate_is_which_and_others_what_is_content() -> None:
+    page = split("Rates rose.\n\nGive now\n\nShare\n\n1 May\n")
+    lines = [1, -1, 0, -1, 0, -1, -1, -1]
+    gold = make_example("a", "a", "a", page, lines, 1.0)
+    assert gold.labels.tolist() == [1, 0, 0, -1]
+    assert _find_said(gold).tolist() == [0, -1, -1]
+    said = np.array([0, LABELS.index("donation"), LABELS.index("share"), -1], np.int8)
+    assert _find_said(replace(gold, said=said)).tolist() == said[:3].tolist()

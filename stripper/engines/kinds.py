@@ -1,4 +1,5 @@
-"""Kinds: which category a block of boilerplate most likely is of, by the facts that points know.
+"""Kinds: which category a block of boilerplate most likely is of, by the facts that points know and
+by how its words weigh.
 
 That it goes is for others to say; here it gets its name, from a table of points: a row a fact, a
 column a category, sixteenths of a logit.

@@ -14,7 +14,8 @@ from stripper.engines.network import UNIT, Network, load_network
 from stripper.engines.reasons import join_reasons
 from stripper.errors import OptionError
 from stripper.facts import Bools, Facts
-from stripper.features import build_features, feature_names
+from stripper.features import build_features, feature_names, wording_columns
+from stripper.groups import Groups
 from stripper.packs import categories
 from stripper.packs.rule import fact_names
 from stripper.tokens import Hashes
@@ -39,7 +40,8 @@ def read_weights(file: str) -> Network:
     except (ValueError, LookupError, EOFError, BadZipFile) as error:
         raise OptionError(f"{file}: holds no weights as stripper train writes them") from error
     fitted = len(network.standin.weights) + len(network.kinds.points)
-    built = len(feature_names()) + len(fact_names())
+    wording = wording_columns()
+    built = len(feature_names()) + len(fact_names()) + wording.stop - wording.start
     unknown = set(network.kinds.names) - set(categories())
     if fitted != built or unknown:
         raise OptionError(
@@ -78,9 +80,11 @@ class Judgement:
         return list(map(join_reasons, self.network.standin.explain(sums, sizes)))
 
 
-def judge_blocks(facts: Facts, roles: Hashes, network: Network | None = None) -> Judgement:
+def judge_blocks(
+    facts: Facts, roles: Hashes, network: Network | None = None, groups: Groups | None = None
+) -> Judgement:
     """Score the blocks of a batch."""
     held = network or shipped()
-    features = build_features(facts, roles, held.lexical, held.names)
+    features = build_features(facts, roles, held.lexical, held.names, groups)
     scores = np.clip(held.score(features, facts.page), -SURE, SURE)
     return Judgement(scores, features, held, np.ones(len(facts), bool))

@@ -35,10 +35,10 @@ stands around them lies this far under every threshold: "Accept all" among the b
 words, roles and shape took 2,091 lines of boilerplate and 165 of content so; 26 of the former are
 under this and 84 of the latter. Of other categories most of what points know nothing of is
 boilerplate all the same: credits, tags, labels of adverts."""
-FIRM = 45
+FAR_OVER = 45
 """Blocks in a row that go by points are one finding, and a faint one where none of them is so far
-over a threshold: of the findings on 63 text pages of `fixtures/tuning` 25 are, of those on what
-trafilatura leaves of 1,305 pages 27 of 36, of which a quarter is content."""
+over a threshold. Of 63 findings on pages of text in `fixtures/tuning` 25 are faint; of 36 on what
+trafilatura leaves of 1,305 pages 27 are, and a third of these is content."""
 LEAN, LEAN_FROM, LEAN_MOST = 0.3, 3.5, 3.5
 """What the model is told of appeals: this much of the logits that a block's points are over those
 which lie three and a half under the threshold, up to as many over it. Points weigh what a group
@@ -126,7 +126,7 @@ class Points:
         run = np.cumsum(edge)
         peak = np.full(int(run[-1]) + 1, -np.inf, np.float32)
         np.maximum.at(peak, run, over.max(1))
-        faint: Bools = chosen & (peak < FIRM)[run]
+        faint: Bools = chosen & (peak < FAR_OVER)[run]
         return faint
 
     def admit(self, over: Sums) -> Bools:

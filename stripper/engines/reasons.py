@@ -20,7 +20,11 @@ LEAST = 0.25
 _UNIT = 16
 _FAMILIES = (
     ("wording over ", "its wording"), ("asking over ", "words that ask"),
+    ("giving over ", "words of appeals for money"), ("paying over ", "words of paywalls"),
+    ("signing up over ", "words of sign-ups"), ("answering over ", "words that want an answer"),
+    ("leading on over ", "words of links"), ("small print over ", "words of small print"),
     ("class names over ", "the names of its elements"),
+    ("box: ", "the words around it"),
     ("word: ", "words for "), ("up to ", "its length"), ("over ", "its length"),
 )  # fmt: skip
 

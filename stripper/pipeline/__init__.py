@@ -209,7 +209,7 @@ def _ask_model(
     for engine, over in zip(engines, sums, strict=True):
         told += engine.points.lean(over, html)
         appeals |= engine.points.admit(over)
-    return judge_blocks(facts, view.roles, network).lean(told, appeals)
+    return judge_blocks(facts, view.roles, network, view.groups).lean(told, appeals)
 
 
 def weigh(source: str, format: str | None) -> int:

@@ -72,8 +72,9 @@ def find_bar(opinion: Opinion, bars: Mapping[str, float], scores: Ints | None) -
     return max(EXACT if opinion.doubted else UNCONFIRMED, bar)
 
 
-def find_veto(opinion: Opinion, vetoes: Mapping[bool, int]) -> int:
-    """The model's score from which on it overrules an opinion."""
+def find_veto(opinion: Opinion, vetoes: Mapping[bool, int], alone: int = NEVER) -> int:
+    """The model's score from which on it overrules an opinion; `alone` is that from which on it
+    takes nothing by itself, nor with a rule that wants its word."""
     if opinion.by == "user" or opinion.score == SURE:
         return NEVER
     if opinion.category == "byline":  # the model has learned to leave them: the preset decides
@@ -82,6 +83,8 @@ def find_veto(opinion: Opinion, vetoes: Mapping[bool, int]) -> int:
         return SITE_VETO
     if opinion.score >= EXACT:
         return EXACT_VETO
+    if opinion.score < UNCONFIRMED:
+        return min(alone, vetoes[False])
     return vetoes[opinion.score >= CERTAIN]
 
 

@@ -17,7 +17,16 @@ from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.view import View
 from stripper.facts import Facts
-from stripper.pipeline.bars import CERTAIN, LATER_VETO, VETO, find_bar, find_bars, find_veto, wanted
+from stripper.pipeline.bars import (
+    CERTAIN,
+    LATER_VETO,
+    NEVER,
+    VETO,
+    find_bar,
+    find_bars,
+    find_veto,
+    wanted,
+)
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.inputs import (
@@ -53,8 +62,8 @@ scores higher is content or a byline, of longer runs an eighth. In HTML their el
 apart."""
 FEW = 2
 LITTLE = 60
-"""Words on a page below which the model only confirms and vetoes: there is no company to judge
-by."""
+"""Words on a page below which the model takes nothing alone, and must be as sure as in later rounds
+to overrule a rule: there is no company to judge by."""
 
 
 class Cut(NamedTuple):
@@ -105,15 +114,17 @@ def decide(
         spared[row - rows.start] = True
     staying = spare_found(spared, rows, stay)
     said = own if own is not None else facts.pages[page].scores
-    vetoes = VETO if own is not None else LATER_VETO
+    little = facts.words[rows.start : rows.stop].sum() < LITTLE
+    vetoes = LATER_VETO if own is None or little else VETO
+    threshold = NEVER if own is None else find_threshold(given, own, options, html=html)
     text_alone = said is None and not html
-    best = _strongest(rows, opinions, options, spared, staying, said, vetoes, text_alone)
+    best = _strongest(rows, opinions, options, spared, staying, said, vetoes, threshold, text_alone)
     if own is not None and model is not None:
         trust = find_trust(facts.words[rows.start : rows.stop], known)
-        alone = own < find_threshold(given, own, options, html=html) - trust
+        alone = own < threshold - trust
         alone &= ~np.array(staying)
         alone &= np.array([o is None for o in best])
-        if facts.words[rows.start : rows.stop].sum() < LITTLE:
+        if little:
             alone[:] = False
         runs = [(rows.start + one, rows.start + other) for one, other in find_runs(alone)]
         if not html:
@@ -178,6 +189,7 @@ def _strongest(
     staying: Sequence[bool],
     scores: Ints | None,
     vetoes: Mapping[bool, int],
+    threshold: int,
     text_alone: bool,
 ) -> Findings:
     """The strongest rule for each block, where the model does not hold the block for content."""
@@ -189,7 +201,7 @@ def _strongest(
         every = [o for o in opinions if o.part is None and o.score >= find_bar(o, plain, scores)]
         kept = leave_unconfirmed(rows, kept, [*kept, *every])
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
-        veto = find_veto(opinion, vetoes)
+        veto = find_veto(opinion, vetoes, threshold)
         for row in range(opinion.first, opinion.last + 1):
             at = row - rows.start
             reaches = opinion.first != opinion.last or opinion.score < CERTAIN

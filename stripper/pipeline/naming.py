@@ -10,6 +10,7 @@ from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.points import ASKS
 from stripper.facts import Bools, Facts
+from stripper.features import wording_columns
 
 _UNIT = 64
 CALM = 1.5
@@ -46,7 +47,8 @@ def name_runs(
     if not runs:
         return
     rows = np.concatenate([np.arange(first, last + 1) for first, last in runs])
-    stretches = model.network.kinds.name(noted[rows], [last - first + 1 for first, last in runs])
+    known = np.concatenate((noted[rows], model.features[rows, wording_columns()]), 1)
+    stretches = model.network.kinds.name(known, [last - first + 1 for first, last in runs])
     sizes = np.array([size for _, size in stretches])
     opens = np.cumsum(sizes) - sizes
     words, links, scores, appeals = (

@@ -19,6 +19,7 @@ from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
 from stripper.lexicons import load_lexicon, role_mask
 from stripper.lexicons.detection import find_languages, listen
+from stripper.packs import categories
 from stripper.tokens import Hashes
 from stripper.train.composition import compose, read_blocks, vary
 
@@ -36,7 +37,7 @@ LEAST_SAID = 300
 WRITTEN_WEIGHTS = {"block": 0.3, "page": 1.6, "lookalike": 2.1, "varied": 0.3, "html": 1.6}
 """How much a written page weighs: a block set into plain content, a written page, a look-alike (an
 article about appeals that loses its text is worse than an appeal that stays), a varied page, a page
-of HTML. All of them together weigh 18,100, pages of the gold standards 9,100, those with silver
+of HTML. All of them together weigh 20,700, pages of the gold standards 9,100, those with silver
 labels 4,000. With a quarter of the sites left out, F1 of HTML and of text on it was 0.858 and 0.816
 with 2,446 written pages, which weighed 2.6 and 3.3; with 1,841, which weighed 4 and 5, 0.856 and
 0.814. Of 241 written pages of HTML, 11.2 % of the lines of content went with no such page among
@@ -49,8 +50,8 @@ BYLINE_WORDS = 12
 _LARGEST = 400_000
 BYLINE = "byline"
 KEPT = (CONTENT, BYLINE)
-ASKING = ("donation", "paywall", "newsletter", "app", "feedback", "comments", "cookie", "advert")
-"""What wants something of the reader, if only a click."""
+LABELS = (CONTENT, *categories())
+"""What `Example.said` counts through."""
 BYLINE_WORTH = 12
 """As how many words a written byline counts: gold texts leave out names and dates of posters, and
 written pages are all that says that they stay. Set by hand: about a sentence."""
@@ -70,16 +71,26 @@ class Example:
     weight: float
     worth: npt.NDArray[np.int64] | None = None
     """As how many words each block counts in the loss; None for as many as it has."""
-    asks: npt.NDArray[np.int8] | None = None
-    """1 for what asks the reader for something, 0 for content, -1 for all else; None where nobody
-    said which boilerplate asks."""
+    said: npt.NDArray[np.int8] | None = None
+    """What each block is, as its place in `LABELS`, -1 where it has no label; None where nobody
+    said which boilerplate is which."""
     kind: str = ""
     """The page's type, or its language where it has no type."""
 
     @property
     def fold(self) -> int:
         """Which of four folds the group belongs to."""
-        return zlib.crc32(self.group.encode()) % 4
+        return find_fold(self.group)
+
+
+def find_fold(group: str) -> int:
+    """Which of four folds a group of pages belongs to."""
+    return zlib.crc32(group.encode()) % 4
+
+
+def name_group(page: LabelledPage) -> str:
+    """The group of a written page: itself, and all that is varied from it."""
+    return f"page {page.id.split('~')[0]}"
 
 
 def make_example(
@@ -182,9 +193,8 @@ def from_written(blocks: Path, folders: Iterable[Path], part: int) -> Iterator[E
     files = [file for folder in folders for file in sorted(folder.iterdir())][part::PARTS]
     pages = [page for file in files for page in read_labelled(file)]
     for page in (*pages, *vary(pages, read_blocks(blocks))):
-        group = f"page {page.id.split('~')[0]}"
         kind = "html" if page.format == "html" else page.kind
-        yield _from_labelled(page, group, WRITTEN_WEIGHTS[kind])
+        yield _from_labelled(page, name_group(page), WRITTEN_WEIGHTS[kind])
 
 
 def _from_labelled(page: LabelledPage, group: str, weight: float) -> Example:
@@ -194,11 +204,14 @@ def _from_labelled(page: LabelledPage, group: str, weight: float) -> Example:
     example = make_example(page.id, group, source, read, lines, weight)
     author = [-1 if label == "" else int(label == BYLINE) for label in page.labels]
     bylines = _join_lines(read, author) == 1
-    asking = [int(label in ASKING) if label in (*ASKING, *KEPT) else -1 for label in page.labels]
+    said = np.full(len(read), -1, np.int8)
+    for number, name in enumerate(LABELS):
+        held = [-1 if label == "" else int(label == name) for label in page.labels]
+        said[_join_lines(read, held) == 1] = number
     return replace(
         example,
         worth=np.where(bylines, BYLINE_WORTH, example.facts.words),
-        asks=_join_lines(read, asking),
+        said=np.where(bylines, LABELS.index(CONTENT), said),
     )
 
 

@@ -5,14 +5,16 @@ folds, so that the sequence model learns how far to trust them on sites never se
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from stripper.blocks import Ints
-from stripper.features import LEXICAL_SIZE, NO_ROW, edge_rows, word_rows
+from stripper.evaluate.labelled import CONTENT
+from stripper.features import LEXICAL_SIZE, NO_ROW, TABLES, edge_rows, word_rows
 from stripper.surroundings import NAMES_SIZE, Table, name_rows
-from stripper.train.examples import Example, place
+from stripper.train.examples import LABELS, Example, place
 
 PENALTY = 3e-6
 PASSES = 6
@@ -25,41 +27,56 @@ LEXICAL_SOURCES = ("html_text", "resiliparse", "written page", "written lookalik
 
 
 def fit_words(examples: Sequence[Example]) -> Table:
-    """The weights of words, in sixteenths of a logit: a column for content against all boilerplate,
-    and one for content against what asks."""
-    chosen = [e for e in examples if e.source.endswith(LEXICAL_SOURCES)]
-    tables = (
-        _fit(held, _words_of, LEXICAL_SIZE) for held in (chosen, [_narrow(e) for e in chosen])
-    )
-    return np.stack(list(tables), 1)
+    """The weights of words, in sixteenths of a logit: a column for each of `TABLES`."""
+    chosen = [e for e in examples if e.source.endswith(LEXICAL_SOURCES) and len(place(e))]
+    rows, weights = _lay_out(chosen, _words_of, LEXICAL_SIZE)
+    content = np.concatenate([e.labels[place(e)] for e in chosen])
+    said = np.concatenate([_find_said(e) for e in chosen])
+    columns = []
+    for wanted in TABLES.values():
+        known, labels = np.arange(len(said)), content
+        if wanted:
+            known = np.flatnonzero(
+                np.isin(said, [LABELS.index(name) for name in (CONTENT, *wanted)])
+            )
+            labels = said[known] == LABELS.index(CONTENT)
+        columns.append(_fit(rows[known], labels, weights[known]))
+    return np.stack(columns, 1)
 
 
-def _narrow(example: Example) -> Example:
-    """An example whose only boilerplate is what asks."""
-    if example.asks is None:
-        return replace(example, labels=np.where(example.labels == 1, 1, -1).astype(np.int8))
-    labels = np.where(example.asks < 0, -1, 1 - example.asks).astype(np.int8)
-    return replace(example, labels=labels)
+def _find_said(example: Example) -> Ints:
+    """What each block with a label is; where nobody said which boilerplate it is, -1."""
+    at = place(example)
+    if example.said is not None:
+        return example.said[at].astype(np.int64)
+    return np.where(example.labels[at] == 1, LABELS.index(CONTENT), -1)
 
 
 def fit_names(examples: Sequence[Example]) -> Table:
     """The weights of the words in classes and ids around a block, likewise."""
-    chosen = [e for e in examples if e.facts.pages[0].elements is not None]
-    return _fit(chosen, _names_of, NAMES_SIZE)
+    chosen = [e for e in examples if e.facts.pages[0].elements is not None and len(place(e))]
+    rows, weights = _lay_out(chosen, _names_of, NAMES_SIZE)
+    return _fit(rows, np.concatenate([e.labels[place(e)] for e in chosen]), weights)
 
 
-def _fit(examples: Sequence[Example], columns_of: Columns, size: int) -> Table:
+def _lay_out(
+    examples: Sequence[Example], columns_of: Columns, size: int
+) -> tuple[Any, npt.NDArray[np.float64]]:
+    """A row for each block with a label, in a sparse matrix, and how much it weighs."""
     from scipy.sparse import csr_matrix
-    from sklearn.linear_model import SGDClassifier
 
-    chosen = [e for e in examples if len(place(e))]
-    columns = [held for e in chosen for held in columns_of(e)]
+    columns = [held for e in examples for held in columns_of(e)]
     sizes = np.array([len(c) for c in columns])
     values = np.repeat(1 / np.sqrt(np.maximum(1, sizes)), sizes).astype(np.float32)
     ends = np.concatenate(([0], np.cumsum(sizes)))
     rows = csr_matrix((values, np.concatenate(columns), ends), shape=(len(sizes), size))
-    labels = np.concatenate([e.labels[place(e)] for e in chosen])
-    weights = np.concatenate([e.weight * np.log2(2 + e.facts.words[place(e)]) for e in chosen])
+    words = [e.weight * np.log2(2 + e.facts.words[place(e)]) for e in examples]
+    return rows, np.concatenate(words)
+
+
+def _fit(rows: Any, labels: npt.NDArray[Any], weights: npt.NDArray[np.float64]) -> Table:
+    from sklearn.linear_model import SGDClassifier
+
     model = SGDClassifier(
         loss="log_loss", alpha=PENALTY, max_iter=PASSES, tol=None, random_state=0, average=True
     )

@@ -14,6 +14,7 @@ from stripper.engines.kinds import Kinds
 from stripper.engines.network import Member, Network
 from stripper.errors import InputError
 from stripper.features import build_features
+from stripper.surroundings import Table
 from stripper.train.card import write_card
 from stripper.train.examples import Example
 from stripper.train.gathering import Report, gather, gather_held_out
@@ -23,6 +24,8 @@ from stripper.train.sequence import Lesson, fit_sequence, quantise
 from stripper.train.standin import fit_standin
 
 FOLDS = 4
+WeightsOf = tuple[Table, Table]
+"""The weights of words, and those of class names, fitted to some of the examples."""
 MEMBERS = 3
 """Networks that differ in nothing but chance. On the sites of a fold left out, the mean of four had
 0.8 points more F1 than one of them on the HTML of mixed pages, 0.4 on that of news, and 0.3 on
@@ -45,25 +48,31 @@ def train_to(
     examples = gather(gold, texts, work, report)
     if without_fold is not None:
         examples = [e for e in examples if e.fold != without_fold % FOLDS]
-    samples = read_samples(texts)
+    tables = fit_tables(examples, report)
+    samples = read_samples(texts, [words for words, _ in tables])
     kinds = fit_kinds(
         [s for fold, s in samples if without_fold is None or fold != without_fold % FOLDS]
     )
     named = measure_kinds(samples)
     report(f"{named:.1%} of the blocks of pages left out get their own category")
-    network = train(examples, kinds, report)
+    network = train(examples, tables, kinds, report)
     report("the same of held-out sites, to score")
     unseen = gather_held_out(gold, work, report)
     return save_network(replace(network, card=write_card(network, examples, unseen, named)), output)
 
 
-def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
-    """Features of every example, its words weighed by tables fitted to the other folds."""
+def fit_tables(examples: Sequence[Example], report: Report) -> list[WeightsOf]:
+    """By fold: the weights of words and of names, fitted to the other folds."""
     tables = []
     for fold in range(FOLDS):
         others = [e for e in examples if e.fold != fold]
         tables.append((fit_words(others), fit_names(others)))
         report(f"word weights without fold {fold + 1} of {FOLDS}")
+    return tables
+
+
+def make_lessons(examples: Sequence[Example], tables: Sequence[WeightsOf]) -> list[Lesson]:
+    """Features of every example, its words weighed by the tables of its fold."""
     return [
         Lesson(
             build_features(e.facts, e.roles, *tables[e.fold]).astype(np.int8),
@@ -73,17 +82,19 @@ def make_lessons(examples: Sequence[Example], report: Report) -> list[Lesson]:
     ]  # fmt: skip
 
 
-def train(examples: Sequence[Example], kinds: Kinds, report: Report) -> Network:
-    """Fit everything to the examples."""
-    lessons = make_lessons(examples, report)
-    tables = fit_words(examples), fit_names(examples)
+def train(
+    examples: Sequence[Example], tables: Sequence[WeightsOf], kinds: Kinds, report: Report
+) -> Network:
+    """Fit everything but what is fitted already to the examples."""
+    lessons = make_lessons(examples, tables)
+    shipped = fit_words(examples), fit_names(examples)
     sample = lessons[:: max(1, len(lessons) // 400)]
     nets = []
     for number in range(MEMBERS):
         report(f"network {number + 1} of {MEMBERS}")
         nets.append(fit_sequence(lessons, report, seed=number))
     members = tuple(Member(quantise(net, sample)) for net in nets)
-    return Network(members, *tables, fit_standin(nets, lessons), kinds, "")
+    return Network(members, *shipped, fit_standin(nets, lessons), kinds, "")
 
 
 def save_network(network: Network, path: Path) -> str:

@@ -22,12 +22,14 @@ from stripper.evaluate.gold import is_held_out, read_gold
 from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
 from stripper.evaluate.renditions import TRACKS, render
 from stripper.facts import assign_roles, combine, measure
+from stripper.features import describe_wording
 from stripper.formats import split
 from stripper.groups import find_groups
 from stripper.lexicons import load_lexicon
 from stripper.lexicons.detection import find_languages, listen
 from stripper.packs.rule import AND, BOTH, fact_names
 from stripper.places import note_facts
+from stripper.surroundings import Table
 from stripper.train.composition import compose, read_blocks, vary
 from stripper.train.examples import GOLD_SETS, KEPT, collect_articles
 
@@ -236,12 +238,13 @@ def gather(gold: Path, texts: Path, work: Path) -> Iterator[Sample]:
                     yield _make(source, lines, WEIGHTS["gold"])
 
 
-def read_sample(page: LabelledPage, weight: float = 1.0) -> Sample:
-    """The facts and labels of a labelled page."""
-    return _make(split(page.text, page.format), page.labels, weight)
+def read_sample(page: LabelledPage, weight: float = 1.0, words: Table | None = None) -> Sample:
+    """The facts and labels of a labelled page; with a table of the weights of words, also how those
+    of each block weigh."""
+    return _make(split(page.text, page.format), page.labels, weight, words)
 
 
-def _make(page: Page, lines: Sequence[str], weight: float) -> Sample:
+def _make(page: Page, lines: Sequence[str], weight: float, words: Table | None = None) -> Sample:
     """A page's facts, and for each block the label that most of its lines have."""
     facts = measure([page])
     codes = find_languages(listen(facts.tokens), facts.page[facts.block], 1)[0]
@@ -254,4 +257,7 @@ def _make(page: Page, lines: Sequence[str], weight: float) -> Sample:
         named = [label for label in lines[i:j] if label]
         labels.append(max(named, key=named.count, default=""))
     roles = combine(masks, facts.first, facts.last)
-    return Sample(note_facts(facts, masks, roles, find_groups(facts)), labels, weight)
+    noted = note_facts(facts, masks, roles, find_groups(facts))
+    if words is not None:
+        noted = np.concatenate((noted, describe_wording(facts, words)), 1)
+    return Sample(noted, labels, weight)
