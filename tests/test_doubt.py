@@ -14,8 +14,8 @@ from stripper.facts import measure
 from stripper.formats import split
 from stripper.packs import ANY, load_packs
 from stripper.packs.rule import fact_names
-from stripper.pipeline import Options
-from stripper.pipeline.bars import EXACT, UNCONFIRMED, find_bar, find_bars
+from stripper.pipeline import Options, decide
+from stripper.pipeline.bars import EXACT, UNCONFIRMED, VETO, find_bar, find_bars, find_veto
 
 RULES = [rule for rule in load_packs(ANY) if rule.points]
 BUTTONS = "- Accept all\n- Only necessary\n- Settings\n"
@@ -114,3 +114,19 @@ def test_what_is_doubted_waits_for_the_model(
     assert find_bar(opinion._replace(doubted=False), bars, scores) == min(bar, UNCONFIRMED)
     stays = find_bars(Options().preset, ("cookie",), ())
     assert find_bar(opinion, stays, scores) == inf
+
+
+def test_a_rule_that_wants_the_models_word_goes_no_sooner_than_the_model_alone() -> None:
+    weak = Opinion(0, 0, 0, "advert", "rule", "any/advert/label", UNCONFIRMED - 0.05, "")
+    assert find_veto(weak, VETO, -192) == -192
+    assert find_veto(weak, VETO, 16) == VETO[False]
+    assert find_veto(weak._replace(score=UNCONFIRMED), VETO, -192) == VETO[False]
+    assert find_veto(weak._replace(score=0.95), VETO, -192) == VETO[True]
+
+
+def test_on_a_little_page_a_certain_label_goes(monkeypatch: pytest.MonkeyPatch) -> None:
+    story = "The harbour office closed the slipway on Monday after a survey of its piles."
+    page = f"# Rates\n\n{story}\n\nRead more\n"
+    assert stripper.strip(page, format="markdown").text == f"# Rates\n\n{story}\n"
+    monkeypatch.setattr(decide, "LITTLE", 0)
+    assert stripper.strip(page, format="markdown").text == page

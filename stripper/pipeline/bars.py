@@ -74,7 +74,8 @@ def find_bar(opinion: Opinion, bars: Mapping[str, float], scores: Ints | None) -
 
 def find_veto(opinion: Opinion, vetoes: Mapping[bool, int], alone: int = NEVER) -> int:
     """The model's score from which on it overrules an opinion; `alone` is that from which on it
-    takes nothing by itself, nor with a rule that wants its word."""
+    takes nothing by itself, nor with a rule that wants its word: else the word of a headline that
+    is a label elsewhere goes from an article that an extractor left."""
     if opinion.by == "user" or opinion.score == SURE:
         return NEVER
     if opinion.category == "byline":  # the model has learned to leave them: the preset decides
