@@ -1,13 +1,10 @@
 """Formats: how text and Markdown become blocks, and which characters are words, markup and links."""
 
-import textwrap
-from random import Random
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stripper.blocks import Kind, Page
+from stripper.blocks import Page
 from stripper.errors import OptionError
 from stripper.facts import measure
 from stripper.formats import guess, markdown, split, text
@@ -51,36 +48,6 @@ def test_a_block_of_text_is_a_line_with_its_line_end() -> None:
         "One\r\n", "two\r", "three\n", "four\u2028five\x85six",
     ]  # fmt: skip
     assert parts(text.split("")) == parts(text.split("\n \r\r\n")) == []
-
-
-@pytest.mark.parametrize("width", [60, 72, 80])
-@pytest.mark.parametrize("newline", ["\n", "\r\n"])
-def test_paragraphs_broken_at_a_column_are_one_block_each(width: int, newline: str) -> None:
-    paragraphs = ["\n".join(textwrap.wrap(SENTENCE * n, width)) for n in (2, 3, 1)]
-    page = text.split("\n\n".join([*paragraphs, "Read more"]).replace("\n", newline))
-    assert [" ".join(part.split()) for part in parts(page)] == [
-        *((SENTENCE * n).strip() for n in (2, 3, 1)), "Read more",
-    ]  # fmt: skip
-
-
-def test_wrapped_paragraphs_of_markdown_are_one_block_and_lists_are_left() -> None:
-    wrapped = "\n".join(textwrap.wrap(SENTENCE * 4, 72))
-    page = markdown.split(f"{wrapped}\n\n- Share\n- Print\n\n{wrapped}\n")
-    assert [b.kind for b in page] == [Kind.PARAGRAPH, Kind.ITEM, Kind.ITEM, Kind.PARAGRAPH]
-
-
-def test_menus_and_verse_are_not_taken_for_wrapped_paragraphs() -> None:
-    menu = "Politics\nSport\nCulture and the arts\nWeather\nObituaries\nTravel\nFood\n"
-    assert len(text.split(menu)) == 7
-    verse = "The wheel went round in summer rain,\nThe miller slept and rose again,\n" * 6
-    assert len(text.split(verse)) == 12
-
-
-@pytest.mark.parametrize("seed", range(5))
-def test_lines_of_chance_lengths_are_not_taken_for_wrapped_paragraphs(seed: int) -> None:
-    chance, words = Random(seed), SENTENCE.split()
-    lines = [" ".join(chance.choices(words, k=chance.randint(6, 13))) for _ in range(30)]
-    assert len(text.split("\n".join(lines))) == 30
 
 
 def test_a_page_on_one_line_is_split_into_its_sentences() -> None:

@@ -9,9 +9,13 @@ import regex
 
 from stripper.blocks import Codes, Ints
 
+_BROKEN = r"(?:(?<=-)\r?\n[ ]{0,12}[^()\s]{1,2000}){0,40}"
+"""Further lines of a target: html2text breaks them at hyphens, as it does lines of text."""
 _TARGET = (
-    r"(?:<[^<>\n]{0,2000}>|[^()\s]{0,2000}(?:\([^()\s]{0,200}\)[^()\s]{0,500}){0,2})"
-    r"(?:\s{1,3}(?:\"[^\"\n]{0,500}\"|'[^'\n]{0,500}'))?"
+    r"(?:<[^<>\n]{0,2000}>|[^()\s]{0,2000}"
+    + _BROKEN
+    + r"(?:\([^()\s]{0,200}\)[^()\s]{0,500}){0,2})"
+    r"(?:\s{1,3}(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?"
 )
 _INLINE = regex.compile(
     r"\\[\\`*_\[\]()#!<>.+-]|!?\[|\]\([ ]?" + _TARGET + r"[ ]?\)|\]\[[^\[\]\n]{0,200}\]|\]"

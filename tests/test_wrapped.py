@@ -1,0 +1,121 @@
+"""Wrapped pages: paragraphs broken at a column, by mailers, authors and html2text, are whole blocks."""
+
+import textwrap
+from random import Random
+
+import pytest
+
+import stripper
+from stripper.blocks import Kind, Page
+from stripper.facts import measure
+from stripper.formats import markdown, text
+
+SENTENCE = (
+    "The old mill by the river was built in a dry summer, and for ninety years its wheel turned "
+    "whenever the weir held enough water for the miller and for his two sons. "
+)
+LONG = "https://images.example.org/" + "a1b2c3" * 30 + ".jpg"
+MARKDOWN = f"""\
+# [The weir at Holm gave way in the night, and the mill stands still, the council said on Monday](/holm/weir-at-holm-gave-way-in-the-night)
+
+![The wheel of the old mill at Holm on the morning after the flood]({LONG})
+
+{SENTENCE}The [council voted on Tuesday](https://example.org/news/holm/council-votes-on-the-weir-and-the-mill-in-its-last-session "Council votes") to build it again. {SENTENCE}
+
+[Menu](/menu) [The flood of last spring, told by those who saw it](/holm/the-flood-of-last-spring-told-by-those-who-saw-it)
+
+{SENTENCE * 2}
+
+[A walk along the river for a Sunday in autumn](/walks/a-walk-along-the-river-for-a-sunday-in-autumn)
+
+{SENTENCE}
+"""
+
+
+def parts(page: Page) -> list[str]:
+    return [page.source[b.start : b.end].strip("\n\r") for b in page]
+
+
+def wrap(source: str, width: int = 78) -> str:
+    """Lines as html2text breaks them: at blanks and at hyphens, also in the targets of links."""
+    return "\n".join(
+        "\n".join(textwrap.wrap(line, width, break_long_words=False)) for line in source.split("\n")
+    )
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_paragraphs_broken_at_a_column_are_one_block_each(width: int, newline: str) -> None:
+    paragraphs = ["\n".join(textwrap.wrap(SENTENCE * n, width)) for n in (2, 3, 1)]
+    page = text.split("\n\n".join([*paragraphs, "Read more"]).replace("\n", newline))
+    assert [" ".join(part.split()) for part in parts(page)] == [
+        *((SENTENCE * n).strip() for n in (2, 3, 1)), "Read more",
+    ]  # fmt: skip
+
+
+def test_wrapped_paragraphs_of_markdown_are_one_block_and_lists_are_left() -> None:
+    wrapped = "\n".join(textwrap.wrap(SENTENCE * 4, 72))
+    page = markdown.split(f"{wrapped}\n\n- Share\n- Print\n\n{wrapped}\n")
+    assert [b.kind for b in page] == [Kind.PARAGRAPH, Kind.ITEM, Kind.ITEM, Kind.PARAGRAPH]
+
+
+def test_menus_and_verse_are_not_taken_for_wrapped_paragraphs() -> None:
+    menu = "Politics\nSport\nCulture and the arts\nWeather\nObituaries\nTravel\nFood\n"
+    assert len(text.split(menu)) == 7
+    verse = "The wheel went round in summer rain,\nThe miller slept and rose again,\n" * 6
+    assert len(text.split(verse)) == 12
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_lines_of_chance_lengths_are_not_taken_for_wrapped_paragraphs(seed: int) -> None:
+    chance, words = Random(seed), SENTENCE.split()
+    lines = [" ".join(chance.choices(words, k=chance.randint(6, 13))) for _ in range(30)]
+    assert len(text.split("\n".join(lines))) == 30
+
+
+@pytest.mark.parametrize("width", [70, 78])
+def test_what_html2text_breaks_is_read_as_if_it_was_whole(width: int) -> None:
+    page, whole = markdown.split(wrap(MARKDOWN, width)), markdown.split(MARKDOWN)
+    assert [b.kind for b in page] == [b.kind for b in whole]
+    for name in ("words", "sentences", "terminal"):
+        assert getattr(measure([page]), name).tolist() == getattr(measure([whole]), name).tolist()
+    assert (measure([page]).link > 0.9).tolist() == (measure([whole]).link > 0.9).tolist()
+
+
+def test_a_target_broken_at_a_hyphen_is_no_text_and_one_broken_elsewhere_is() -> None:
+    broken = markdown.split("- See [the mill](/holm/old-\n  mill-by-the-river) now.\n")
+    assert measure([broken]).words.tolist() == [4]
+    apart = markdown.split("- See [the mill](/holm/old\n  mill-by-the-river) now.\n")
+    assert measure([apart]).words.tolist() != [4]
+
+
+def test_a_heading_on_a_full_line_before_unbroken_text_stays_a_block_of_its_own() -> None:
+    head = "## " + SENTENCE[:74].rstrip()
+    assert len(markdown.split(f"{head}\n{SENTENCE * 3}\n\n{SENTENCE * 2}\n")) == 3
+
+
+def test_underlined_headings_take_no_text_along() -> None:
+    wrapped = wrap(SENTENCE * 4)
+    page = markdown.split(f"{wrapped}\n\n{SENTENCE[:40]}\n{'-' * 40}\n{wrapped}\n")
+    assert [b.kind for b in page] == [Kind.PARAGRAPH, Kind.HEADING, Kind.PARAGRAPH]
+
+
+def test_menus_whose_lines_are_broken_by_hand_hide_no_column() -> None:
+    links = "".join(f"[{name} and the river](/{name})  \n" for name in ("Mill", "Weir", "Ferry"))
+    page = markdown.split(f"{links}\n{wrap(SENTENCE * 2)}\n\n{links}\n{wrap(SENTENCE * 2)}\n")
+    assert len(page) == 8
+
+
+def test_text_that_its_author_broke_by_hand_at_a_column_is_joined() -> None:
+    lines = textwrap.wrap(SENTENCE * 3, 72)
+    assert len(markdown.split("  \n".join(lines) + "\n\n[Shop](/shop)  \n[Club](/club)  \n")) == 3
+
+
+def test_a_page_that_html2text_broke_loses_what_it_loses_unbroken() -> None:
+    asks = (
+        "Subscribe to our newsletter and get the stories of the river every Sunday, free of charge."
+    )
+    source = f"# The mill at Holm\n\n{MARKDOWN}\n[{asks}](https://example.org/letters/subscribe-to-the-letter-of-the-river)\n"
+    whole, broken = stripper.strip(source), stripper.strip(wrap(source))
+    assert asks not in whole.text and "newsletter" not in broken.text
+    assert whole.text.split() == broken.text.replace("-\n", "-").split()
