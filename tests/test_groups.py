@@ -1,6 +1,7 @@
 """What stands together: lines of text by blank lines, blocks of HTML by their elements."""
 
 import numpy as np
+import pytest
 
 from stripper.facts import measure
 from stripper.formats import split
@@ -37,6 +38,33 @@ def test_a_menu_of_many_items_is_no_box() -> None:
 
 def test_text_is_grouped_by_its_blank_lines() -> None:
     assert group("Rates rose.\n\nGive now\n5 euros\n", "text") == [["Give now", "5 euros"]]
+
+
+TEXT = [f"The weir has stood since {year}, and nobody minds." for year in range(1911, 1923)]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_blank_lines_behind_every_block_set_nothing_apart_and_two_do(newline: str) -> None:
+    spread = "\n\n".join(TEXT)
+    plain = f"{spread}\n\nGive now\n\n5 euros\n"
+    assert group(plain.replace("\n", newline), "text") == []
+    apart = f"{spread}\n\n\nGive now\n\n5 euros\n\n\n{spread}\n"
+    assert group(apart.replace("\n", newline), "text") == [["Give now", "5 euros"]]
+
+
+def test_where_half_of_the_blocks_stand_together_one_blank_line_sets_apart() -> None:
+    mixed = "\n\n".join([*TEXT, "Give now\n5 euros", *("One\nTwo\nThree\nFour" for _ in range(4))])
+    assert group(mixed, "text")[0] == ["Give now", "5 euros"]
+
+
+def test_sections_that_two_blank_lines_part_are_no_boxes() -> None:
+    section = "\n\n".join(TEXT[:9])
+    assert len(section.split()) > BOX_WORDS
+    assert group("\n\n\n".join([section] * 3), "text") == []
+
+
+def test_of_few_blocks_apart_each_stays_alone() -> None:
+    assert group("Rates rose.\n\nGive now\n\n5 euros\n\nRead more\n", "text") == []
 
 
 def test_boxes_in_thousands_of_elements_are_found_at_once() -> None:
