@@ -73,37 +73,99 @@ def test_lines_of_chance_lengths_are_not_taken_for_wrapped_paragraphs(seed: int)
     assert len(text.split("\n".join(lines))) == 30
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("width", [70, 78])
-def test_what_html2text_breaks_is_read_as_if_it_was_whole(width: int) -> None:
-    page, whole = markdown.split(wrap(MARKDOWN, width)), markdown.split(MARKDOWN)
+def test_what_html2text_breaks_is_read_as_if_it_was_whole(width: int, newline: str) -> None:
+    page = markdown.split(wrap(MARKDOWN, width).replace("\n", newline))
+    whole = markdown.split(MARKDOWN)
     assert [b.kind for b in page] == [b.kind for b in whole]
     for name in ("words", "sentences", "terminal"):
         assert getattr(measure([page]), name).tolist() == getattr(measure([whole]), name).tolist()
     assert (measure([page]).link > 0.9).tolist() == (measure([whole]).link > 0.9).tolist()
 
 
-def test_a_target_broken_at_a_hyphen_is_no_text_and_one_broken_elsewhere_is() -> None:
-    broken = markdown.split("- See [the mill](/holm/old-\n  mill-by-the-river) now.\n")
-    assert measure([broken]).words.tolist() == [4]
-    apart = markdown.split("- See [the mill](/holm/old\n  mill-by-the-river) now.\n")
-    assert measure([apart]).words.tolist() != [4]
+@pytest.mark.parametrize("longest", [2, 4])
+def test_paragraphs_without_spaces_are_not_taken_for_broken_ones(longest: int) -> None:
+    part = "橋は一九一一年に架けられ、古い水車小屋のそばで今も川の流れを見守っている。"
+    lines = [part * n + "渡し船" for n in (1, longest, 2, 1, 2, longest, 1, 2, 2, 1)]
+    assert len(text.split("\n".join(lines) + "\n")) == len(lines)
 
 
-def test_a_heading_on_a_full_line_before_unbroken_text_stays_a_block_of_its_own() -> None:
-    head = "## " + SENTENCE[:74].rstrip()
+@pytest.mark.parametrize(
+    "link",
+    [
+        "[the mill](/holm/old-\n  mill-by-the-river)",
+        "[the mill](/holm/old-\r\n  mill-by-the-river)",
+        "[the mill](/holm/old-\r  mill-by-the-river)",
+        "[the mill](/holm/mill_\\(Holm\\)-in-the-\n  dry-summer)",
+        "[the mill](/holm/mill_(of-\n  Holm)-in-the-dry-summer)",
+        '[the mill](/holm "The mill\n  by the river")',
+        "the mill <https://example.org/holm/old-\n  mill-by-the-river>",
+    ],
+)
+def test_a_target_broken_at_a_hyphen_is_no_text(link: str) -> None:
+    assert measure([markdown.split(f"- See {link} now.\n")]).words.tolist() == [4]
+
+
+def test_a_target_broken_in_a_quote_is_no_text() -> None:
+    page = markdown.split("> See [the mill](/holm/old-\n> mill-by-the-river) now.\n")
+    assert measure([page]).words.tolist() == [4]
+
+
+@pytest.mark.parametrize(
+    "link", ["[x](/holm/old\n  mill-by-the-river)", '[x](/h "The mill\n\n  and")']
+)
+def test_what_is_broken_elsewhere_is_text(link: str) -> None:
+    assert sum(measure([markdown.split(f"- See {link} now.\n")]).words) > 4
+
+
+def test_lines_of_long_addresses_join_nothing() -> None:
+    stories = "".join(
+        f"{SENTENCE[:at]}\nhttps://example.org/r/{'1' * 100}\n" for at in range(30, 56, 3)
+    )
+    assert len(text.split(stories)) == len(markdown.split(stories)) == 18
+    asks = f"Subscribe to our newsletter here:\n{LONG}\nThe ferry sails again on Monday.\n"
+    page = text.split(f"{wrap(SENTENCE * 3, 72)}\n\n{asks}")
+    assert parts(page)[1:] == asks.rstrip().split("\n")
+
+
+@pytest.mark.parametrize("size", [60, 90, 140])
+def test_a_long_target_in_the_middle_of_a_paragraph_hides_no_column(size: int) -> None:
+    link = f"[the old mill](https://images.example.org/{'a' * size}.jpg)"
+    paragraph = f"{SENTENCE}{link} {SENTENCE}"
+    page = markdown.split(wrap("\n\n".join([paragraph] * 5)))
+    assert len(page) == 5
+
+
+def test_japanese_that_falls_short_of_the_column_by_a_sign_is_joined() -> None:
+    part = "橋は一九一一年に架けられ、古い水車小屋のそばで今も川の流れを見守っている。" * 14
+    lines, at = [], 0
+    while at < len(part):
+        size = 60 - len(lines) % 3
+        lines.append(part[at : at + size])
+        at += size
+    assert len(text.split("\n".join(lines) + "\n")) == 1
+
+
+def test_a_heading_on_a_full_line_takes_no_text_along() -> None:
+    head = "# " + SENTENCE[:74].rstrip()
+    page = markdown.split(f"{head}\n{wrap(SENTENCE * 3)}\n\n{wrap(SENTENCE * 2)}\n")
+    assert [b.kind for b in page] == [Kind.HEADING, Kind.PARAGRAPH, Kind.PARAGRAPH]
     assert len(markdown.split(f"{head}\n{SENTENCE * 3}\n\n{SENTENCE * 2}\n")) == 3
 
 
 def test_underlined_headings_take_no_text_along() -> None:
     wrapped = wrap(SENTENCE * 4)
-    page = markdown.split(f"{wrapped}\n\n{SENTENCE[:40]}\n{'-' * 40}\n{wrapped}\n")
-    assert [b.kind for b in page] == [Kind.PARAGRAPH, Kind.HEADING, Kind.PARAGRAPH]
+    for title in (SENTENCE[:40], "#1 of all " + SENTENCE[:60]):
+        page = markdown.split(f"{wrapped}\n\n{title}\n{'-' * 40}\n{wrapped}\n")
+        assert [b.kind for b in page] == [Kind.PARAGRAPH, Kind.HEADING, Kind.PARAGRAPH]
 
 
-def test_menus_whose_lines_are_broken_by_hand_hide_no_column() -> None:
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_menus_whose_lines_are_broken_by_hand_hide_no_column(newline: str) -> None:
     links = "".join(f"[{name} and the river](/{name})  \n" for name in ("Mill", "Weir", "Ferry"))
-    page = markdown.split(f"{links}\n{wrap(SENTENCE * 2)}\n\n{links}\n{wrap(SENTENCE * 2)}\n")
-    assert len(page) == 8
+    source = f"{links}\n{wrap(SENTENCE * 2)}\n\n{links}\n{wrap(SENTENCE * 2)}\n"
+    assert len(markdown.split(source.replace("\n", newline))) == 8
 
 
 def test_text_that_its_author_broke_by_hand_at_a_column_is_joined() -> None:

@@ -14,9 +14,13 @@ from stripper.result import Removal
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"\w+")
+_BREAK = r"(?<=-)\n(?:> ?)? *"
+_PART = rf"[^()\s]*(?:{_BREAK}[^()\s]+)*"
 _LINK = re.compile(
-    r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]\([^()\s]*(?:(?<=-)\n *[^()\s]+)*(?:\([^()]*\)[^()\s]*)*(?:\s+\"[^\"]*\")?\)|<https?://[^>]+>"
+    r"!?\[((?:[^\[\]]|\[[^\]]*\])*)\]"
+    rf"\({_PART}(?:\({_PART}\){_PART})*(?:\s+\"[^\"]*\")?\)|<https?://[^>]+>"
 )
+"""Links and images, also where html2text breaks their targets at hyphens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +36,23 @@ class PageScore:
 
 
 def strip_markup(text: str, format: str) -> str:
-    """Markdown without link targets, images and emphasis, which are no words of the page.
+    """Markdown without link targets, images and emphasis, which are no words of the page, line by
+    line.
 
-    >>> strip_markup("**Rates** [rose](https://example.com)", "markdown").split()
-    ['Rates', 'rose']
+    >>> strip_markup("**Rates** [rose](https://example.com/on-\\nmonday)", "markdown").split("\\n")
+    [' Rates  rose', '']
     """
     if format != "markdown":
         return text
     for _ in range(2):
-        text = _LINK.sub(lambda m: "" if m.group(0)[0] in "!<" else m.group(1), text)
+        text = _LINK.sub(_read_link, text)
     return re.sub(r"[*_`#>|~]+", " ", text)
+
+
+def _read_link(found: re.Match[str]) -> str:
+    """The text of a link, with all its line breaks."""
+    said = "" if found.group(0)[0] in "!<" else found.group(1)
+    return said + "\n" * (found.group(0).count("\n") - said.count("\n"))
 
 
 def word_scores(predicted: str, reference: str) -> tuple[float, float, float]:
@@ -73,7 +84,7 @@ def score_page(
 ) -> PageScore:
     """Score one stripped rendition against its gold text."""
     lines = source.split("\n")
-    plain = [strip_markup(line, format) for line in lines]
+    plain = strip_markup(source, format).split("\n")
     labels = label_lines(plain, gold, title)
     sizes = [len(find_words(line)) for line in plain]
     totals = {0: [0.0, 0.0], 1: [0.0, 0.0]}

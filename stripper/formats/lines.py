@@ -1,15 +1,12 @@
 """Lines, wrapped paragraphs and sentences: what text and Markdown share in finding blocks."""
 
 import numpy as np
-import numpy.typing as npt
 import regex
 
-from stripper.blocks import Codes, Ints
-from stripper.characters import SPACE, tables
+from stripper.blocks import Bools, Codes, Ints
+from stripper.characters import CJK, SPACE, tables
 
-Bools = npt.NDArray[np.bool_]
-
-_NEWLINE, _RETURN, _BLANK = 10, 13, 32
+_NEWLINE, _RETURN, _BLANK, _HYPHEN, _OPEN, _CLOSE = map(ord, "\n\r -(]")
 
 WRAP_WIDTHS = range(45, 101)
 """Columns at which mailers, man pages and e-texts break lines: 65 to 80, with room on both
@@ -21,10 +18,10 @@ WRAPPED_SHARE = 0.7
 counts as wrapped; menus and lists, whose lines are short for other reasons, stay far below."""
 WRAPPED_LINES = 4
 """Fewer broken lines than this prove nothing."""
-UNBREAKABLE = 100
-"""Characters from which a line of one word says nothing of the column: html2text leaves the targets
-of links longer than it as they are. With such lines counted, three in ten of its pages with their
-lines broken at 78 were not seen to be."""
+HEADING_LINES = 2
+"""Lines that a heading without a link may go on for: more are the text under it."""
+_KINSOKU = 2
+"""Signs by which a line of Japanese falls short of the column: some may not begin the next."""
 
 LONG_LINE = 1200
 """Characters. Paragraphs of news stay below; a page scraped to one line does not."""
@@ -59,27 +56,28 @@ def join_wrapped(
     start: Ints,
     end: Ints,
     joinable: Bools | None = None,
-    opening: Bools | None = None,
+    heading: Bools | None = None,
 ) -> tuple[Ints, Ints]:
     """Join the lines of paragraphs that were broken at a column, on pages where most lines are.
 
-    `joinable` says which lines may take part (all, where it is None), `opening` which others may go
-    on in the next line.
+    `joinable` says which lines may take part (all, where it is None), `heading` which others may
+    begin what goes on, up to a blank line.
     """
     if len(start) < WRAPPED_LINES + 1:
         return start, end
     if joinable is None:
         joinable = np.ones(len(start), bool)
-    opens = joinable if opening is None else joinable | opening
+    opens = joinable if heading is None else joinable | heading
     follows = 1 + np.flatnonzero((start[1:] == end[:-1]) & joinable[1:] & opens[:-1])
     by_hand = _broken_by_hand(codes, end[follows - 1])
-    broken = np.zeros(0, np.int64)
-    # an author who breaks all lines by hand is told by all of them, a tool by its own alone
+    first = np.ones(len(start), bool)
+    # breaks that Markdown keeps count only where a page has no others: its author broke each line
     for pairs in (follows[~by_hand], follows) if by_hand.any() else (follows,):
         if len(broken := _find_broken(codes, start, end, pairs)):
+            first[broken] = False
             break
-    first = np.ones(len(start), bool)
-    first[broken] = False
+    if heading is not None and not first.all():
+        _end_headings(codes, start, end, heading, first)
     return start[first], end[np.append(first[1:], True)]
 
 
@@ -89,27 +87,59 @@ def _find_broken(codes: Codes, start: Ints, end: Ints, follows: Ints) -> Ints:
     none: Ints = np.zeros(0, np.int64)
     if len(follows) < WRAPPED_LINES:
         return none
-    length = end - start - 1
-    before = length[follows - 1]
-    spaces = np.flatnonzero(tables().classes.take(codes) & SPACE)
+    length = _find_stops(codes, end) - start
+    classes = tables().classes.take(codes)
+    spaces = np.flatnonzero(classes & (SPACE | CJK))  # before a CJK sign a line breaks anywhere
     word = np.append(spaces, len(codes))[np.searchsorted(spaces, start)] - start
+    before, after = length[follows - 1], word[follows]
     alone = (word >= length)[follows - 1]
-    telling = before[~alone | (before <= UNBREAKABLE)]
+    telling = before[~alone]
     width = _quantile(telling, _WIDE) if len(telling) else 0
     if width not in WRAP_WIDTHS:
         return none
-    fits = before + 1 + word[follows] <= width
-    broken = ~fits & (before <= width + 5) | alone & (before > width)
-    if broken.sum() < WRAPPED_LINES or broken.mean() < WRAPPED_SHARE:
+    # a word longer than the column stands on a line of its own whatever is before and behind it:
+    # it proves nothing, and goes on only where it is of a link, whose target has no blanks
+    large = (after > width) | (alone & (before > width))
+    close = codes == _CLOSE
+    close[:-1] &= codes[1:] == _OPEN
+    targets = np.cumsum(close)
+    linked = targets[end - 1] > targets[start]
+    cut = codes[start[follows - 1] + before - 1] == _HYPHEN
+    links = large & (cut | np.where(after > width, linked[follows], linked[follows - 1]))
+    short = np.where(after == 0, _KINSOKU, after)
+    broken = ~large & (before + 1 + short > width) & (before <= width + 5)
+    proven = int(broken.sum())
+    if proven < WRAPPED_LINES or proven < WRAPPED_SHARE * int((~large).sum()):
         return none
-    return follows[broken]
+    joined: Ints = follows[broken | links]
+    return joined
+
+
+def _end_headings(codes: Codes, start: Ints, end: Ints, heading: Bools, first: Bools) -> None:
+    """Let headings go on only to a blank line: what breaks their lines sets one behind them, and
+    text that follows at once is the text under them."""
+    for at in np.flatnonzero(heading[:-1] & ~first[1:]).tolist():
+        stop = at + 1
+        while stop < len(first) and not first[stop]:
+            stop += 1
+        apart = stop == len(start) or start[stop] > end[stop - 1]
+        linked = (codes[start[at] : end[stop - 1]] == _CLOSE).any()
+        if not apart or (stop - at - 1 > HEADING_LINES and not linked):
+            first[at + 1] = True
+
+
+def _find_stops(codes: Codes, end: Ints) -> Ints:
+    """Where lines stop that another one follows, without their line breaks."""
+    last = end - 1
+    stops: Ints = last - ((codes[last] == _NEWLINE) & (codes[last - 1] == _RETURN))
+    return stops
 
 
 def _broken_by_hand(codes: Codes, end: Ints) -> Bools:
     """Which lines end in two blanks, which Markdown breaks at; mail that flows ends them in one."""
-    last = end - 2
-    last = last - (codes[last] == _RETURN)
-    return (codes[last] == _BLANK) & (codes[last - 1] == _BLANK)
+    stops = _find_stops(codes, end)
+    blank: Bools = (codes[stops - 1] == _BLANK) & (codes[stops - 2] == _BLANK)
+    return blank
 
 
 def _quantile(values: Ints, share: float) -> int:

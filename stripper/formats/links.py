@@ -9,17 +9,17 @@ import regex
 
 from stripper.blocks import Codes, Ints
 
-_BROKEN = r"(?:(?<=-)\r?\n[ ]{0,12}[^()\s]{1,2000}){0,40}"
-"""Further lines of a target: html2text breaks them at hyphens, as it does lines of text."""
-_TARGET = (
-    r"(?:<[^<>\n]{0,2000}>|[^()\s]{0,2000}"
-    + _BROKEN
-    + r"(?:\([^()\s]{0,200}\)[^()\s]{0,500}){0,2})"
-    r"(?:\s{1,3}(?:\"[^\"]{0,500}\"|'[^']{0,500}'))?"
-)
+_BREAK = r"(?<=-)(?:\r\n?|\n)(?:>[ ]?)?[ ]{0,12}"
+"""html2text breaks targets at hyphens, as it does lines of text."""
+_PART = r"(?>[^()\s]{0,2000}(?:" + _BREAK + r"[^()\s]{1,2000}){0,40})"
+_ON = r"(?:\r\n?|\n)(?![ \t]*[\r\n])"
+"""A title goes on in the next line, and never over a blank one."""
+_TITLE = rf"\"(?:[^\"\r\n]|{_ON}){{0,500}}\"|'(?:[^'\r\n]|{_ON}){{0,500}}'"
+_TARGET = rf"(?:<[^<>\n]{{0,2000}}>|{_PART}(?:\({_PART}\){_PART}){{0,2}})(?:\s{{1,3}}(?:{_TITLE}))?"
 _INLINE = regex.compile(
     r"\\[\\`*_\[\]()#!<>.+-]|!?\[|\]\([ ]?" + _TARGET + r"[ ]?\)|\]\[[^\[\]\n]{0,200}\]|\]"
-    r"|<(?:https?://|mailto:)[^<>\s]{1,2000}>|(?<![\w/(])https?://[^\s<>\[\]]{1,2000}"
+    r"|<(?:https?://|mailto:)[^<>\s]{1,2000}(?:" + _BREAK + r"[^<>\s]{1,2000}){0,40}>"
+    r"|(?<![\w/(])https?://[^\s<>\[\]]{1,2000}"
 )
 BARE_ADDRESS = regex.compile(r"(?<![\w/])(?:https?://|www\.)[^\s<>]{2,2000}")
 _MARKS = np.isin(np.arange(128), [ord(c) for c in "*_`#|>~\\"])

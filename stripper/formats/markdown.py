@@ -69,8 +69,9 @@ def add_inline(page: Page) -> Page:
 def _join(
     codes: Codes, source: str, start: Ints, end: Ints, kind: Ints, level: Ints
 ) -> tuple[Ints, Ints, Ints, Ints]:
-    sign = np.array([source.startswith("#", at) for at in start.tolist()], bool)
-    heading = sign & (kind == Kind.HEADING)  # an underlined one is whole
+    heading = kind == Kind.HEADING
+    for row in np.flatnonzero(heading).tolist():  # an underlined one, of two lines, is whole
+        heading[row] = len(source[start[row] : end[row]].splitlines()) == 1
     joined, stops = join_wrapped(codes, start, end, kind == Kind.PARAGRAPH, heading)
     if len(joined) == len(start):
         joined, stops = split_sentences(source, start, end)

@@ -6,6 +6,8 @@ same is most likely content; one beside an article that is stated whole most lik
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import unescape
 
@@ -44,6 +46,8 @@ class Statements:
     """What a page states, without spaces and signs."""
 
     titles: tuple[str, ...]
+    """From the shortest to the longest, so that those as long as a block are found at once: a list
+    of stories states the titles of all."""
     summaries: str
     article: str
     others: str
@@ -57,9 +61,8 @@ def note_statements(page: Page, parser: LexborHTMLParser) -> Page:
     array([1], dtype=uint8)
     """
     said = read_statements(parser)
-    size = len(said.summaries) + len(said.article) + len(said.others)
-    nothing = size == 0 and not said.titles
-    if nothing or page.elements is None or size * len(page) > MOST_COMPARED:
+    size = sum(map(len, (*said.titles, said.summaries, said.article, said.others)))
+    if size == 0 or page.elements is None or size * len(page) > MOST_COMPARED:
         return page
     letters, places = fold_letters(encode(page.source))
     first, last = places[page.start], places[page.end]
@@ -89,14 +92,14 @@ def read_statements(parser: LexborHTMLParser) -> Statements:
             elif len(text) >= TOLD_LETTERS and " " in text and _ASIDES.isdisjoint(path):
                 others.append(text)
     return Statements(
-        tuple(dict.fromkeys(f for t in titles if len(f := _plain(t)) >= TITLE_LETTERS)),
+        tuple(sorted({f for t in titles if len(f := _plain(t)) >= TITLE_LETTERS}, key=len)),
         *(_join(texts) for texts in (summaries, articles, others)),
     )
 
 
 def _compare(block: str, said: Statements) -> int:
     stated = 0
-    if len(block) >= TITLE_LETTERS and any(_is_title(block, title) for title in said.titles):
+    if len(block) >= TITLE_LETTERS and _is_title(block, said.titles):
         stated |= STATED_BIT["the title"]
     if len(block) >= TOLD_LETTERS:
         if block in said.summaries:
@@ -108,9 +111,11 @@ def _compare(block: str, said: Statements) -> int:
     return stated
 
 
-def _is_title(block: str, title: str) -> bool:
-    short, long = (block, title) if len(block) < len(title) else (title, block)
-    return len(short) >= TITLE_SHARE * len(long) and short in long
+def _is_title(block: str, titles: Sequence[str]) -> bool:
+    size = len(block)
+    low = bisect_left(titles, TITLE_SHARE * size, key=len)
+    high = bisect_right(titles, size / TITLE_SHARE, key=len)
+    return any(block in title or title in block for title in titles[low:high])
 
 
 def _join(texts: list[str]) -> str:
