@@ -1,7 +1,7 @@
 """Scores on the held-out fifth of the gold-standard sites: what floors are pinned on.
 
-The words of whole pages as text and as Markdown, and of what extractors left, stripped as a user
-would.
+The words of whole pages, as they are and as text and Markdown by several tools, and of what
+extractors left, stripped as a user would.
 """
 
 import random
@@ -15,7 +15,10 @@ from stripper.evaluate.words import PageScore, score_page
 from stripper.pipeline import Stripper
 
 SETS = ("fundus-dev", "wcxb-dev")
-FLOOR_TRACKS = (HTML, "html_text", "html2text", "resiliparse", "trafilatura")
+FLOOR_TRACKS = (
+    HTML, "html_text", "beautifulsoup", "html2text", "html2text_wrapped", "resiliparse",
+    "trafilatura",
+)  # fmt: skip
 BOOTSTRAPS = 200
 
 

@@ -1,8 +1,7 @@
 """The forms in which scraped pages reach a stripper: one page's HTML as text or Markdown.
 
 Made once and kept as JSONL in a work folder, since rendering takes minutes; a run that is broken
-off
-goes on where it stopped.
+off goes on where it stopped.
 """
 
 import json
@@ -33,6 +32,30 @@ def _html2text(html: str) -> str:
     return str(_import("html2text").HTML2Text(bodywidth=0).handle(html))
 
 
+def _html2text_wrapped(html: str) -> str:
+    return str(_import("html2text").html2text(html))
+
+
+def _read_soup(html: str) -> Any:
+    soup = _import("bs4").BeautifulSoup(html, "lxml")
+    for unseen in soup(("script", "style", "noscript", "template")):
+        unseen.decompose()
+    return soup
+
+
+def _beautifulsoup(html: str) -> str:
+    return str(_read_soup(html).get_text("\n", strip=True))
+
+
+def _inscriptis(html: str) -> str:
+    return str(_import("inscriptis").get_text(html))
+
+
+def _markdownify(html: str) -> str:
+    converter = _import("markdownify").MarkdownConverter(heading_style="ATX")
+    return str(converter.convert_soup(_read_soup(html)))
+
+
 def _trafilatura(html: str) -> str:
     return str(_import("trafilatura").extract(html, include_comments=False) or "")
 
@@ -55,6 +78,10 @@ def _readability(html: str) -> str:
 TRACKS: dict[str, tuple[Callable[[str], str], str]] = {
     "html_text": (_html_text, "text"),
     "html2text": (_html2text, "markdown"),
+    "html2text_wrapped": (_html2text_wrapped, "markdown"),
+    "beautifulsoup": (_beautifulsoup, "text"),
+    "inscriptis": (_inscriptis, "text"),
+    "markdownify": (_markdownify, "markdown"),
     "resiliparse": (_resiliparse, "text"),
     "trafilatura": (_trafilatura, "text"),
     "trafilatura_md": (_trafilatura_md, "markdown"),

@@ -84,7 +84,8 @@ def vary(
     """Written pages with their asks left out at random and other blocks of the language set in.
 
     A whole page's menus, comments and footers stay around them, so that a block is learned in every
-    company: after the text, between paragraphs, before a list of links.
+    company: after the text, between paragraphs, before a list of links. Of plain text, a third of
+    the pages has no blank lines and a third has one after each line, as tools write them.
     """
     for page in pages:
         chance = random.Random(f"{seed} {page.id}")
@@ -97,10 +98,20 @@ def vary(
             for source, least, most in ((choice, 1, 3), (look, 0, 1)):
                 for block in chance.sample(source, min(len(source), chance.randint(least, most))):
                     rows = _insert(chance, rows, block)
+            if page.format == "text":
+                rows = _space(rows, chance.choice((None, False, True)))
             text = "\n".join(line for line, _ in rows)
             labels = tuple(label for _, label in rows)
             name = f"{page.id}~{turn}"
             yield LabelledPage(name, text, labels, page.language, page.format, "", "varied")
+
+
+def _space(rows: list[tuple[str, str]], apart: bool | None) -> list[tuple[str, str]]:
+    """Lines with a blank one after each, or without any, or as they are where `apart` is None."""
+    if apart is None:
+        return rows
+    filled = [row for row in rows if row[0].strip()]
+    return [part for row in filled for part in (row, ("", ""))] if apart else filled
 
 
 def _insert(

@@ -38,6 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--work", type=Path, default=Path(".training"))
     given = parser.parse_args(arguments)
+    given.work.mkdir(parents=True, exist_ok=True)
     network = load_network(given.weights)
     model.shipped = lambda: network
     print(f"{'':28}" + "".join(f"{step / 64:>14.2f}" for step in STEPS))
