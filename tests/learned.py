@@ -14,7 +14,7 @@ from stripper.evaluate.labelled import read_labelled
 from tests.conftest import FIXTURES
 
 SITES = ("fellnotes.example", "kuechenkladde.example")
-KNOWN = "Vorratskeller"
+KNOWN = "Süßes am Mittwoch"
 """A line of the second site that rules and model leave."""
 DAY = date(2026, 5, 1)
 

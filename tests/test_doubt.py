@@ -76,6 +76,7 @@ def test_blocks_far_under_all_thresholds_are_doubted_where_there_is_prose() -> N
     chance = np.random.default_rng(3)
     over = held.weigh(chance.random((len(facts), len(fact_names()))) < 0.02)
     over[::2] -= over.max() + 100
+    over[1::2] += 10 * POINTS_A_LOGIT
     doubted = held.doubt(over, facts)
     page = facts.edges[1]
     far = [all(value < points.DOUBT for value in row) for row in over.tolist()]
@@ -126,7 +127,7 @@ def test_a_rule_that_wants_the_models_word_goes_no_sooner_than_the_model_alone()
 
 def test_on_a_little_page_a_certain_label_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     story = "The harbour office closed the slipway on Monday after a survey of its piles."
-    page = f"# Rates\n\n{story}\n\nRead more\n"
+    page = f"# Rates\n\n{story}\n\nSupport our journalism\n"
     assert stripper.strip(page, format="markdown").text == f"# Rates\n\n{story}\n"
     monkeypatch.setattr(decide, "LITTLE", 0)
     assert stripper.strip(page, format="markdown").text == page

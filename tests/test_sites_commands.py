@@ -14,7 +14,7 @@ from stripper.profiles import read_profile
 from tests.conftest import FIXTURES
 
 SITE = "kuechenkladde.example"
-KNOWN = "Vorratskeller"
+KNOWN = "Süßes am Mittwoch"
 """A line of the site that rules and model leave."""
 
 
@@ -201,11 +201,11 @@ def test_strip_refuses_a_wrong_profile(shell: Shell) -> None:
 def test_correct_shows_what_changes_and_the_next_run_obeys(shell: Shell) -> None:
     pages = put_pages(shell.folder / "pages", last=2)
     one, two = (str(p.relative_to(shell.folder)) for p in pages)
-    wanted = "Über die Schwestern Brandt"
+    wanted = KNOWN
     ended = tool("correct", one, two, "--strip", wanted, "--keep", "Impressum", "--site", SITE,
                  cwd=shell.folder)  # fmt: skip
     assert ended.status == 0, ended.err
-    assert f"{one}: - {wanted}" in ended.out and f"{two}: - {wanted}" in ended.out
+    assert f"{one}: - {wanted}\n" in ended.out
     data = tomllib.loads(shell.read(f"sites/{SITE}.toml"))
     assert (data["hosts"], data["strip"], data["keep"]) == ([SITE], [wanted], ["Impressum"])
     after = shell.run(two, "--site", "sites", "--url", f"https://{SITE}/", "--explain")
@@ -295,6 +295,6 @@ def test_evaluate_shows_what_a_profile_gains_and_loses(tmp_path: Path) -> None:
     asked = ("evaluate", FIXTURES / "sites" / SITE, "--site", profile)
     scores = json.loads(tool(*asked, "--json", cwd=tmp_path).out)
     one, other = scores["all"], scores["all with site"]
-    assert other["boilerplate_removed"] >= one["boilerplate_removed"] + 30
+    assert 100 - other["boilerplate_removed"] <= (100 - one["boilerplate_removed"]) / 3
     assert other["content_lost"] == 0
     assert tool(*asked, cwd=tmp_path).out.splitlines()[2].startswith("all with site")
