@@ -59,10 +59,11 @@ def test_extracts_lose_little_content(scores: Scores, name: str) -> None:
     assert lost <= MOST_LOST[name.split()[-1]]
 
 
-@pytest.mark.parametrize("group", ["blind", "blind html"])
+@pytest.mark.parametrize("group", ["blind", "blind html", "fresh", "fresh html"])
 def test_blind_pages_are_not_below_their_floor(group: str, request: pytest.FixtureRequest) -> None:
     tool, html = Stripper(), group.endswith("html")
-    pages = [p for p in read_labelled(FIXTURES / "blind") if (p.format == "html") == html]
+    folder = FIXTURES / group.split()[0]
+    pages = [p for p in read_labelled(folder) if (p.format == "html") == html]
     groups, _ = evaluate(pages, tool)
     reached = summarise(groups["all"], tool)
     floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8")).get(group, {})
