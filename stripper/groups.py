@@ -18,9 +18,10 @@ BOX_WORDS = 80
 78 written pages of HTML not fitted to, rules take 71.9 % of the asks with 80 words, 69.2 % with 50,
 and as many with 120 for 0.1 points more lost on news of gold standards."""
 ALL_APART = 0.9
-"""Share of the blocks of a page from which a blank line behind each says nothing: pages on which
-groups are set apart stay below. On a page of no more blocks than a group may have, nothing is
-known."""
+"""Share of the blocks of a page from which a blank line behind each says nothing. Of the pages of
+gold standards not held out 3 % reach it as text (html-text), 15 % as Markdown (html2text), and half
+of what trafilatura leaves as Markdown; of 2,715 written pages of text 7 %. On a page of no more
+blocks than a group may have, nothing is known."""
 Groups = tuple[Ints, Bools]
 _NEWLINE, _RETURN = ord("\n"), ord("\r")
 

@@ -19,9 +19,10 @@ counts as wrapped; menus and lists, whose lines are short for other reasons, sta
 WRAPPED_LINES = 4
 """Fewer broken lines than this prove nothing."""
 HEADING_LINES = 2
-"""Lines that a heading without a link may go on for: more are the text under it."""
+"""Further lines of a heading without a link, set by hand: more are the text under it."""
 _KINSOKU = 2
-"""Signs by which a line of Japanese falls short of the column: some may not begin the next."""
+"""Signs by which a line of Japanese falls short of the column: up to two at once, such as 。」, may
+not begin the next."""
 
 LONG_LINE = 1200
 """Characters. Paragraphs of news stay below; a page scraped to one line does not."""
@@ -97,22 +98,29 @@ def _find_broken(codes: Codes, start: Ints, end: Ints, follows: Ints) -> Ints:
     width = _quantile(telling, _WIDE) if len(telling) else 0
     if width not in WRAP_WIDTHS:
         return none
-    # a word longer than the column stands on a line of its own whatever is before and behind it:
-    # it proves nothing, and goes on only where it is of a link, whose target has no blanks
+    # a word longer than the column stands on a line of its own whatever is before and behind it,
+    # and proves nothing
     large = (after > width) | (alone & (before > width))
-    close = codes == _CLOSE
-    close[:-1] &= codes[1:] == _OPEN
-    targets = np.cumsum(close)
-    linked = targets[end - 1] > targets[start]
-    cut = codes[start[follows - 1] + before - 1] == _HYPHEN
-    links = large & (cut | np.where(after > width, linked[follows], linked[follows - 1]))
     short = np.where(after == 0, _KINSOKU, after)
     broken = ~large & (before + 1 + short > width) & (before <= width + 5)
     proven = int(broken.sum())
     if proven < WRAPPED_LINES or proven < WRAPPED_SHARE * int((~large).sum()):
         return none
-    joined: Ints = follows[broken | links]
+    lies_in = np.where(after > width, follows, follows - 1)
+    linked = _hold_targets(codes, start, end)[lies_in]
+    cut = codes[start[follows - 1] + before - 1] == _HYPHEN
+    joined: Ints = follows[broken | (large & (linked | cut))]
     return joined
+
+
+def _hold_targets(codes: Codes, start: Ints, end: Ints) -> Bools:
+    """In which lines the target of a link begins: a target has no blanks, so the longest word of
+    such a line is most likely it, and not an address that stands for itself."""
+    begins = codes == _CLOSE
+    begins[:-1] &= codes[1:] == _OPEN
+    count = np.cumsum(begins)
+    held: Bools = count[end - 1] > count[start]
+    return held
 
 
 def _end_headings(codes: Codes, start: Ints, end: Ints, heading: Bools, first: Bools) -> None:

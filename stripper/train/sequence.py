@@ -16,9 +16,9 @@ from stripper.engines.network import DILATIONS, GAP, LAYERS, MOST, WIDTH, Layer
 
 HIDDEN, CONTEXT = 48, 16
 """With 72 and 24, or a fourth convolution 27 blocks apart, one network scores half a point lower on
-whole pages of sites left out, though it fits its own better. With the highest of each activation
-on the page beside the mean, 0.3 higher on mixed pages, and 1 % of the asks fewer: chance moves one
-network by as much."""
+whole mixed pages of sites left out, though it fits its own better. With the highest of each
+activation on the page beside the mean, 0.3 higher on mixed pages, and 1 % of the asks fewer: chance
+moves one network by as much."""
 EPOCHS = 7
 """By cross-validation over sites: 6 to 8 score alike, 10 lose a point on other sites."""
 PAGES_A_STEP = 16
@@ -29,8 +29,9 @@ DECAY = 0.01
 LOST_COST = 1.5
 DROPPED, UNSEEN = 0.15, 0.05
 """Shares of activations and of features that are left out at random. With features left out, one
-network scores 0.2 to 0.3 points higher on whole mixed pages of sites left out, and takes a point
-less of the asks at the same cost; with twice as many, no higher."""
+network scores 0.3 points higher on whole mixed pages of sites left out, and takes a point less of
+the asks at the same cost; with twice as many, as high as with none. All of that is little beside
+chance."""
 CROPPED, CROP_MOST = 0.3, 1 / 3
 """Share of the pages that are shown without some blocks at their head and tail, and how many at
 most: what comes from extractors and pagers begins and ends anywhere. Worth half a point of F1."""
