@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 
+from stripper.engines.model import SURE
+from stripper.engines.network import UNIT
 from stripper.pipeline import Options
 from stripper.pipeline.inputs import (
     CARE,
@@ -15,8 +17,14 @@ from stripper.pipeline.inputs import (
     find_threshold,
     has_residue,
 )
+from stripper.pipeline.optimum import find_optimum
 
 PRESETS = ("precise", "balanced", "thorough")
+
+
+def reach(given: str, scores: np.ndarray, options: Options, *, html: bool = False) -> int:
+    """The threshold of blocks of one word each."""
+    return find_threshold(given, scores, np.ones_like(scores), options, html=html)
 
 
 def furnished(blocks: int, share: float) -> np.ndarray:
@@ -29,13 +37,11 @@ def furnished(blocks: int, share: float) -> np.ndarray:
 def test_an_extract_is_treated_the_more_like_a_page_the_more_furniture_it_has(preset: str) -> None:
     options = Options(preset=preset)
     for share, kind in zip(STEPS, ("extract", "residue", "page"), strict=True):
-        reached = find_threshold("extract", furnished(100, share), options)
+        reached = reach("extract", furnished(100, share), options)
         assert reached == THRESHOLDS[kind, preset]
     least = THRESHOLDS["residue", preset]
-    assert least < find_threshold("extract", furnished(100, 0.08), options)
-    assert (
-        find_threshold("extract", furnished(WHOLE - 1, 1), options) == THRESHOLDS["extract", preset]
-    )
+    assert least < reach("extract", furnished(100, 0.08), options)
+    assert reach("extract", furnished(WHOLE - 1, 1), options) == THRESHOLDS["extract", preset]
 
 
 def test_only_a_large_extract_with_furniture_has_a_residue() -> None:
@@ -47,9 +53,46 @@ def test_only_a_large_extract_with_furniture_has_a_residue() -> None:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_blocks_of_a_small_page_must_score_lower(preset: str) -> None:
     options = Options(preset=preset)
-    small, large = np.zeros(SMALL - 1, np.int64), np.zeros(SMALL, np.int64)
-    assert find_threshold("page", large, options) == THRESHOLDS["page", preset]
-    assert find_threshold("page", small, options) == THRESHOLDS["page", preset] - CARE
-    assert find_threshold("page", small, options, html=True) == THRESHOLDS["html", preset]
-    assert find_threshold("extract", small, options, html=True) == THRESHOLDS["extract", preset]
-    assert find_threshold("extract", small, options) == THRESHOLDS["extract", preset]
+    small, large = surely(SMALL - 1), surely(SMALL)
+    assert reach("page", large, options) == THRESHOLDS["page", preset]
+    assert reach("page", small, options) == THRESHOLDS["page", preset] - CARE
+    assert reach("page", small, options, html=True) == THRESHOLDS["html", preset]
+    assert reach("extract", small, options, html=True) == THRESHOLDS["extract", preset]
+    assert reach("extract", small, options) == THRESHOLDS["extract", preset]
+
+
+def surely(blocks: int) -> np.ndarray:
+    """The scores of a page of which every block is surely text."""
+    return np.full(blocks, 6 * UNIT)
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_more_stays_of_a_page_that_the_model_is_unsure_of(html: bool) -> None:
+    sure = np.array([400] * 60 + [-400] * 60 + [-30])
+    unsure = np.array([30] * 60 + [-120] * 60 + [-30])
+    options = Options()
+    most = THRESHOLDS["html" if html else "page", "balanced"]
+    assert reach("page", sure, options, html=html) == most
+    assert reach("page", unsure, options, html=html) == -30
+    # what an extractor left has thresholds of its own
+    assert reach("extract", unsure, options) == THRESHOLDS["extract", "balanced"]
+
+
+def test_thorough_lets_more_go_of_such_a_page_too() -> None:
+    unsure = np.arange(-200, 200, 4)
+    found = [reach("page", unsure, Options(preset=preset)) for preset in PRESETS]
+    assert found == sorted(found)
+    assert found[1] < found[2] < THRESHOLDS["page", "thorough"]
+
+
+def test_words_weigh_in_the_optimum_and_order_does_not() -> None:
+    scores = np.array([200, 10, -40, -300])
+    few, many = np.array([90, 5, 1, 90]), np.array([1, 5, 90, 90])
+    assert find_optimum(scores, few) > -40 >= find_optimum(scores, many)
+    for turn in (slice(None, None, -1), [2, 0, 3, 1]):
+        assert find_optimum(scores[turn], many[turn]) == find_optimum(scores, many)
+
+
+def test_pages_without_words_or_with_the_highest_scores_have_an_optimum() -> None:
+    assert find_optimum(np.array([SURE, -SURE]), np.zeros(2, np.int64)) == SURE
+    assert find_optimum(np.array([SURE, -SURE]), np.ones(2, np.int64)) == SURE

@@ -9,9 +9,9 @@ from types import MappingProxyType
 
 from stripper.blocks import Ints
 from stripper.engines import Opinion
+from stripper.engines.network import UNIT
 from stripper.facts import Facts
 from stripper.packs import categories
-from stripper.pipeline.inputs import UNIT
 from stripper.pipeline.options import Options
 from stripper.pipeline.structure import SURE
 

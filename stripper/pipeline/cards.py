@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stripper.blocks import Elements, Ints
+from stripper.blocks import Elements, Ints, Kind
 from stripper.facts import Facts
 from stripper.formats.evidence import BIT
 from stripper.pipeline.inputs import SURELY
@@ -28,6 +28,7 @@ forums a hundredth of F1 less, 1.4 takes a hundredth from services."""
 MOSTLY = 0.5
 """The share of its words that would go. Of a list that mostly stays, what goes of its cards goes
 rightly: giving all of it back costs two thousandths of F1."""
+_HEADING = int(Kind.HEADING)
 _ASIDE = np.uint64(
     sum(BIT[f"in {name}"] for name in ("nav", "header", "footer", "aside", "dialog", "control"))
 )
@@ -45,7 +46,8 @@ class _List(NamedTuple):
 
 def spare_cards(facts: Facts, rows: range, best: Findings, scores: Ints) -> Findings:
     """The findings on a page of HTML, less those that would take most of a list of cards that is
-    larger than all else that stays; in the cards, what is surely furniture still goes."""
+    larger than all else that stays, or the headings of one that mostly stays: the names of things
+    whose prices stay. In the cards, what is surely furniture still goes."""
     elements = facts.pages[int(facts.page[rows.start])].elements
     if elements is None:
         return best
@@ -60,17 +62,19 @@ def spare_cards(facts: Facts, rows: range, best: Findings, scores: Ints) -> Find
     found = _find_largest(elements, np.where(open_, words, 0), gone, scores, stays)
     if found is None:
         return best
-    inside = _mark(elements, found.cards)
+    inside = np.array(_mark(elements, found.cards))
+    if found.gone <= MOSTLY * found.words:
+        inside &= facts.kind[rows.start : rows.stop] == _HEADING
     return [
         None if o is not None and o.by in ("rule", "model") and here and score >= SURELY else o
-        for o, here, score in zip(best, inside, scores.tolist(), strict=True)
+        for o, here, score in zip(best, inside.tolist(), scores.tolist(), strict=True)
     ]
 
 
 def _find_largest(
     elements: Elements, words: Ints, gone: np.typing.NDArray[np.bool_], scores: Ints, stays: int
 ) -> _List | None:
-    """The largest list that mostly goes though it says as much as all else that stays."""
+    """The largest list of which something goes though it says as much as all else that stays."""
     parents, tags, names = elements.parents, elements.tags, elements.names
     said, lost, score = (
         np.bincount(elements.element, weights, len(tags)).astype(np.int64).tolist()
@@ -95,8 +99,7 @@ def _find_largest(
         and one.score >= SURELY * one.words
         and one.words >= AS_LARGE * (stays - one.words + one.gone)
     ]  # fmt: skip
-    largest = max(large, key=lambda one: one.words, default=None)
-    return largest if largest is not None and largest.gone > MOSTLY * largest.words else None
+    return max(large, key=lambda one: one.words, default=None)
 
 
 def _mark(elements: Elements, cards: set[int]) -> list[bool]:

@@ -15,6 +15,7 @@ import numpy as np
 from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
+from stripper.engines.network import UNIT
 from stripper.engines.view import View
 from stripper.facts import Facts
 from stripper.pipeline.bars import (
@@ -30,7 +31,6 @@ from stripper.pipeline.bars import (
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.inputs import (
-    UNIT,
     WHOLE,
     find_care,
     find_input,
@@ -116,7 +116,10 @@ def decide(
     said = own if own is not None else facts.pages[page].scores
     little = facts.words[rows.start : rows.stop].sum() < LITTLE
     vetoes = LATER_VETO if own is None or little else VETO
-    threshold = NEVER if own is None else find_threshold(given, own, options, html=html)
+    threshold = NEVER
+    if own is not None:
+        words = facts.words[rows.start : rows.stop]
+        threshold = find_threshold(given, own, words, options, html=html)
     text_alone = said is None and not html
     best = _strongest(rows, opinions, options, spared, staying, said, vetoes, threshold, text_alone)
     if own is not None and model is not None:

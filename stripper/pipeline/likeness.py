@@ -8,7 +8,7 @@ says of one of them is worth more once it is weighed with what it says of the ot
 import numpy as np
 
 from stripper.blocks import Elements, Ints
-from stripper.pipeline.inputs import UNIT
+from stripper.engines.network import UNIT
 
 STEPS = 5
 """Elements, from a block's own outwards, whose tags and classes make it like another. On sites not

@@ -8,11 +8,11 @@ import numpy.typing as npt
 
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
+from stripper.engines.network import UNIT
 from stripper.engines.points import ASKS
 from stripper.facts import Bools, Facts
 from stripper.features import wording_columns
 
-_UNIT = 64
 CALM = 1.5
 """Temperature of the model's logits: held-out pages are right as often as the score then says."""
 LEAST, MOST = 0.5, 0.99
@@ -62,7 +62,7 @@ def name_runs(
         menu = length <= SHORT or link >= LINKS
         if not named or (named in ASKS and not appeal):
             named = "navigation" if menu else "boilerplate"
-        score = min(max(round(1 / (1 + exp(mean / _UNIT / CALM)), 2), LEAST), MOST)
+        score = min(max(round(1 / (1 + exp(mean / UNIT / CALM)), 2), LEAST), MOST)
         yield Opinion(
             page, low, low + size - 1, named, "model", f"model/{named}", score, "The model"
         )

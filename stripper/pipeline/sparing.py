@@ -10,8 +10,9 @@ import numpy as np
 
 from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
+from stripper.engines.network import UNIT
 from stripper.facts import Facts
-from stripper.pipeline.inputs import SURELY, UNIT
+from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.options import Options
 from stripper.pipeline.structure import HEADLINE_REACH, find_headline
 
