@@ -203,8 +203,14 @@ def _strongest(
         plain = find_bars(options.preset, (), ())
         every = [o for o in opinions if o.part is None and o.score >= find_bar(o, plain, scores)]
         kept = leave_unconfirmed(rows, kept, [*kept, *every])
+    authors = {
+        row
+        for o in opinions if o.category == "byline" and bars["byline"] == inf
+        for row in range(o.first, o.last + 1)
+    }  # fmt: skip
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
-        veto = find_veto(opinion, vetoes, threshold)
+        formal = authors.isdisjoint((opinion.first - 1, opinion.last + 1))
+        veto = find_veto(opinion, vetoes, threshold, formal=formal)
         for row in range(opinion.first, opinion.last + 1):
             at = row - rows.start
             reaches = opinion.first != opinion.last or opinion.score < CERTAIN

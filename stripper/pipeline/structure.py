@@ -58,7 +58,7 @@ LABEL_SURE = -2 * 64
 is the title of what follows unless the model is surer than this: "Become a member" on a club's
 page, the entries of a glossary of buttons. Of 973 written pages not trained on, 3 of 199 lines of
 content that go stay for it, and 24 of boilerplate."""
-ASIDE = frozenset({"advert", "byline"})
+ASIDE = frozenset({"advert", "byline", "credit", "metadata"})
 """Lines of these categories do stand alone over a text or within it."""
 
 _INSIDE = 1 << 30
@@ -175,7 +175,8 @@ def _keep_headings(
             continue
         torn = opinion.by == "model" and scores is not None and scores[at] > TORN
         heading = kinds[at] == _HEADING and (facts.link[rows[at]] < 0.5 or torn)
-        if not heading and not _is_numbered(facts, rows[at], at) and not _is_title(facts, rows, at):
+        title = opinion.category not in ASIDE and _is_title(facts, rows, at)
+        if not heading and not title and not _is_numbered(facts, rows[at], at):
             continue
         if kinds[at + 1] not in (_HEADING, _BREAK):
             best[at] = None

@@ -1,0 +1,68 @@
+"""Credits and counters: known by their form, unless they stand with the author's name."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+import stripper
+from stripper.engines import Opinion
+from stripper.engines.view import View
+from stripper.facts import measure
+from stripper.formats import text
+from stripper.pipeline import Options
+from stripper.pipeline.bars import FORMAL_VETO, VETO, find_veto
+from stripper.pipeline.decide import decide
+
+LINES = "By Ann Ford\n\nPhoto: Jo Hale\n\nThe mill turned again on Monday.\n"
+HELD = FORMAL_VETO - 1
+"""A score at which the model holds a line for content, though not beyond doubt."""
+
+
+def find(category: str, score: float, at: int = 1) -> Opinion:
+    return Opinion(0, at, at, category, "rule", f"en/{category}/lines", score, "")
+
+
+def gone(found: list[Opinion], options: Options, score: int = HELD) -> list[int]:
+    """The blocks of `LINES` that go, of which the model said as much of the second one."""
+    page = replace(text.split(LINES), scores=np.array([500, score, 500]))
+    facts = measure([page])
+    view = View(facts, np.zeros(len(facts.tokens.hash), np.uint64))
+    return [cut.first for cut in decide(view, 0, found, options).cuts]
+
+
+@pytest.mark.parametrize(
+    ("category", "score", "goes"),
+    [
+        ("credit", 0.9, [1]), ("metadata", 0.9, [1]),
+        ("credit", 0.85, []), ("related", 0.9, []), ("navigation", 0.95, []),
+    ],
+)  # fmt: skip
+def test_a_credit_goes_by_its_form_though_the_model_would_keep_it(
+    category: str, score: float, goes: list[int]
+) -> None:
+    assert gone([find(category, score)], Options()) == goes
+
+
+def test_a_credit_that_the_model_surely_holds_for_text_stays() -> None:
+    assert gone([find("credit", 0.9)], Options(), FORMAL_VETO) == []
+
+
+def test_who_took_the_pictures_stays_with_the_author() -> None:
+    found = [find("byline", 0.9, 0), find("credit", 0.9)]
+    assert gone(found, Options()) == []
+    assert gone(found, Options(preset="thorough")) == [0, 1]
+    assert gone(found, Options(keep=("credit",), preset="thorough")) == [0]
+
+
+def test_in_the_first_round_forms_count_for_more_than_other_certain_rules() -> None:
+    credit, label = find("credit", 0.9), find("related", 0.9)
+    assert find_veto(credit, VETO) == FORMAL_VETO > find_veto(label, VETO) == VETO[True]
+    assert find_veto(credit, VETO, formal=False) == VETO[True]
+
+
+def test_a_credit_is_no_title_of_the_sentence_under_it() -> None:
+    story = "The mill turned again on Monday, after eleven years in which nobody had paid for it.\n"
+    page = f"{story}\nPhoto: Jo Hale\nThe wheel has forty new paddles.\n\n{story}"
+    kept = f"{story}The wheel has forty new paddles.\n\n{story}"
+    assert stripper.strip(page, language="en", model=False).text == kept
