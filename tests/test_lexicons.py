@@ -151,7 +151,6 @@ def test_errors_name_the_file_and_what_is_wrong(
     assert "sample.toml: " in str(caught.value) and message in str(caught.value)
 
 
-@pytest.mark.xfail(strict=True, reason="_kind_of names file and word, not the role (LexiconError)")
 def test_errors_in_an_entry_name_the_role(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match="support"):
         sample(tmp_path, text=SAMPLE.replace('"help"', '"h*"'))

@@ -134,7 +134,7 @@ def compile_lexicon(file: Path) -> Lexicon:
     except (OSError, ValueError) as error:
         raise LexiconError(f"{file.name}: {error}") from error
     language = data.get("language", "")
-    entries: list[tuple[str, int]] = []
+    entries: list[tuple[str, str]] = []
     for role, words in data.get("roles", {}).items():
         if role not in role_names():
             raise LexiconError(f"{file.name}: {unknown('role', role, role_names())}")
@@ -144,19 +144,21 @@ def compile_lexicon(file: Path) -> Lexicon:
             if not any(tables().classes[ord(c)] & WORD for c in word):
                 continue  # a sign is seen by its class; writers list it with its words
             prefixes = _ARABIC_PREFIXES if language == "ar" and " " not in word else ("",)
-            entries.extend((prefix + word, role_mask(role)) for prefix in prefixes)
+            entries.extend((prefix + word, role) for prefix in prefixes)
     return _compile(language, entries, file.name)
 
 
-def _compile(language: str, entries: list[tuple[str, int]], name: str) -> Lexicon:
-    """Hash all entries in one pass, as the text they will be looked up in."""
+def _compile(language: str, entries: list[tuple[str, str]], name: str) -> Lexicon:
+    """Hash all entries, each a word and its role, in one pass, as the text they will be looked up
+    in."""
     bare = [word.removesuffix("*") for word, _ in entries]
     offsets = np.cumsum([0, *(len(word) + 1 for word in bare)])
     tokens = tokenize(encode("\n".join(bare)))
     origin = tokens.start if tokens.origin is None else tokens.origin[tokens.start]
     edges = np.searchsorted(origin, offsets)
-    kinds = _find_kinds([word for word, _ in entries], tokens, edges, name)
-    masks, row = np.unique(np.array([mask for _, mask in entries], np.uint64), return_inverse=True)
+    kinds = _find_kinds(entries, tokens, edges, name)
+    bits = np.array([role_mask(role) for _, role in entries], np.uint64)
+    masks, row = np.unique(bits, return_inverse=True)
     groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, looked_up in enumerate(kinds):
         groups[looked_up].append(number)
@@ -188,7 +190,7 @@ def _distinct(hashes: Hashes) -> Table:
 
 
 def _find_kinds(
-    words: Sequence[str], tokens: Tokens, edges: Ints, name: str
+    entries: Sequence[tuple[str, str]], tokens: Tokens, edges: Ints, name: str
 ) -> list[tuple[str, int]]:
     """How each entry is looked up, and at what length: in tokens, or in letters for stems and
     runs."""
@@ -200,23 +202,26 @@ def _find_kinds(
     )
     length = tokens.end[first] - tokens.start[first]
     columns = zip(
-        words, count.tolist(), numbers.tolist(), runs.tolist(), length.tolist(), strict=True
+        entries, count.tolist(), numbers.tolist(), runs.tolist(), length.tolist(), strict=True
     )
-    return [_kind_of(word, n, number, run, size, name) for word, n, number, run, size in columns]
+    return [
+        _kind_of(word, n, number, run, size, f"{name}: role {role!r}")
+        for (word, role), n, number, run, size in columns
+    ]
 
 
 def _kind_of(
-    word: str, count: int, number: bool, run: bool, length: int, name: str
+    word: str, count: int, number: bool, run: bool, length: int, where: str
 ) -> tuple[str, int]:
     if not 0 < count <= _LONGEST:
-        raise LexiconError(f"{name}: {word!r} wants one to {_LONGEST} words")
+        raise LexiconError(f"{where}: {word!r} wants one to {_LONGEST} words")
     if number:
-        raise LexiconError(f"{name}: {word!r} is a number: all numbers look alike")
+        raise LexiconError(f"{where}: {word!r} is a number: all numbers look alike")
     if run:
         return "run", count
     if not word.endswith("*"):
         return ("word", 1) if count == 1 else ("phrase", count)
     if count > 1 or length not in STEM_LENGTHS:
         low, high = STEM_LENGTHS[0], STEM_LENGTHS[-1]
-        raise LexiconError(f"{name}: the stem {word!r} wants one word of {low} to {high} letters")
+        raise LexiconError(f"{where}: the stem {word!r} wants one word of {low} to {high} letters")
     return "stem", length
