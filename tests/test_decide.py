@@ -179,9 +179,6 @@ def test_a_part_that_goes_leaves_the_markup_of_what_stays(line: str, kept: str) 
     assert result.text == f"{HALL}\n\n{kept}\n\n{OVEN}\n"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the new-tab rules are endings: within a sentence they find nothing"
-)
 def test_a_new_tab_hint_inside_a_sentence_goes() -> None:
     source = f"{HALL} See the plan (opens in new tab) of the hall.\n\n{OVEN}\n"
     assert strip(source).text == source.replace(" (opens in new tab)", "")
