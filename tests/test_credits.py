@@ -23,9 +23,11 @@ def find(category: str, score: float, at: int = 1) -> Opinion:
     return Opinion(0, at, at, category, "rule", f"en/{category}/lines", score, "")
 
 
-def gone(found: list[Opinion], options: Options, score: int = HELD) -> list[int]:
-    """The blocks of `LINES` that go, of which the model said as much of the second one."""
-    page = replace(text.split(LINES), scores=np.array([500, score, 500]))
+def gone(
+    found: list[Opinion], options: Options, score: int = HELD, lines: str = LINES
+) -> list[int]:
+    """The blocks that go, of which the model said as much of the second one."""
+    page = replace(text.split(lines), scores=np.array([500, score, 500]))
     facts = measure([page])
     view = View(facts, np.zeros(len(facts.tokens.hash), np.uint64))
     return [cut.first for cut in decide(view, 0, found, options).cuts]
@@ -53,6 +55,11 @@ def test_who_took_the_pictures_stays_with_the_author() -> None:
     assert gone(found, Options()) == []
     assert gone(found, Options(preset="thorough")) == [0, 1]
     assert gone(found, Options(keep=("credit",), preset="thorough")) == [0]
+
+
+def test_what_is_set_in_may_be_code() -> None:
+    lines = LINES.replace("Photo: Jo Hale", "  image: busybox")
+    assert gone([find("credit", 0.9)], Options(), lines=lines) == []
 
 
 def test_in_the_first_round_forms_count_for_more_than_other_certain_rules() -> None:

@@ -5,7 +5,7 @@ for, protected blocks, rules confirmed or vetoed by the model, the model alone, 
 headline, the content floor.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import inf
 from typing import NamedTuple
@@ -41,7 +41,12 @@ from stripper.pipeline.inputs import (
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.naming import find_runs, name_runs
 from stripper.pipeline.options import Options
-from stripper.pipeline.sparing import leave_bylines, spare_found, spare_kinds
+from stripper.pipeline.sparing import (
+    find_informal,
+    leave_bylines,
+    spare_found,
+    spare_kinds,
+)
 from stripper.pipeline.structure import SURE, Findings, spare_headline, spare_structure
 from stripper.pipeline.unconfirmed import leave_unconfirmed
 
@@ -121,7 +126,10 @@ def decide(
         words = facts.words[rows.start : rows.stop]
         threshold = find_threshold(given, own, words, options, html=html)
     text_alone = said is None and not html
-    best = _strongest(rows, opinions, options, spared, staying, said, vetoes, threshold, text_alone)
+    informal = find_informal(facts, rows, stay)
+    best = _strongest(
+        rows, opinions, options, spared, staying, informal, said, vetoes, threshold, text_alone
+    )
     if own is not None and model is not None:
         trust = find_trust(facts.words[rows.start : rows.stop], known)
         alone = own < threshold - trust
@@ -190,6 +198,7 @@ def _strongest(
     options: Options,
     spared: Sequence[bool],
     staying: Sequence[bool],
+    informal: Set[int],
     scores: Ints | None,
     vetoes: Mapping[bool, int],
     threshold: int,
@@ -203,13 +212,8 @@ def _strongest(
         plain = find_bars(options.preset, (), ())
         every = [o for o in opinions if o.part is None and o.score >= find_bar(o, plain, scores)]
         kept = leave_unconfirmed(rows, kept, [*kept, *every])
-    authors = {
-        row
-        for o in opinions if o.category == "byline" and bars["byline"] == inf
-        for row in range(o.first, o.last + 1)
-    }  # fmt: skip
     for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
-        formal = authors.isdisjoint((opinion.first - 1, opinion.last + 1))
+        formal = informal.isdisjoint(range(opinion.first, opinion.last + 1))
         veto = find_veto(opinion, vetoes, threshold, formal=formal)
         for row in range(opinion.first, opinion.last + 1):
             at = row - rows.start

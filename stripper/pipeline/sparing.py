@@ -82,3 +82,15 @@ def leave_bylines(
         if o.category != "byline" or o.part is not None
         or not none[o.first - rows.start : o.last + 1 - rows.start].all()
     ]  # fmt: skip
+
+
+def find_informal(facts: Facts, rows: range, staying: Sequence[Opinion]) -> set[int]:
+    """Blocks whose form says little, though it is that of a credit or a counter: those beside the
+    author's name, where it stays and says who took the pictures, and those set in, as in code:
+    "    image: busybox"."""
+    page = facts.pages[int(facts.page[rows.start])]
+    names = [o for o in staying if o.category == "byline" and o.part is None]
+    beside = {row for o in names for row in (o.first - 1, o.last + 1)}
+    starts = page.start.tolist()
+    set_in = {at for at, start in zip(rows, starts, strict=True) if page.source[start] in " \t"}
+    return beside | set_in
