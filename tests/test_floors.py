@@ -59,7 +59,7 @@ def test_extracts_lose_little_content(scores: Scores, name: str) -> None:
     assert lost <= MOST_LOST[name.split()[-1]]
 
 
-@pytest.mark.parametrize("group", ["blind", "blind html", "fresh", "fresh html"])
+@pytest.mark.parametrize("group", ["blind", "blind html", "fresh", "fresh html", "further"])
 def test_blind_pages_are_not_below_their_floor(group: str, request: pytest.FixtureRequest) -> None:
     tool, html = Stripper(), group.endswith("html")
     folder = FIXTURES / group.split()[0]
