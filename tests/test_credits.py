@@ -13,6 +13,7 @@ from stripper.formats import text
 from stripper.pipeline import Options
 from stripper.pipeline.bars import FORMAL_VETO, VETO, find_veto
 from stripper.pipeline.decide import decide
+from stripper.pipeline.structure import spare_structure
 
 LINES = "By Ann Ford\n\nPhoto: Jo Hale\n\nThe mill turned again on Monday.\n"
 HELD = FORMAL_VETO - 1
@@ -57,15 +58,65 @@ def test_who_took_the_pictures_stays_with_the_author() -> None:
     assert gone(found, Options(keep=("credit",), preset="thorough")) == [0]
 
 
-def test_what_is_set_in_may_be_code() -> None:
-    lines = LINES.replace("Photo: Jo Hale", "  image: busybox")
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "Director: Ann Ford\n\nPhotography: Jo Hale\n\nThe mill turned again.\n",
+        "Weight: 400 g\nImage: 24 megapixels\n\nThe lens is a little soft.\n",
+        "The mill turned again.\n\nImage: 24 megapixels\n\nWeight: 400 g\n",
+        "Write at the end of the page:\n\nCategory: Fungi of Europe\n\nThe name is a link.\n",
+        "The job has a key.\n\n  image: busybox\n\nThe mill turned again.\n",
+    ],
+)
+def test_lines_of_data_examples_and_code_have_that_form_too(lines: str) -> None:
     assert gone([find("credit", 0.9)], Options(), lines=lines) == []
+    assert gone([find("metadata", 0.9)], Options(), lines=lines) == []
+
+
+def test_who_took_the_pictures_stays_over_the_author_as_under_the_author() -> None:
+    lines = "The mill turned again.\n\nPhotographs by Jo Hale\n\nBy Ann Ford\n"
+    assert gone([find("byline", 0.9, 2), find("credit", 0.9)], Options(), lines=lines) == []
+
+
+@pytest.mark.parametrize(
+    "names", ["By Ann Ford\nPhotographs by Jo Hale", "Von Anna Berg\nFotos: Jo Hall"]
+)
+def test_the_shipped_model_lets_both_names_stay(names: str) -> None:
+    story = "The mill turned again on Monday, after eleven years in which nobody had paid for it."
+    page = f"The mill turns again\n\n{names}\n\n" + f"{story}\n\n" * 12
+    assert stripper.strip(page).text == page
+
+
+def test_in_html_the_same_credits_go_whatever_is_written() -> None:
+    story = "".join(
+        f"<p>The mill turned again on Monday {name}, after eleven years in which nobody in the "
+        "valley had paid for it, and the keeper said so.</p>"
+        for name in ("first", "second", "third", "last")
+    )
+    caption = "<p>The mill in the morning, seen from the weir.</p><div>Photo: Jo Hale</div>"
+    page = f"<main><h1>The mill of the valley</h1>{story}<ul><li>{caption}</ul>{story}</main>"
+    for to in ("text", "markdown", "html"):
+        result = stripper.strip(page, format="html", to=to)
+        assert [r.text.strip() for r in result.removals] == ["Photo: Jo Hale"]
 
 
 def test_in_the_first_round_forms_count_for_more_than_other_certain_rules() -> None:
     credit, label = find("credit", 0.9), find("related", 0.9)
     assert find_veto(credit, VETO) == FORMAL_VETO > find_veto(label, VETO) == VETO[True]
-    assert find_veto(credit, VETO, formal=False) == VETO[True]
+    assert find_veto(credit, VETO, formal=False) == VETO[False]
+    assert find_veto(find("metadata", 0.9), VETO, formal=False) == VETO[True]
+
+
+@pytest.mark.parametrize(("score", "goes"), [(-1, True), (0, False)])
+def test_a_title_that_the_model_holds_for_text_stays_over_its_sentence(
+    score: int, goes: bool
+) -> None:
+    lines = "The mill is old.\n\nPhotography: 1839 on\nThe first plates show the wheel.\n"
+    facts = measure([text.split(lines)])
+    best = spare_structure(
+        facts, range(3), [None, find("credit", 0.9), None], np.array([500, score, 500])
+    )
+    assert (best[1] is not None) == goes
 
 
 def test_a_credit_is_no_title_of_the_sentence_under_it() -> None:

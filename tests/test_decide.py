@@ -184,6 +184,11 @@ def test_a_new_tab_hint_inside_a_sentence_goes() -> None:
     assert strip(source).text == source.replace(" (opens in new tab)", "")
 
 
+def test_nothing_goes_from_within_code_in_a_sentence() -> None:
+    source = f"{HALL} It has `Plan (opens in new tab)` under it.\n\n{OVEN}\n"
+    assert strip(source, format="markdown").text == source
+
+
 @pytest.mark.parametrize(
     ("source", "access"),
     [

@@ -36,7 +36,7 @@ def furnished(blocks: int, share: float) -> np.ndarray:
 @pytest.mark.parametrize("preset", PRESETS)
 def test_an_extract_is_treated_the_more_like_a_page_the_more_furniture_it_has(preset: str) -> None:
     options = Options(preset=preset)
-    for share, kind in zip(STEPS, ("extract", "residue", "page"), strict=True):
+    for share, kind in zip(STEPS, ("extract", "residue", "furnished"), strict=True):
         reached = reach("extract", furnished(100, share), options)
         assert reached == THRESHOLDS[kind, preset]
     least = THRESHOLDS["residue", preset]
@@ -83,6 +83,13 @@ def test_thorough_lets_more_go_of_such_a_page_too() -> None:
     found = [reach("page", unsure, Options(preset=preset)) for preset in PRESETS]
     assert found == sorted(found)
     assert found[1] < found[2] < THRESHOLDS["page", "thorough"]
+
+
+@pytest.mark.parametrize(("score", "kept"), [(4, True), (-12, False)])
+def test_scores_are_worth_a_little_less_than_they_say(score: int, kept: bool) -> None:
+    """Half of such a page is content for sure: the rest is best kept from a chance of 0.41 on."""
+    words = np.array([100, 100])
+    assert (find_optimum(np.array([400, score]), words) == score) == kept
 
 
 def test_words_weigh_in_the_optimum_and_order_does_not() -> None:

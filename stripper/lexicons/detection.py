@@ -19,7 +19,8 @@ SPOKEN_ANYWHERE = "en"
 """English furniture stands on pages of all languages."""
 _SCRIPTS = (
     (0x3040, 0x30FF, ("ja",)), (0xAC00, 0xD7AF, ("ko",)), (0x4E00, 0x9FFF, ("zh", "ja")),
-    (0x0400, 0x04FF, ("ru", "uk")), (0x0600, 0x06FF, ("ar",)),
+    (0x0400, 0x04FF, ("ru", "uk", "bg")), (0x0600, 0x06FF, ("ar", "fa")),
+    (0x0370, 0x03FF, ("el",)), (0x0590, 0x05FF, ("he",)), (0x0900, 0x097F, ("hi",)),
 )  # fmt: skip
 """Where no function word stands, a label alone for instance, the script says what to try."""
 _SCRIPTS_FROM = min(low for low, _, _ in _SCRIPTS)

@@ -36,9 +36,10 @@ EXACT, EXACT_VETO = 0.97, 4 * UNIT
 FORMAL = ("credit", "metadata")
 FORMAL_VETO = 5 * UNIT // 2
 """The same of credits and counters, which certain rules know by their form: standards of extraction
-keep them with captions, and so does a model that learned from these. Of what such rules find on
-written pages and the model holds for content at up to this score, 50 lines of credits and counters
-are none of it, and no line is; 19 lines of those who took the pictures stand beside the author."""
+keep them with captions, and so does a model that learned from these. Of the lines of written pages
+that such rules find and that the model holds for content, at up to this score, 50 are credits and
+counters, 19 say who took the pictures beside the author's name, and none is text. It holds on small
+pages too."""
 SITE_VETO = 3 * UNIT
 """The same of what a site repeats: that much surer than a rule is what stands on all its pages. On
 the invented sites no content is lost at this score."""
@@ -83,8 +84,8 @@ def find_veto(
 ) -> int:
     """The model's score from which on it overrules an opinion; `alone` is that from which on it
     takes nothing by itself, nor with a rule that wants its word: else the word of a headline that
-    is a label elsewhere goes from an article that an extractor left. `formal` is whether the block
-    is what its form says: under the author stands who took the pictures."""
+    is a label elsewhere goes from an article that an extractor left. `formal` is whether the form
+    of the block says what it is: else a credit is in doubt."""
     if opinion.by == "user" or opinion.score == SURE:
         return NEVER
     if opinion.category == "byline":  # the model has learned to leave them: the preset decides
@@ -95,9 +96,10 @@ def find_veto(
         return EXACT_VETO
     if opinion.score < UNCONFIRMED:
         return min(alone, vetoes[False])
-    if formal and opinion.score >= CERTAIN and opinion.category in FORMAL:
-        return max(FORMAL_VETO, vetoes[True])
-    return vetoes[opinion.score >= CERTAIN]
+    certain = opinion.score >= CERTAIN
+    if formal and certain and opinion.category in FORMAL:
+        return FORMAL_VETO
+    return vetoes[certain and (formal or opinion.category != "credit")]
 
 
 def can_cut(facts: Facts, page: int, opinions: Sequence[Opinion], options: Options) -> bool:

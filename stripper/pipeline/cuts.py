@@ -40,6 +40,8 @@ def locate(
     for cut in cuts:
         if cut.opinion.part is not None:
             start, end = _part(facts, page, number, cut)
+            if page.is_markdown and _is_in_code(page.source, starts[cut.first - rows.start], start):
+                continue
         else:
             first, last = cut.first - rows.start, cut.last - rows.start
             start, end = _span(page.source, starts, ends, first, last, head, joins, stops)
@@ -116,6 +118,11 @@ def _part(facts: Facts, page: Page, number: int, cut: Cut) -> tuple[int, int]:
     while start > floor and page.source[start - 1] in _GLUE:
         start -= 1
     return start, end
+
+
+def _is_in_code(source: str, floor: int, at: int) -> bool:
+    """Whether a place in a block of Markdown lies within backticks: code stays as it is."""
+    return source.count("`", floor, at) % 2 == 1
 
 
 def _within(spans: Ints, low: int, high: int) -> Iterator[tuple[int, int]]:

@@ -126,7 +126,7 @@ def decide(
         words = facts.words[rows.start : rows.stop]
         threshold = find_threshold(given, own, words, options, html=html)
     text_alone = said is None and not html
-    informal = find_informal(facts, rows, stay)
+    informal = find_informal(facts, rows, opinions, stay)
     best = _strongest(
         rows, opinions, options, spared, staying, informal, said, vetoes, threshold, text_alone
     )

@@ -51,11 +51,13 @@ by 2.0 points instead of 0.4."""
 THRESHOLDS = {
     ("html", "precise"): -160, ("html", "balanced"): 0, ("html", "thorough"): 32,
     ("page", "precise"): -160, ("page", "balanced"): 0, ("page", "thorough"): 32,
+    ("furnished", "precise"): -160, ("furnished", "balanced"): -16, ("furnished", "thorough"): 16,
     ("residue", "precise"): -192, ("residue", "balanced"): -96, ("residue", "thorough"): -32,
     ("extract", "precise"): -256, ("extract", "balanced"): -192, ("extract", "thorough"): -64,
 }  # fmt: skip
 """Model scores below which a block goes without a rule, at most: points on or between those of the
-curves that the README shows. On a page that the model is unsure of it is lower, see `optimum`. On
+curves that the README shows. On a page that the model is unsure of it is lower, see `optimum`;
+an extract that has as much furniture as a page is `furnished`, and has no optimum of its own. On
 298 pages of text that nothing was fitted to, 0.61 % of the content goes with 0, 0.58 % with -16 and
 0.70 % with 16, and 81.6, 80.9 and 82.6 % of the boilerplate. In HTML the elements tell more."""
 WEIGHTS = {
@@ -96,7 +98,7 @@ def find_threshold(
         best = min(THRESHOLDS[kind], find_optimum(scores, words, WEIGHTS[kind]))
         return best if html else best - find_care(given, len(scores))
     share = _furnished(scores) if len(scores) >= WHOLE else 0.0
-    kinds = ("extract", "residue", "page")
+    kinds = ("extract", "residue", "furnished")
     return int(np.interp(share, STEPS, [THRESHOLDS[kind, options.preset] for kind in kinds]))
 
 

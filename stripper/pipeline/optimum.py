@@ -16,13 +16,13 @@ from stripper.blocks import Ints
 from stripper.engines.model import SURE
 from stripper.engines.network import UNIT
 
-WHOLE = 1 << 10
+ONE = 1 << 10
 """A chance of 1, in the whole numbers that chances are counted in: sums are exact."""
 LEAN, COOL = 0.4, 1.3
 """What the scores are worth as chances: the networks' loss makes content 1.5 times as dear, which
 is 0.4 of a logit, and on sites not trained on they are surer than they are right, by a third."""
 CHANCES: Ints = np.rint(
-    WHOLE / (1 + np.exp((LEAN - np.arange(-SURE, SURE + 1) / UNIT) / COOL))
+    ONE / (1 + np.exp((LEAN - np.arange(-SURE, SURE + 1) / UNIT) / COOL))
 ).astype(np.int64)
 """By score, from the lowest: the chance that a block is content."""
 
@@ -35,9 +35,9 @@ def find_optimum(scores: Ints, words: Ints, weight: float = 1.0) -> int:
     >>> find_optimum(sure, np.array([90, 9, 90])), find_optimum(unsure, np.array([90, 9, 90]))
     (40, -40)
     """
-    order = np.argsort(-scores, kind="stable")
-    kept = words[order]
-    hit = kept * CHANCES[scores[order] + SURE]
+    held = np.clip(scores, -SURE, SURE) + SURE
+    words_at = np.bincount(held, words, 2 * SURE + 1)[::-1]
+    hit, kept = np.cumsum(words_at * CHANCES[::-1]), ONE * np.cumsum(words_at)
     square = weight * weight
-    gain = (1 + square) * np.cumsum(hit) / (square * hit.sum() + WHOLE * np.cumsum(kept)).clip(1)
-    return int(scores[order[gain.argmax()]])
+    gain = (1 + square) * hit / (square * hit[-1] + kept).clip(1)
+    return SURE - int(gain.argmax())

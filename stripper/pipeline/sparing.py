@@ -7,11 +7,13 @@ consent notices, quotes the praise of customers, and dates stand in lists of sto
 from collections.abc import Sequence
 
 import numpy as np
+import regex
 
 from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import Facts
+from stripper.pipeline.bars import FORMAL
 from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.options import Options
 from stripper.pipeline.structure import HEADLINE_REACH, find_headline
@@ -27,6 +29,8 @@ LISTED = 3
 LISTED_LEAST = -3 * UNIT // 2
 """The score under which it is taken for one: on pages of sites not trained on, less than 2 % of the
 words of such lines are content."""
+_LABELLED = regex.compile(r"\W{0,3}[^:=]{1,30}[:=]\s{0,3}\S")
+"""A line of a label and what is said of it."""
 _KINDS = np.arange(len(Kind))
 _PROTECTED, _EXPOSED = np.isin(_KINDS, PROTECTED), np.isin(_KINDS, EXPOSED)
 
@@ -84,13 +88,24 @@ def leave_bylines(
     ]  # fmt: skip
 
 
-def find_informal(facts: Facts, rows: range, staying: Sequence[Opinion]) -> set[int]:
-    """Blocks whose form says little, though it is that of a credit or a counter: those beside the
-    author's name, where it stays and says who took the pictures, and those set in, as in code:
-    "    image: busybox"."""
+def find_informal(
+    facts: Facts, rows: range, opinions: Sequence[Opinion], staying: Sequence[Opinion]
+) -> set[int]:
+    """Blocks that have the form of a credit or a counter, and may be something else for what they
+    stand beside: who took the pictures, beside an author who stays; a line of a film's or of a
+    product's data ("Director: …", "Weight: …"), an example under a colon, a key in code."""
+    formal = {o.first for o in opinions if o.category in FORMAL and o.part is None}
+    if not formal:
+        return set()
+    names = {o.first for o in staying if o.category == "byline" and o.part is None}
     page = facts.pages[int(facts.page[rows.start])]
-    names = [o for o in staying if o.category == "byline" and o.part is None]
-    beside = {row for o in names for row in (o.first - 1, o.last + 1)}
-    starts = page.start.tolist()
-    set_in = {at for at, start in zip(rows, starts, strict=True) if page.source[start] in " \t"}
-    return beside | set_in
+    informal = set()
+    for row in formal:
+        around = [at for at in (row - 1, row + 1) if at in rows]
+        listed = any(at not in formal and _LABELLED.match(facts.text(at)) for at in around)
+        introduced = row - 1 in rows and facts.text(row - 1).rstrip().endswith((":", "："))
+        set_in = page.elements is None and page.source[page.start[row - rows.start]] in " \t"
+        named = facts.link[row] < 0.5 and not names.isdisjoint(around)  # no address of a picture
+        if listed or introduced or set_in or named:
+            informal.add(row)
+    return informal

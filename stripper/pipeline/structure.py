@@ -59,7 +59,8 @@ is the title of what follows unless the model is surer than this: "Become a memb
 page, the entries of a glossary of buttons. Of 973 written pages not trained on, 3 of 199 lines of
 content that go stay for it, and 24 of boilerplate."""
 ASIDE = frozenset({"advert", "byline", "credit", "metadata"})
-"""Lines of these categories do stand alone over a text or within it."""
+"""Lines of these categories do stand alone over a text or within it, unless the model holds them
+for content ("Photography: 1839 to 1851")."""
 
 _INSIDE = 1 << 30
 """Deeper than any item: of what is indented, the next item above is the parent."""
@@ -175,7 +176,7 @@ def _keep_headings(
             continue
         torn = opinion.by == "model" and scores is not None and scores[at] > TORN
         heading = kinds[at] == _HEADING and (facts.link[rows[at]] < 0.5 or torn)
-        title = opinion.category not in ASIDE and _is_title(facts, rows, at)
+        title = not _is_aside(opinion, at, scores) and _is_title(facts, rows, at)
         if not heading and not title and not _is_numbered(facts, rows[at], at):
             continue
         if kinds[at + 1] not in (_HEADING, _BREAK):
@@ -198,11 +199,16 @@ def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None)
         if facts.words[row] > LABEL_WORDS or facts.link[row] >= 0.5 or _SIGNS.search(text):
             continue
         sure = scores is not None and scores[at] < LABEL_SURE
-        title = not (sure or facts.terminal[row] or opinion.category in ASIDE)
+        title = not (sure or facts.terminal[row] or _is_aside(opinion, at, scores))
         sentence = facts.prose[under] or (facts.words[under] >= 4 and facts.terminal[under])
         if (title and sentence) or _is_question(text):
             best[at] = None
     return best
+
+
+def _is_aside(opinion: Opinion, at: int, scores: Ints | None) -> bool:
+    held = scores is not None and scores[at] >= 0 and opinion.category in ("credit", "metadata")
+    return opinion.category in ASIDE and not held
 
 
 def _is_question(text: str) -> bool:
