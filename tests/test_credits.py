@@ -13,6 +13,7 @@ from stripper.formats import text
 from stripper.pipeline import Options
 from stripper.pipeline.bars import FORMAL_VETO, VETO, find_veto
 from stripper.pipeline.decide import decide
+from stripper.pipeline.sparing import find_glued
 from stripper.pipeline.structure import spare_structure
 
 LINES = "By Ann Ford\n\nPhoto: Jo Hale\n\nThe mill turned again on Monday.\n"
@@ -124,3 +125,18 @@ def test_a_credit_is_no_title_of_the_sentence_under_it() -> None:
     page = f"{story}\nPhoto: Jo Hale\nThe wheel has forty new paddles.\n\n{story}"
     kept = f"{story}The wheel has forty new paddles.\n\n{story}"
     assert stripper.strip(page, language="en", model=False).text == kept
+
+
+def glue(label: str, first: int = 0) -> list[int]:
+    """The blocks that stay for what a rule takes from the end of the first one."""
+    lines = f"The mill turned again on Monday, after eleven years. {label}\n\nThe wheel is new.\n"
+    facts = measure([text.split(lines)])
+    low = int(facts.low[0]) + facts.text(0).index(label.lower())
+    part = (low, int(facts.high[0])) if first == 0 else (int(facts.low[0]), int(facts.high[0]))
+    found = find("related", 0.9, 0)._replace(part=part)
+    return find_glued(facts, range(2), [found, find("related", 0.9, 1)])
+
+
+def test_a_paragraph_stays_that_a_label_is_glued_to() -> None:
+    assert glue("Read more: The old wheel") == [0]
+    assert glue("Read more: The old wheel", first=1) == []

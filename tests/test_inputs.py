@@ -7,6 +7,7 @@ from stripper.engines.model import SURE
 from stripper.engines.network import UNIT
 from stripper.pipeline import Options
 from stripper.pipeline.inputs import (
+    ALONE,
     CARE,
     RESIDUE_SHARE,
     SMALL,
@@ -28,8 +29,8 @@ def reach(given: str, scores: np.ndarray, options: Options, *, html: bool = Fals
 
 
 def furnished(blocks: int, share: float) -> np.ndarray:
-    """The scores of an extract of which this share of the blocks is surely furniture."""
-    surely = round(blocks * share)
+    """The scores of an extract of which one block and this share of them is surely furniture."""
+    surely = min(blocks, round(blocks * share) + ALONE)
     return np.array([STRONG - 1] * surely + [0] * (blocks - surely))
 
 
@@ -44,10 +45,17 @@ def test_an_extract_is_treated_the_more_like_a_page_the_more_furniture_it_has(pr
     assert reach("extract", furnished(WHOLE - 1, 1), options) == THRESHOLDS["extract", preset]
 
 
+def test_one_line_alone_is_no_residue() -> None:
+    one = np.array([STRONG - 1] + [0] * (2 * WHOLE))
+    assert reach("extract", one, Options()) == THRESHOLDS["extract", "balanced"]
+    two = np.array([STRONG - 1] * 2 + [0] * (2 * WHOLE))
+    assert reach("extract", two, Options()) > THRESHOLDS["residue", "balanced"]
+
+
 def test_only_a_large_extract_with_furniture_has_a_residue() -> None:
     assert has_residue(furnished(SMALL, RESIDUE_SHARE))
     assert not has_residue(furnished(SMALL - 1, 1))
-    assert not has_residue(furnished(SMALL, 0))
+    assert not has_residue(np.zeros(SMALL, np.int64))
 
 
 @pytest.mark.parametrize("preset", PRESETS)

@@ -42,6 +42,7 @@ from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.naming import find_runs, name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import (
+    find_glued,
     find_informal,
     leave_bylines,
     spare_found,
@@ -135,6 +136,7 @@ def decide(
         alone = own < threshold - trust
         alone &= ~np.array(staying)
         alone &= np.array([o is None for o in best])
+        alone[find_glued(facts, rows, opinions)] = False
         if little:
             alone[:] = False
         runs = [(rows.start + one, rows.start + other) for one, other in find_runs(alone)]

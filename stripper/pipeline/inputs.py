@@ -25,6 +25,10 @@ them apart less well."""
 RESIDUE_SHARE = 0.02
 """Some extractors leave a menu or a footer now and then. Where this share of an extract is surely
 furniture there is more of it; elsewhere next to nothing is to be taken."""
+ALONE = 1
+"""Blocks of an extract that are surely furniture and say nothing of the rest: of 29 blocks one is
+more than the share above, and a single line of a text that reads like an appeal let others go. Of
+298 written pages none comes out worse for it, and after trafilatura F1 is 0.02 points lower."""
 STEPS = (0.0, RESIDUE_SHARE, PAGE_SHARE)
 """Shares of furniture at which the thresholds of extracts, of those with a residue, and of pages
 hold; between them they go from one to the next. On sites not trained on, that has 0.05 points more
@@ -97,7 +101,8 @@ def find_threshold(
         kind = "html" if html else given, options.preset
         best = min(THRESHOLDS[kind], find_optimum(scores, words, WEIGHTS[kind]))
         return best if html else best - find_care(given, len(scores))
-    share = _furnished(scores) if len(scores) >= WHOLE else 0.0
+    others = max(0, int((scores < STRONG).sum()) - ALONE)
+    share = others / len(scores) if len(scores) >= WHOLE else 0.0
     kinds = ("extract", "residue", "furnished")
     return int(np.interp(share, STEPS, [THRESHOLDS[kind, options.preset] for kind in kinds]))
 

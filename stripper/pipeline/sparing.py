@@ -14,9 +14,9 @@ from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import Facts
 from stripper.pipeline.bars import FORMAL
-from stripper.pipeline.inputs import SURELY
+from stripper.pipeline.inputs import SURELY, TOLD_WORDS
 from stripper.pipeline.options import Options
-from stripper.pipeline.structure import HEADLINE_REACH, find_headline
+from stripper.pipeline.structure import HEADLINE_REACH, find_headline, find_runs
 
 SPARES = 0.7
 """A finding of a category that stays spares its blocks from the model, which knows no categories:
@@ -31,6 +31,9 @@ LISTED_LEAST = -3 * UNIT // 2
 words of such lines are content."""
 _LABELLED = regex.compile(r"\W{0,3}[^:=]{1,30}[:=]\s{0,3}\S")
 """A line of a label and what is said of it."""
+CONTENTS = 3
+"""Items of a list that lead to places of the page itself from which it is a table of contents."""
+_ANCHOR = regex.compile(r"\s{0,8}[-*+]\s{1,4}\[[^\]\n]{1,200}\]\(#[^)\s]{1,200}\)\s{0,4}")
 _KINDS = np.arange(len(Kind))
 _PROTECTED, _EXPOSED = np.isin(_KINDS, PROTECTED), np.isin(_KINDS, EXPOSED)
 
@@ -54,7 +57,28 @@ def spare_kinds(
     headline = find_headline(facts, rows)
     if headline is not None:
         spared[headline - rows.start] = True
+    for at in _find_contents(facts, rows):
+        spared[at] = True
     return spare_found(spared, rows, [o for o in opinions if o.category in options.keep])
+
+
+def _find_contents(facts: Facts, rows: range) -> list[int]:
+    """The items of tables of contents in Markdown: "Newsletters" is a section of the page there."""
+    page = facts.pages[int(facts.page[rows.start])]
+    if not page.is_markdown or "](#" not in page.source:
+        return []
+    items = np.flatnonzero(page.kind == Kind.ITEM)
+    leads = np.zeros(len(page), bool)
+    leads[[
+        at for at in items.tolist()
+        if _ANCHOR.fullmatch(page.source, int(page.start[at]), int(page.end[at]))
+    ]] = True  # fmt: skip
+    return [
+        at
+        for first, stop in find_runs(leads)
+        if stop - first >= CONTENTS
+        for at in range(first, stop)
+    ]
 
 
 def spare_found(spared: Sequence[bool], rows: range, opinions: Sequence[Opinion]) -> list[bool]:
@@ -109,3 +133,17 @@ def find_informal(
         if listed or introduced or set_in or named:
             informal.add(row)
     return informal
+
+
+def find_glued(facts: Facts, rows: range, opinions: Sequence[Opinion]) -> list[int]:
+    """Blocks, counted from the first one, to which a rule's label is glued and that tell something
+    without it: what the model says of them is said of the label."""
+    glued = []
+    for opinion in opinions:
+        if opinion.part is None or opinion.by != "rule":
+            continue
+        row, (low, high) = opinion.first, opinion.part
+        starts = facts.tokens.start[facts.first[row] : facts.last[row]]
+        if ((starts < low) | (starts >= high)).sum() >= TOLD_WORDS:
+            glued.append(row - rows.start)
+    return glued

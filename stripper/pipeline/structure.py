@@ -53,7 +53,7 @@ _COLUMN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{1,12}\|[^|<>»›·�
 TITLE_WORDS = 4
 """A section's title in plain text that a label may be mistaken for: "Newsletter" in a policy."""
 LABEL_WORDS = 4
-LABEL_SURE = -2 * 64
+LABEL_SURE = -5 * 64 // 2
 """A label that a rule or the model would take, alone between blocks that stay and over a sentence,
 is the title of what follows unless the model is surer than this: "Become a member" on a club's
 page, the entries of a glossary of buttons. Of 973 written pages not trained on, 3 of 199 lines of
