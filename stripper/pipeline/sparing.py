@@ -65,7 +65,7 @@ def spare_kinds(
 def _find_contents(facts: Facts, rows: range) -> list[int]:
     """The items of tables of contents in Markdown: "Newsletters" is a section of the page there."""
     page = facts.pages[int(facts.page[rows.start])]
-    if not page.is_markdown or "](#" not in page.source:
+    if not page.is_markdown or page.elements is not None or "](#" not in page.source:
         return []
     items = np.flatnonzero(page.kind == Kind.ITEM)
     leads = np.zeros(len(page), bool)
