@@ -53,7 +53,7 @@ something, and a shorter one. On twelve sites not trained on, with three sibling
 model alone loses 15.2 % of the content, with their profiles 15.5 %, with this 8.7 %, and F1 rises
 by 2.0 points instead of 0.4."""
 THRESHOLDS = {
-    ("html", "precise"): -160, ("html", "balanced"): 0, ("html", "thorough"): 32,
+    ("html", "precise"): -160, ("html", "balanced"): 8, ("html", "thorough"): 32,
     ("page", "precise"): -160, ("page", "balanced"): 0, ("page", "thorough"): 32,
     ("furnished", "precise"): -160, ("furnished", "balanced"): -16, ("furnished", "thorough"): 16,
     ("residue", "precise"): -192, ("residue", "balanced"): -96, ("residue", "thorough"): -32,
@@ -63,7 +63,8 @@ THRESHOLDS = {
 curves that the README shows. On a page that the model is unsure of it is lower, see `optimum`;
 an extract that has as much furniture as a page is `furnished`, and has no optimum of its own. On
 298 pages of text that nothing was fitted to, 0.61 % of the content goes with 0, 0.58 % with -16 and
-0.70 % with 16, and 81.6, 80.9 and 82.6 % of the boilerplate. In HTML the elements tell more."""
+0.70 % with 16, and 81.6, 80.9 and 82.6 % of the boilerplate. In HTML the elements tell more: on
+sites not trained on, 16 has 0.1 points more F1 than 0, for 0.3 % of the content of mixed pages."""
 WEIGHTS = {
     ("html", "precise"): 1.0, ("html", "balanced"): 0.7, ("html", "thorough"): 0.7,
     ("page", "precise"): 1.0, ("page", "balanced"): 1.0, ("page", "thorough"): 0.7,
