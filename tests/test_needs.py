@@ -45,9 +45,9 @@ def test_shipped_patterns_are_found_only_where_what_they_need_is() -> None:
     assert len(known) > 0.9 * len(PATTERNS)
     found = 0
     for pattern in known:
-        compiled = regex.compile(pattern)
+        compiled, need = regex.compile(pattern), find_need(pattern)
         for text in TEXTS[:: 1 if len(TEXTS) < 3000 else 5]:
-            if not holds(pattern, text):
+            if not any(string in text for string in need):
                 assert not compiled.search(text), (pattern, text)
                 found += 1
     assert found  # some texts were ruled out
