@@ -128,6 +128,8 @@ def test_a_rule_that_wants_the_models_word_goes_no_sooner_than_the_model_alone()
 def test_on_a_little_page_a_certain_label_goes(monkeypatch: pytest.MonkeyPatch) -> None:
     story = "The harbour office closed the slipway on Monday after a survey of its piles."
     page = f"# Rates\n\n{story}\n\nSupport our journalism\n"
+    never = -1_000_000
+    monkeypatch.setattr(decide, "VETO", {True: never, False: never})  # whatever the model says
     assert stripper.strip(page, format="markdown").text == f"# Rates\n\n{story}\n"
     monkeypatch.setattr(decide, "LITTLE", 0)
     assert stripper.strip(page, format="markdown").text == page
