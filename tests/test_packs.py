@@ -135,3 +135,15 @@ def test_what_takes_too_long_stays() -> None:
 @pytest.mark.parametrize("pattern", ["^(?:foto|photo): .{1,60}$", r"\bpar \w{1,30}\b", "[a-z]?x"])
 def test_bounded_patterns_pass(pattern: str) -> None:
     assert find_fault(pattern) is None
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("^Réagir à \\w{1,9}$", "reagir a ceci"), ("[É-Ê]crire|Çà", "ca"), ("^\\S{1,9} Là$", "ecris la"),
+        (r"\p{Lu}{0,1}وی", "وي"), ("^पढ़?ें$", "पढें"), ("^foto‌?s?$", "foto"), ("^na¿?ïf\\?$", "naif?"),
+    ],
+)  # fmt: skip
+def test_patterns_find_what_their_letters_fold_to(pattern: str, text: str) -> None:
+    assert find_fault(pattern) is None
+    assert search(pattern, text)

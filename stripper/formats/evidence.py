@@ -25,7 +25,7 @@ MEASURED = (
 )  # fmt: skip
 STATED = (
     "the title", "the summary", "in the stated article", "beside the stated article",
-    "in other stated data",
+    "in other stated data", "the author",
 )  # fmt: skip
 """What the head and the data of a page say too, as bits of `Elements.stated`."""
 ELEMENT_FLAGS = (*INHERITED, *OWN, *MEASURED)

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 import regex
 
+from stripper.characters import IGNORABLE, fold_character, tables
 from stripper.packs.needs import find_need
 
 LONGEST_TEXT = 2000
@@ -23,6 +24,7 @@ TIMEOUT = 0.1
 _HOSTILE = ("a" * 400, "a " * 400, "1 " * 400, " " * 600, "a.b," * 200, "é" * 300)
 
 _QUANTIFIER = regex.compile(r"\{(\d{1,4})(?:,(\d{0,4}))?\}")
+_PIECE = regex.compile(r"\\(?:[pP]\{[^}]{0,40}\}|.)|.\??", regex.DOTALL)
 _GROUPS = ("(?:", "(?=", "(?!")
 
 
@@ -62,11 +64,31 @@ def find_slowness(pattern: str, keywords: tuple[str, ...]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def compile_pattern(pattern: str) -> "regex.Pattern[str]":
-    """The compiled pattern; case is folded in the text, so patterns are written in lower case."""
-    return regex.compile(pattern)
+    """The compiled pattern, its letters folded as those of texts are."""
+    return regex.compile(fold_pattern(pattern))
 
 
-_find_need = lru_cache(maxsize=4096)(find_need)
+def fold_pattern(pattern: str) -> str:
+    """A pattern with its letters folded and without the signs that texts are read without: nobody
+    finds `Réagir` in texts that say `reagir`.
+
+    >>> fold_pattern("^Réagir(?: à|\\\\W)")
+    '^reagir(?: a|\\\\W)'
+    """
+    return "".join(map(_fold, _PIECE.findall(pattern)))
+
+
+def _fold(piece: str) -> str:
+    """An escape, or a character with the question mark behind it."""
+    char = piece[0]
+    if tables().classes[ord(char)] & IGNORABLE:
+        return ""
+    return fold_character(char) + piece[1:] if char.isalpha() else piece
+
+
+@lru_cache(maxsize=4096)
+def _find_need(pattern: str) -> tuple[str, ...]:
+    return find_need(fold_pattern(pattern))
 
 
 def search(pattern: str, text: str) -> "regex.Match[str] | None":

@@ -42,6 +42,8 @@ from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.naming import find_runs, name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import (
+    find_authors,
+    find_captions,
     find_glued,
     find_informal,
     leave_bylines,
@@ -111,14 +113,21 @@ def decide(
     given = find_input(own, options, html=html, known=known)
     bars = find_bars(options.preset, options.keep, options.only)
     stay = [o for o in opinions if bars[o.category] == inf]
+    told: list[int] = []
     if elements is not None and own is not None:
         alike = number_alike(elements)
         own = agree(own, alike)
-        stay = leave_bylines(facts, rows, stay, own, count_alike(alike))
+        count = count_alike(alike)
+        stay = leave_bylines(facts, rows, stay, own, count)
+        told = find_captions(facts, rows, own)
+        if bars["byline"] == inf:
+            told += find_authors(facts, rows, count)
     spared = spare_kinds(facts, rows, opinions, options, own if html else None)
     for row in kept:
         spared[row - rows.start] = True
     staying = spare_found(spared, rows, stay)
+    for at in told:
+        staying[at] = True
     said = own if own is not None else facts.pages[page].scores
     little = facts.words[rows.start : rows.stop].sum() < LITTLE
     vetoes = LATER_VETO if own is None or little else VETO

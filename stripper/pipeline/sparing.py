@@ -13,6 +13,7 @@ from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import Facts
+from stripper.formats.evidence import BIT, STATED_BIT
 from stripper.pipeline.bars import FORMAL
 from stripper.pipeline.inputs import SURELY, TOLD_WORDS
 from stripper.pipeline.options import Options
@@ -29,6 +30,14 @@ LISTED = 3
 LISTED_LEAST = -3 * UNIT // 2
 """The score under which it is taken for one: on pages of sites not trained on, less than 2 % of the
 words of such lines are content."""
+AUTHOR_OVER = 2
+"""Blocks over the headline among which its author may stand."""
+_CAPTION, _AUTHOR = np.uint64(BIT["in figcaption"]), np.uint8(STATED_BIT["the author"])
+_NEAR = np.uint64(sum(
+    BIT[name] for name in
+    ("in the body", "1 out of the body", "2 out of the body", "3 or 4 out of the body")
+))  # fmt: skip
+"""What holds most paragraphs of a page, and the elements around it: teasers stand farther out."""
 _LABELLED = regex.compile(r"\W{0,3}[^:=]{1,30}[:=]\s{0,3}\S")
 """A line of a label and what is said of it."""
 CONTENTS = 3
@@ -110,6 +119,31 @@ def leave_bylines(
         if o.category != "byline" or o.part is not None
         or not none[o.first - rows.start : o.last + 1 - rows.start].all()
     ]  # fmt: skip
+
+
+def find_captions(facts: Facts, rows: range, scores: Ints) -> list[int]:
+    """Captions of a page of HTML that are sentences, among its paragraphs or near them, counted
+    from the first block. Gold texts leave them out, and so does a model that learned from these."""
+    elements = facts.pages[int(facts.page[rows.start])].elements
+    assert elements is not None
+    own = slice(rows.start, rows.stop)
+    told = (facts.words[own] >= TOLD_WORDS) & facts.terminal[own] & (facts.link[own] < 0.5)
+    near = ((elements.flags & _CAPTION) != 0) & ((elements.flags & _NEAR) != 0)
+    return np.flatnonzero(told & near & (facts.after[own] > 0) & (scores >= SURELY)).tolist()
+
+
+def find_authors(facts: Facts, rows: range, alike: Ints) -> list[int]:
+    """Lines beside the headline of a page of HTML that name whom its data calls its authors,
+    likewise; `alike` says of each block how many are like it."""
+    elements = facts.pages[int(facts.page[rows.start])].elements
+    headline = find_headline(facts, rows)
+    if elements is None or headline is None:
+        return []
+    at = headline - rows.start
+    beside = np.arange(len(rows)) - at
+    near = (beside >= -AUTHOR_OVER) & (beside <= HEADLINE_REACH)
+    named = (elements.stated & _AUTHOR) != 0
+    return np.flatnonzero(named & near & (alike < LISTED)).tolist()
 
 
 def find_informal(

@@ -177,7 +177,8 @@ def _keep_headings(
         torn = opinion.by == "model" and scores is not None and scores[at] > TORN
         heading = kinds[at] == _HEADING and (facts.link[rows[at]] < 0.5 or torn)
         title = not _is_aside(opinion, at, scores) and _is_title(facts, rows, at)
-        if not heading and not title and not _is_numbered(facts, rows[at], at):
+        numbered = opinion.category != "byline" and _is_numbered(facts, rows[at], at)
+        if not heading and not title and not numbered:
             continue
         if kinds[at + 1] not in (_HEADING, _BREAK):
             best[at] = None

@@ -1,8 +1,8 @@
 """Statements: what a page's head and data say that its blocks say too.
 
-A publisher names the title and the summary in the head, and the article, the steps of a recipe or
-the answers of a list of questions in JSON-LD, for search engines to read. A block that says the
-same is most likely content; one beside an article that is stated whole most likely is not.
+A publisher names the title, the summary and the author in the head, and the article, the steps of a
+recipe or the answers of a list of questions in JSON-LD, for search engines to read. A block that
+says the same is most likely content; one beside an article that is stated whole most likely is not.
 """
 
 import re
@@ -21,12 +21,18 @@ from stripper.formats.html.data import find_linked, find_texts
 
 _TITLES = "title, meta[property='og:title'], meta[name='twitter:title']"
 _SUMMARIES = "meta[name='description'], meta[property='og:description']"
+_AUTHORS = "meta[name='author'], meta[property='article:author'], meta[name='dc.creator']"
+_SITES = "meta[property='og:site_name'], meta[name='application-name']"
 _TAG = re.compile(r"<[^<>]*+>")
 TITLE_LETTERS = 8
 """Letters from which a block may be the title: "Home" is in many."""
 TITLE_SHARE = 0.5
 """Share of the longer of two that the shorter holds, where one is in the other: titles in the head
 end in the name of the site."""
+AUTHOR_LETTERS, BYLINE_LETTERS = 5, 60
+"""Letters of a name from which it is one, and of a line up to which it is about the names in it."""
+MOST_NAMES = 50
+"""Names that are looked for in each line: an article has an author or two."""
 TOLD_LETTERS = 25
 """Letters from which what is said twice is no chance: five words."""
 ARTICLE_LETTERS = 400
@@ -48,6 +54,7 @@ class Statements:
     titles: tuple[str, ...]
     """From the shortest to the longest, so that those as long as a block are found at once: a list
     of stories states the titles of all."""
+    authors: tuple[str, ...]
     summaries: str
     article: str
     others: str
@@ -61,12 +68,14 @@ def note_statements(page: Page, parser: LexborHTMLParser) -> Page:
     array([1], dtype=uint8)
     """
     said = read_statements(parser)
-    size = sum(map(len, (*said.titles, said.summaries, said.article, said.others)))
+    names = (*said.titles, *said.authors)
+    size = sum(map(len, (*names, said.summaries, said.article, said.others)))
     if size == 0 or page.elements is None or size * len(page) > MOST_COMPARED:
         return page
     letters, places = fold_letters(encode(page.source))
     first, last = places[page.start], places[page.end]
-    least = min([TOLD_LETTERS, *(int(TITLE_SHARE * len(title)) for title in said.titles)])
+    titles = (int(TITLE_SHARE * len(title)) for title in said.titles)
+    least = min([TOLD_LETTERS, *titles, *map(len, said.authors)])
     stated = np.zeros(len(page), np.uint8)
     for row in np.flatnonzero(last - first >= least).tolist():
         stated[row] = _compare(letters[first[row] : last[row]], said)
@@ -80,6 +89,8 @@ def read_statements(parser: LexborHTMLParser) -> Statements:
     """What a parsed page states in its head and data."""
     titles = [node.attributes.get("content") or node.text() for node in parser.css(_TITLES)]
     summaries = [node.attributes.get("content") or "" for node in parser.css(_SUMMARIES)]
+    authors = [node.attributes.get("content") or "" for node in parser.css(_AUTHORS)]
+    sites = [node.attributes.get("content") or "" for node in parser.css(_SITES)]
     articles: list[str] = []
     others: list[str] = []
     for value in find_linked(parser):
@@ -89,18 +100,32 @@ def read_statements(parser: LexborHTMLParser) -> Statements:
                 titles.append(text)
             elif name == "articleBody":
                 articles.append(text)
+            elif name in ("name", "author") and "author" in path:
+                authors.append(text)
+            elif name == "name" and "publisher" in path:
+                sites.append(text)
             elif len(text) >= TOLD_LETTERS and " " in text and _ASIDES.isdisjoint(path):
                 others.append(text)
     return Statements(
         tuple(sorted({f for t in titles if len(f := _plain(t)) >= TITLE_LETTERS}, key=len)),
+        _read_names(authors, _read_names(sites)),
         *(_join(texts) for texts in (summaries, articles, others)),
     )
+
+
+def _read_names(texts: list[str], others: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The first names among some texts that are none of others; some say an address instead."""
+    names = dict.fromkeys(_plain(text) for text in texts if "://" not in text)
+    fit = (name for name in names if AUTHOR_LETTERS <= len(name) <= BYLINE_LETTERS)
+    return tuple(name for name in fit if name not in others)[:MOST_NAMES]
 
 
 def _compare(block: str, said: Statements) -> int:
     stated = 0
     if len(block) >= TITLE_LETTERS and _is_title(block, said.titles):
         stated |= STATED_BIT["the title"]
+    if len(block) <= BYLINE_LETTERS and any(name in block for name in said.authors):
+        stated |= STATED_BIT["the author"]
     if len(block) >= TOLD_LETTERS:
         if block in said.summaries:
             stated |= STATED_BIT["the summary"]

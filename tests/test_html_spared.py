@@ -1,0 +1,115 @@
+"""What the elements of a page say stays, whatever the model thinks of it: captions that are
+sentences, authors whom the page's data names, dates."""
+
+import json
+
+import numpy as np
+import pytest
+
+import stripper
+from stripper.blocks import Ints
+from stripper.facts import Facts, measure
+from stripper.formats.html import split
+from stripper.pipeline.inputs import SURELY
+from stripper.pipeline.likeness import count_alike, number_alike
+from stripper.pipeline.sparing import find_authors, find_captions
+
+TOLD = (
+    "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "
+    "stayed away. On Monday it did, and the baker opened an hour late."
+)
+CAPTION = "The empty pier on Monday morning, when nobody knew when the boat would come."
+PAGE = (
+    "<title>Ferry stays away for a day</title><body>{nav}<article><h1>Ferry stays away for a day</h1>{under}"
+    "<p>" + TOLD + "</p>{inside}<p>" + TOLD.replace("Holm", "Anse") + "</p><p>" + TOLD.replace("1911", "1912")
+    + "</p></article>{foot}</body>"
+)  # fmt: skip
+AUTHOR = {"@type": "NewsArticle", "author": [{"@type": "Person", "name": "Ann Førde"}]}
+
+
+def lay(**parts: str) -> Facts:
+    return measure(
+        [split(PAGE.format(**{"nav": "", "under": "", "inside": "", "foot": "", **parts}))]
+    )
+
+
+def read(facts: Facts, rows: list[int]) -> list[str]:
+    page = facts.pages[0]
+    return [page.source[page.start[at] : page.end[at]].strip() for at in rows]
+
+
+def captions(facts: Facts, score: int = SURELY) -> list[str]:
+    return read(facts, find_captions(facts, range(len(facts)), np.full(len(facts), score)))
+
+
+def authors(facts: Facts) -> list[str]:
+    elements = facts.pages[0].elements
+    assert elements is not None
+    alike: Ints = count_alike(number_alike(elements))
+    return read(facts, find_authors(facts, range(len(facts)), alike))
+
+
+def figure(caption: str) -> str:
+    return f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
+
+
+def linked(value: object) -> str:
+    return f'<script type="application/ld+json">{json.dumps(value)}</script>'
+
+
+def test_a_caption_that_is_a_sentence_stays_among_the_paragraphs() -> None:
+    assert captions(lay(inside=figure(CAPTION))) == [CAPTION]
+    assert captions(lay(under=figure(CAPTION))) == [CAPTION]
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "Photo: Jo Hale / Holm Press", "The empty pier.", CAPTION.rstrip("."),
+        f"<a href=/pier>{CAPTION}</a>",
+    ],
+)  # fmt: skip
+def test_a_credit_a_label_and_a_teaser_are_no_such_caption(caption: str) -> None:
+    assert captions(lay(inside=figure(caption))) == []
+
+
+def test_captions_of_other_stories_are_none_of_this_page() -> None:
+    assert captions(lay(foot=f"<aside><ul><li>{figure(CAPTION)}</ul></aside>")) == []
+    assert captions(lay(inside=figure(CAPTION)), SURELY - 1) == []
+
+
+def test_the_author_whom_the_data_names_stays_under_the_headline() -> None:
+    line = "<p class=who>Ann Førde, in Holm</p>"
+    assert authors(lay(nav=linked(AUTHOR), under=line)) == ["Ann Førde, in Holm"]
+    assert authors(lay(nav="<meta name=author content='Ann Førde'>", under=line)) != []
+    assert authors(lay(under=line)) == []
+
+
+@pytest.mark.parametrize("place", ["nav", "foot"])
+def test_her_name_elsewhere_is_a_link_to_her_other_stories(place: str) -> None:
+    named = (
+        linked(AUTHOR) + "<p>One</p><p>Two</p><p>Ann Førde</p><p>Three</p><p>Four</p><p>Five</p>"
+    )
+    assert authors(lay(**{place: named})) == []
+
+
+def test_a_site_that_is_its_own_author_is_no_byline() -> None:
+    site = "<meta property=og:site_name content='The Holm Post'>"
+    data = linked({"author": {"name": "The Holm Post"}, "publisher": {"name": "The Holm Post"}})
+    assert authors(lay(nav=data, under="<p>The Holm Post</p>")) == []
+    assert (
+        authors(lay(nav=site + linked({"author": "The Holm Post"}), under="<p>The Holm Post</p>"))
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    "line", ["05.01.2025, 15:23", "May 3, 2024", "21. Mai 2026", "2024年04月24日23:52"]
+)
+def test_a_bare_date_is_a_byline(line: str) -> None:
+    rest = "".join(
+        f"<p>{TOLD.replace('Holm', name)}</p>" for name in ("Ey", "Sund", "Vik", "Nes", "Li")
+    )
+    page = PAGE.format(nav="", under=f"<p class=meta>{line}</p>", inside=rest, foot="")
+    assert line in stripper.strip(page).text
+    assert line not in stripper.strip(page, preset="thorough").text
