@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 
 import stripper
+from stripper import formats
 from stripper.blocks import Ints
 from stripper.facts import Facts, measure
 from stripper.formats.html import split
 from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.likeness import count_alike, number_alike
-from stripper.pipeline.sparing import find_authors, find_captions
+from stripper.pipeline.sparing import ITEM_SURE, find_authors, find_captions, find_items
 
 TOLD = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "
@@ -49,6 +50,11 @@ def authors(facts: Facts) -> list[str]:
     return read(facts, find_authors(facts, range(len(facts)), alike))
 
 
+def items(source: str, format: str, score: int = ITEM_SURE) -> list[str]:
+    facts = measure([formats.split(source, format)])
+    return read(facts, find_items(facts, range(len(facts)), np.full(len(facts), score)).tolist())
+
+
 def figure(caption: str) -> str:
     return f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
 
@@ -76,6 +82,21 @@ def test_a_credit_a_label_and_a_teaser_are_no_such_caption(caption: str) -> None
 def test_captions_of_other_stories_are_none_of_this_page() -> None:
     assert captions(lay(foot=f"<aside><ul><li>{figure(CAPTION)}</ul></aside>")) == []
     assert captions(lay(inside=figure(CAPTION)), SURELY - 1) == []
+
+
+STEP = "Row for two minutes so that you could still talk, then for one so that you could sing"
+
+
+@pytest.mark.parametrize("format", ["html", "markdown"])
+def test_items_that_tell_something_and_lead_nowhere_are_no_menu(format: str) -> None:
+    page = (
+        f"<ul><li>{STEP}</li><li><a href=/a>{STEP}</a></li><li>Row, then rest</li></ul><p>{STEP}</p>"
+        if format == "html"
+        else f"- {STEP}\n- [{STEP}](/a)\n- Row, then rest\n\n{STEP}\n"
+    )
+    found = items(page, format)
+    assert [line.removeprefix("- ") for line in found] == [STEP]
+    assert items(page, format, ITEM_SURE - 1) == []
 
 
 def test_the_author_whom_the_data_names_stays_under_the_headline() -> None:

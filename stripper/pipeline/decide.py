@@ -46,6 +46,7 @@ from stripper.pipeline.sparing import (
     find_captions,
     find_glued,
     find_informal,
+    find_items,
     leave_bylines,
     spare_found,
     spare_kinds,
@@ -146,6 +147,7 @@ def decide(
         alone &= ~np.array(staying)
         alone &= np.array([o is None for o in best])
         alone[find_glued(facts, rows, opinions)] = False
+        alone[find_items(facts, rows, own)] = False
         if little:
             alone[:] = False
         runs = [(rows.start + one, rows.start + other) for one, other in find_runs(alone)]
