@@ -13,7 +13,14 @@ from stripper.facts import Facts, measure
 from stripper.formats.html import split
 from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.likeness import count_alike, number_alike
-from stripper.pipeline.sparing import ITEM_SURE, find_authors, find_captions, find_items
+from stripper.pipeline.sparing import (
+    ITEM_SURE,
+    STRAY_REACH,
+    find_authors,
+    find_captions,
+    find_items,
+    find_strays,
+)
 
 TOLD = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "
@@ -134,3 +141,26 @@ def test_a_bare_date_is_a_byline(line: str) -> None:
     page = PAGE.format(nav="", under=f"<p class=meta>{line}</p>", inside=rest, foot="")
     assert line in stripper.strip(page).text
     assert line not in stripper.strip(page, preset="thorough").text
+
+
+def test_a_date_stays_beside_what_stays_and_goes_with_another_story() -> None:
+    gone = np.ones(20, bool)
+    gone[[8, 9, 10]] = False  # a headline and its text
+    dates = np.zeros(20, bool)
+    dates[[8 - STRAY_REACH, 7 - STRAY_REACH, 11, 10 + STRAY_REACH, 11 + STRAY_REACH]] = True
+    strays = np.flatnonzero(find_strays(dates, gone | dates)).tolist()
+    assert strays == [7 - STRAY_REACH, 11 + STRAY_REACH]
+
+
+def test_dates_keep_no_company_for_each_other() -> None:
+    teasers = "".join(
+        f"<div class=card><a href=/{n}>{name} and what it cost</a><p class=day>0{n}.01.2026</p></div>"
+        for n, name in enumerate(("The tower", "A mill", "Her boat", "The well", "Our dog"), 1)
+    )
+    body = "".join(
+        f"<p>{TOLD.replace('Holm', name)}</p>" for name in ("Ey", "Sund", "Vik", "Nes", "Li")
+    )
+    foot = f"<aside class=related><h3>Read also</h3>{teasers}</aside>"
+    page = PAGE.format(nav="", under="<p>07.01.2026</p>", inside=body, foot=foot)
+    text = stripper.strip(page).text
+    assert [line for line in text.split("\n") if line.endswith("2026")] == ["07.01.2026"]

@@ -47,6 +47,7 @@ from stripper.pipeline.sparing import (
     find_glued,
     find_informal,
     find_items,
+    find_strays,
     leave_bylines,
     spare_found,
     spare_kinds,
@@ -143,9 +144,11 @@ def decide(
     )
     if own is not None and model is not None:
         trust = find_trust(facts.words[rows.start : rows.stop], known)
-        alone = own < threshold - trust
-        alone &= ~np.array(staying)
-        alone &= np.array([o is None for o in best])
+        gone = np.array([o is not None for o in best])
+        alone = (own < threshold - trust) & ~gone
+        bylines = spare_found(spared, rows, [o for o in stay if o.category == "byline"])
+        held = np.array(bylines) & ~np.array(spared)
+        alone &= ~np.array(staying) | find_strays(held, gone | (alone & ~np.array(staying)))
         alone[find_glued(facts, rows, opinions)] = False
         alone[find_items(facts, rows, own)] = False
         if little:
