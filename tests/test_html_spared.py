@@ -9,13 +9,15 @@ import pytest
 import stripper
 from stripper import formats
 from stripper.blocks import Ints
+from stripper.engines import Opinion
 from stripper.facts import Facts, measure
 from stripper.formats.html import split
 from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.likeness import count_alike, number_alike
 from stripper.pipeline.sparing import (
     ITEM_SURE,
-    STRAY_REACH,
+    STRAY_OVER,
+    STRAY_UNDER,
     find_authors,
     find_captions,
     find_items,
@@ -144,23 +146,26 @@ def test_a_bare_date_is_a_byline(line: str) -> None:
 
 
 def test_a_date_stays_beside_what_stays_and_goes_with_another_story() -> None:
-    gone = np.ones(20, bool)
-    gone[[8, 9, 10]] = False  # a headline and its text
-    dates = np.zeros(20, bool)
-    dates[[8 - STRAY_REACH, 7 - STRAY_REACH, 11, 10 + STRAY_REACH, 11 + STRAY_REACH]] = True
-    strays = np.flatnonzero(find_strays(dates, gone | dates)).tolist()
-    assert strays == [7 - STRAY_REACH, 11 + STRAY_REACH]
+    gone: list[Opinion | None] = [
+        Opinion(0, 0, 0, "related", "rule", "en/related/lists", 0.9, "")
+    ] * 20
+    gone[8:11] = [None] * 3  # a headline and its text
+    near = [8 - STRAY_UNDER, 10 + STRAY_OVER]
+    dates = [near[0] - 1, *near, near[1] + 1]
+    bylines = [
+        Opinion(0, at, at, "byline", "rule", "any/byline/bare-date", 0.75, "") for at in dates
+    ]
+    found = find_strays(range(20), bylines, gone, [False] * 20, np.zeros(20, bool))
+    assert found == [dates[0], dates[-1]]
 
 
-def test_dates_keep_no_company_for_each_other() -> None:
-    teasers = "".join(
-        f"<div class=card><a href=/{n}>{name} and what it cost</a><p class=day>0{n}.01.2026</p></div>"
-        for n, name in enumerate(("The tower", "A mill", "Her boat", "The well", "Our dog"), 1)
+def test_a_list_of_other_stories_goes_with_its_dates() -> None:
+    names = ("The tower", "A mill", "Her boat", "The well", "Our dog", "A late train", "The bells")
+    stories = "".join(
+        f"{name} and what it cost\n\n0{n}.01.2026\n\n" for n, name in enumerate(names, 1)
     )
-    body = "".join(
-        f"<p>{TOLD.replace('Holm', name)}</p>" for name in ("Ey", "Sund", "Vik", "Nes", "Li")
-    )
-    foot = f"<aside class=related><h3>Read also</h3>{teasers}</aside>"
-    page = PAGE.format(nav="", under="<p>07.01.2026</p>", inside=body, foot=foot)
-    text = stripper.strip(page).text
-    assert [line for line in text.split("\n") if line.endswith("2026")] == ["07.01.2026"]
+    body = "\n\n".join(TOLD.replace("Holm", name) for name in ("Ey", "Sund", "Vik", "Nes", "Li"))
+    head = "Home\n\nNews\n\nSport\n\nFerry stays away for a day\n\n09.01.2026\n\n"
+    page = f"{head}{body}\n\nMost read\n\n{stories}About us\n\nContact\n\n© 2026 The Holm Post\n"
+    kept = f"Ferry stays away for a day\n\n09.01.2026\n\n{body}\n"
+    assert stripper.strip(page, format="text").text == kept

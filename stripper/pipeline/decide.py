@@ -139,16 +139,24 @@ def decide(
         threshold = find_threshold(given, own, words, options, html=html)
     text_alone = said is None and not html
     informal = find_informal(facts, rows, opinions, stay)
-    best = _strongest(
-        rows, opinions, options, spared, staying, informal, said, vetoes, threshold, text_alone
-    )
+    alone = np.zeros(len(rows), bool)
+    if own is not None:
+        alone = own < threshold - find_trust(facts.words[rows.start : rows.stop], known)
+
+    def weigh() -> Findings:
+        return _strongest(
+            rows, opinions, options, spared, staying, informal, said, vetoes, threshold, text_alone
+        )
+
+    best = weigh()
+    bylines = [o for o in stay if o.category == "byline"]
+    for at in find_strays(rows, bylines, best, staying, alone):
+        staying[at] = spared[at]
+        best = []
+    best = best or weigh()
     if own is not None and model is not None:
-        trust = find_trust(facts.words[rows.start : rows.stop], known)
-        gone = np.array([o is not None for o in best])
-        alone = (own < threshold - trust) & ~gone
-        bylines = spare_found(spared, rows, [o for o in stay if o.category == "byline"])
-        held = np.array(bylines) & ~np.array(spared)
-        alone &= ~np.array(staying) | find_strays(held, gone | (alone & ~np.array(staying)))
+        alone &= ~np.array(staying)
+        alone &= np.array([o is None for o in best])
         alone[find_glued(facts, rows, opinions)] = False
         alone[find_items(facts, rows, own)] = False
         if little:

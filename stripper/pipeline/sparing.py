@@ -38,10 +38,11 @@ _NEAR = np.uint64(sum(
     ("in the body", "1 out of the body", "2 out of the body", "3 or 4 out of the body")
 ))  # fmt: skip
 """What holds most paragraphs of a page, and the elements around it: teasers stand farther out."""
-STRAY_REACH = 5
-"""Blocks within which a byline has company: between it and the headline stand a bar to share it or
-a picture's label. With 3, three of 26 dates of articles went that stay with it; without any, F1 of
-mixed pages of sites not trained on is 0.2 points lower as text."""
+STRAY_OVER, STRAY_UNDER = 2, 5
+"""Blocks up to which a byline has company over it and under it: between it and what it is about
+stand a bar to share it or a picture's label. With 3 under it, three of 26 dates of articles went
+that stay with it; without any, F1 of mixed pages of sites not trained on is 0.2 points lower as
+text."""
 UNLINKED, ITEM_SURE = 0.05, -3 * UNIT // 2
 """Share of linked text under which an item leads nowhere, and the score under which it goes by the
 model alone all the same: on pages of sites not trained on, 75 % of the words of those that score
@@ -130,17 +131,26 @@ def leave_bylines(
     ]  # fmt: skip
 
 
-def find_strays(bylines: Bools, gone: Bools) -> Bools:
-    """Bylines with no block beside them that stays: dates of other stories, of which the rest goes.
-    `gone` says which blocks of a page go in any case."""
-    stays = np.flatnonzero(~gone & ~bylines)
-    at = np.arange(len(gone))
-    if not len(stays):
-        return bylines
-    near = np.searchsorted(stays, at).clip(max=len(stays) - 1)
-    apart = np.minimum(abs(stays[near] - at), abs(stays[near - 1] - at))
-    strays: Bools = bylines & (apart > STRAY_REACH)
-    return strays
+def find_strays(
+    rows: range,
+    bylines: Sequence[Opinion],
+    best: Sequence[Opinion | None],
+    staying: Sequence[bool],
+    alone: Bools,
+) -> list[int]:
+    """Blocks, counted from the first one, that stay for no reason but that they are bylines and
+    have no company that stays: dates of other stories, of which the rest goes. `alone` says which
+    blocks the model takes."""
+    held = np.array(spare_found([False] * len(rows), rows, bylines))
+    if not held.any():
+        return []
+    gone = np.array([o is not None for o in best]) | (alone & ~np.array(staying))
+    company = np.flatnonzero(~gone & ~held)
+    at = np.flatnonzero(held)
+    over = np.concatenate(([-len(rows)], company))[np.searchsorted(company, at)]
+    under = np.append(company, 2 * len(rows))[np.searchsorted(company, at)]
+    found: list[int] = at[(at - over > STRAY_OVER) & (under - at > STRAY_UNDER)].tolist()
+    return found
 
 
 def find_captions(facts: Facts, rows: range, scores: Ints) -> list[int]:
