@@ -15,9 +15,9 @@ import numpy as np
 from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
-from stripper.engines.network import UNIT
 from stripper.engines.view import View
 from stripper.facts import Facts
+from stripper.pipeline.alone import take_alone
 from stripper.pipeline.bars import (
     CERTAIN,
     LATER_VETO,
@@ -32,21 +32,16 @@ from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.inputs import (
     WHOLE,
-    find_care,
     find_input,
     find_threshold,
     find_trust,
-    has_residue,
 )
 from stripper.pipeline.likeness import agree, count_alike, number_alike
-from stripper.pipeline.naming import find_runs, name_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import (
     find_authors,
     find_captions,
-    find_glued,
     find_informal,
-    find_items,
     find_strays,
     leave_bylines,
     spare_found,
@@ -58,19 +53,6 @@ from stripper.pipeline.unconfirmed import leave_unconfirmed
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
-EXTRACT_BUDGET, RESIDUE_BUDGET = 0.06, 0.2
-"""Share of an extract's words that may go for no reason but the model's, and of a large one that
-has some furniture left: about a twentieth of what an extractor leaves is boilerplate, and a page
-where more looks like it is one the model does not know. With 0.12 for all, of 292 look-alikes not
-trained on 89.0 % stay whole instead of 92.5; with 0.06 for all, whole sites have 0.05 points less
-F1 after resiliparse."""
-LONE = {True: -3 * UNIT // 2, False: -UNIT}
-"""A run of one or two blocks that goes by the model alone must score lower than this, between
-paragraphs and at the edges of a page: times of a live blog, entries of a list, lines of a poem and
-signatures look like furniture, one at a time. On written pages not trained on, a third of what
-scores higher is content or a byline, of longer runs an eighth. In HTML their elements tell them
-apart."""
-FEW = 2
 LITTLE = 60
 """Words on a page below which the model takes nothing alone, and must be as sure as in later rounds
 to overrule a rule: there is no company to judge by."""
@@ -143,32 +125,20 @@ def decide(
     if own is not None:
         alone = own < threshold - find_trust(facts.words[rows.start : rows.stop], known)
 
-    def weigh() -> Findings:
+    def weigh(staying: Sequence[bool]) -> Findings:
         return _strongest(
             rows, opinions, options, spared, staying, informal, said, vetoes, threshold, text_alone
         )
 
-    best = weigh()
+    best = weigh(staying)
     bylines = [o for o in stay if o.category == "byline"]
-    for at in find_strays(rows, bylines, best, staying, alone):
-        staying[at] = spared[at]
-        best = []
-    best = best or weigh()
-    if own is not None and model is not None:
+    strays = find_strays(rows, bylines, best, staying, alone)
+    if strays:
+        staying = [stays and (spared[at] or at not in strays) for at, stays in enumerate(staying)]
+        best = weigh(staying)
+    if own is not None and model is not None and not little:
         alone &= ~np.array(staying)
-        alone &= np.array([o is None for o in best])
-        alone[find_glued(facts, rows, opinions)] = False
-        alone[find_items(facts, rows, own)] = False
-        if little:
-            alone[:] = False
-        runs = [(rows.start + one, rows.start + other) for one, other in find_runs(alone)]
-        if not html:
-            care = find_care(given, len(rows))
-            runs = [run for run in runs if _stands_out(facts, rows, *run, own + care, best)]
-        named = list(name_runs(facts, runs, view.noted, model))
-        if given == "extract":
-            named = _within_budget(facts, rows, named, own)
-        for opinion in named:
+        for opinion in take_alone(view, rows, opinions, model, own, best, alone, given):
             if wanted(opinion.category, opinion.score, options):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
@@ -186,34 +156,6 @@ def decide(
     best = correct(rows, best, corrections)
     cuts = _cut(rows, best, [*opinions, *corrections], options, spared)
     return Decision(tuple(cuts), tuple(flags), said)
-
-
-def _within_budget(facts: Facts, rows: range, named: list[Opinion], scores: Ints) -> list[Opinion]:
-    """What the model may take from an extract: what it is surest of, while it is little."""
-    share = RESIDUE_BUDGET if has_residue(scores) else EXTRACT_BUDGET
-    left = share * int(facts.words[rows.start : rows.stop].sum())
-    taken = []
-    for opinion in sorted(named, key=lambda o: -o.score):
-        left -= int(facts.words[opinion.first : opinion.last + 1].sum())
-        if left >= 0:
-            taken.append(opinion)
-    return taken
-
-
-def _stands_out(
-    facts: Facts, rows: range, first: int, last: int, scores: Ints, best: Findings
-) -> bool:
-    """Whether a run may go by the model alone, given where it stands; what the site's profile knows
-    beside it belongs to the run."""
-    size = last - first + 1
-    for at, step in ((first - 1, -1), (last + 1, 1)):
-        while at in rows and (beside := best[at - rows.start]) and beside.by == "site":
-            at, size = at + step, size + 1
-    if size > FEW:
-        return True
-    inside = bool(facts.before[first] > 0 and facts.after[last] > 0)
-    surest = scores[first - rows.start : last - rows.start + 1].max()
-    return bool(surest < LONE[inside])
 
 
 def _strongest(

@@ -137,20 +137,18 @@ def find_strays(
     best: Sequence[Opinion | None],
     staying: Sequence[bool],
     alone: Bools,
-) -> list[int]:
-    """Blocks, counted from the first one, that stay for no reason but that they are bylines and
-    have no company that stays: dates of other stories, of which the rest goes. `alone` says which
-    blocks the model takes."""
+) -> set[int]:
+    """Bylines, counted from the first block, with no company that stays: dates of other stories, of
+    which the rest goes. `alone` says which blocks the model takes."""
     held = np.array(spare_found([False] * len(rows), rows, bylines))
     if not held.any():
-        return []
+        return set()
     gone = np.array([o is not None for o in best]) | (alone & ~np.array(staying))
     company = np.flatnonzero(~gone & ~held)
     at = np.flatnonzero(held)
     over = np.concatenate(([-len(rows)], company))[np.searchsorted(company, at)]
     under = np.append(company, 2 * len(rows))[np.searchsorted(company, at)]
-    found: list[int] = at[(at - over > STRAY_OVER) & (under - at > STRAY_UNDER)].tolist()
-    return found
+    return set(at[(at - over > STRAY_OVER) & (under - at > STRAY_UNDER)].tolist())
 
 
 def find_captions(facts: Facts, rows: range, scores: Ints) -> list[int]:
