@@ -142,8 +142,19 @@ def test_bounded_patterns_pass(pattern: str) -> None:
     [
         ("^Réagir à \\w{1,9}$", "reagir a ceci"), ("[É-Ê]crire|Çà", "ca"), ("^\\S{1,9} Là$", "ecris la"),
         (r"\p{Lu}{0,1}وی", "وي"), ("^पढ़?ें$", "पढें"), ("^foto‌?s?$", "foto"), ("^na¿?ïf\\?$", "naif?"),
+        ("^[a-zÀ-ÖØ-öø-ÿ]{4,4}$", "caeo"), ("^[آ-ی]{2,9}$", "گزارش"), ("^ㅋㅋ$", "ㅋㅋ"), ("^كً{0,3}تاب$", "كتاب"),
+        ("^\u200e{0,1}x$", "x"), ("^[़]?क$", "क"), ("^[^‌]x$", "ax"),
     ],
 )  # fmt: skip
 def test_patterns_find_what_their_letters_fold_to(pattern: str, text: str) -> None:
     assert find_fault(pattern) is None
     assert search(pattern, text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [("^كً{0,3}تاب$", "تاب"), ("^aً??b$", "b"), ("^[à-ü]$", "b"), ("^[^é]$", "e"), (r"^\W$", "w")],
+)
+def test_patterns_find_no_more_than_that(pattern: str, text: str) -> None:
+    assert find_fault(pattern) is None
+    assert not search(pattern, text)

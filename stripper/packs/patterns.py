@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import regex
 
-from stripper.characters import IGNORABLE, fold_character, tables
+from stripper.characters import IGNORABLE, tables
 from stripper.packs.needs import find_need
 
 LONGEST_TEXT = 2000
@@ -24,7 +24,13 @@ TIMEOUT = 0.1
 _HOSTILE = ("a" * 400, "a " * 400, "1 " * 400, " " * 600, "a.b," * 200, "é" * 300)
 
 _QUANTIFIER = regex.compile(r"\{(\d{1,4})(?:,(\d{0,4}))?\}")
-_PIECE = regex.compile(r"\\(?:[pP]\{[^}]{0,40}\}|.)|.\??", regex.DOTALL)
+_PIECE = regex.compile(
+    r"\\(?:[pP]\{[^}]{0,40}\}|.)|\[\^?+\]?+(?:\\.|[^\]\\])*+\]|.(?:(?:\?|\{[\d,]{1,9}\})[?+]?)?",
+    regex.DOTALL,
+)
+_MEMBER = regex.compile(r"(\\.|.)(?:-([^\\]))?", regex.DOTALL)
+_MOST_MEMBERS = 1000
+"""Characters of a range that are folded one by one; no script with case or accents has more."""
 _GROUPS = ("(?:", "(?=", "(?!")
 
 
@@ -70,20 +76,37 @@ def compile_pattern(pattern: str) -> "regex.Pattern[str]":
 
 def fold_pattern(pattern: str) -> str:
     """A pattern with its letters folded and without the signs that texts are read without: nobody
-    finds `Réagir` in texts that say `reagir`.
+    finds `Réagir` in texts that say `reagir`. Classes also get what their members fold to.
 
-    >>> fold_pattern("^Réagir(?: à|\\\\W)")
-    '^reagir(?: a|\\\\W)'
+    >>> fold_pattern("^Réagir(?: [à-é]|\\\\W)")
+    '^reagir(?: [à-éace]|\\\\W)'
     """
     return "".join(map(_fold, _PIECE.findall(pattern)))
 
 
 def _fold(piece: str) -> str:
-    """An escape, or a character with the question mark behind it."""
+    """An escape, a class, or a character with the repeat behind it."""
     char = piece[0]
+    if char == "[" and len(piece) > 1:
+        return piece if piece.isascii() else piece[:-1] + _fold_members(piece[1:-1]) + "]"
     if tables().classes[ord(char)] & IGNORABLE:
         return ""
-    return fold_character(char) + piece[1:] if char.isalpha() else piece
+    return _fold_letter(char) + piece[1:]
+
+
+def _fold_letter(char: str) -> str:
+    return chr(tables().fold[ord(char)]) if char.isalpha() else char
+
+
+def _fold_members(inside: str) -> str:
+    """What the letters of a class fold to, beyond themselves."""
+    folded: dict[str, None] = {}
+    for low, high in _MEMBER.findall(inside):
+        if len(low) == 1 and not low.isascii():
+            last = min(ord(high or low), ord(low) + _MOST_MEMBERS)
+            members = map(chr, range(ord(low), last + 1))
+            folded |= dict.fromkeys(f for c in members if (f := _fold_letter(c)) != c)
+    return "".join(folded)
 
 
 @lru_cache(maxsize=4096)

@@ -39,8 +39,6 @@ from stripper.pipeline.inputs import (
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import (
-    find_authors,
-    find_captions,
     find_informal,
     find_strays,
     leave_bylines,
@@ -97,21 +95,14 @@ def decide(
     given = find_input(own, options, html=html, known=known)
     bars = find_bars(options.preset, options.keep, options.only)
     stay = [o for o in opinions if bars[o.category] == inf]
-    told: list[int] = []
     if elements is not None and own is not None:
         alike = number_alike(elements)
         own = agree(own, alike)
-        count = count_alike(alike)
-        stay = leave_bylines(facts, rows, stay, own, count)
-        told = find_captions(facts, rows, own)
-        if bars["byline"] == inf:
-            told += find_authors(facts, rows, count)
+        stay = leave_bylines(facts, rows, stay, own, count_alike(alike))
     spared = spare_kinds(facts, rows, opinions, options, own if html else None)
     for row in kept:
         spared[row - rows.start] = True
     staying = spare_found(spared, rows, stay)
-    for at in told:
-        staying[at] = True
     said = own if own is not None else facts.pages[page].scores
     little = facts.words[rows.start : rows.stop].sum() < LITTLE
     vetoes = LATER_VETO if own is None or little else VETO
@@ -122,7 +113,7 @@ def decide(
     text_alone = said is None and not html
     informal = find_informal(facts, rows, opinions, stay)
     alone = np.zeros(len(rows), bool)
-    if own is not None:
+    if own is not None and not little:
         alone = own < threshold - find_trust(facts.words[rows.start : rows.stop], known)
 
     def weigh(staying: Sequence[bool]) -> Findings:
@@ -132,11 +123,11 @@ def decide(
 
     best = weigh(staying)
     bylines = [o for o in stay if o.category == "byline"]
-    strays = find_strays(rows, bylines, best, staying, alone)
+    strays = find_strays(facts, rows, bylines, best, staying, alone)
     if strays:
         staying = [stays and (spared[at] or at not in strays) for at, stays in enumerate(staying)]
         best = weigh(staying)
-    if own is not None and model is not None and not little:
+    if own is not None and model is not None:
         alone &= ~np.array(staying)
         for opinion in take_alone(view, rows, opinions, model, own, best, alone, given):
             if wanted(opinion.category, opinion.score, options):

@@ -13,11 +13,13 @@ from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import Bools, Facts
-from stripper.formats.evidence import BIT, STATED_BIT
+from stripper.formats.evidence import BIT
+from stripper.lexicons import role_mask
 from stripper.pipeline.bars import FORMAL
 from stripper.pipeline.inputs import SURELY, TOLD_WORDS
 from stripper.pipeline.options import Options
 from stripper.pipeline.structure import HEADLINE_REACH, find_headline, find_runs
+from stripper.tokens import Hashes
 
 SPARES = 0.7
 """A finding of a category that stays spares its blocks from the model, which knows no categories:
@@ -30,24 +32,29 @@ LISTED = 3
 LISTED_LEAST = -3 * UNIT // 2
 """The score under which it is taken for one: on pages of sites not trained on, less than 2 % of the
 words of such lines are content."""
-AUTHOR_OVER = 2
-"""Blocks over the headline among which its author may stand."""
-_CAPTION, _AUTHOR = np.uint64(BIT["in figcaption"]), np.uint8(STATED_BIT["the author"])
+_CAPTION = np.uint64(BIT["in figcaption"])
+_AROUND = np.uint64(sum(
+    BIT[f"in {name}"] for name in ("nav", "footer", "aside", "dialog", "form")
+))  # fmt: skip
+_NO_CAPTION = np.uint64(role_mask("photo", "agency", "advert", "cookie", "newsletter", "subscribe"))
 _NEAR = np.uint64(sum(
     BIT[name] for name in
     ("in the body", "1 out of the body", "2 out of the body", "3 or 4 out of the body")
 ))  # fmt: skip
 """What holds most paragraphs of a page, and the elements around it: teasers stand farther out."""
+STRAYS = 2
+"""Dates from which they are those of a list."""
 STRAY_OVER, STRAY_UNDER = 2, 5
 """Blocks up to which a byline has company over it and under it: between it and what it is about
 stand a bar to share it or a picture's label. With 3 under it, three of 26 dates of articles went
 that stay with it; without any, F1 of mixed pages of sites not trained on is 0.2 points lower as
 text."""
-UNLINKED, ITEM_SURE = 0.05, -3 * UNIT // 2
+UNLINKED, DOUBTFUL = 0.05, -3 * UNIT // 2
 """Share of linked text under which an item leads nowhere, and the score under which it goes by the
-model alone all the same: on pages of sites not trained on, 75 % of the words of those that score
-more, and would go, are content; of those that score up to half a logit less, 39 %, and 3 % of the
-others."""
+model alone all the same, as a caption does: on pages of sites not trained on, 75 % of the words of
+those that score more, and would go, are content; of those that score up to half a logit less, 39 %,
+and 3 % of the others."""
+_NUMBER = regex.compile(r"\d")
 _LABELLED = regex.compile(r"\W{0,3}[^:=]{1,30}[:=]\s{0,3}\S")
 """A line of a label and what is said of it."""
 CONTENTS = 3
@@ -132,57 +139,53 @@ def leave_bylines(
 
 
 def find_strays(
+    facts: Facts,
     rows: range,
     bylines: Sequence[Opinion],
     best: Sequence[Opinion | None],
     staying: Sequence[bool],
     alone: Bools,
 ) -> set[int]:
-    """Bylines, counted from the first block, with no company that stays: dates of other stories, of
-    which the rest goes. `alone` says which blocks the model takes."""
+    """Dates, counted from the first block, that stay as bylines and have no company that stays:
+    those of other stories, of which the rest goes. One alone may be the page's own; `alone` says
+    which blocks the model may take."""
     held = np.array(spare_found([False] * len(rows), rows, bylines))
-    if not held.any():
-        return set()
     gone = np.array([o is not None for o in best]) | (alone & ~np.array(staying))
     company = np.flatnonzero(~gone & ~held)
     at = np.flatnonzero(held)
     over = np.concatenate(([-len(rows)], company))[np.searchsorted(company, at)]
     under = np.append(company, 2 * len(rows))[np.searchsorted(company, at)]
-    return set(at[(at - over > STRAY_OVER) & (under - at > STRAY_UNDER)].tolist())
+    apart = at[(at - over > STRAY_OVER) & (under - at > STRAY_UNDER)].tolist()
+    strays = {row for row in apart if _NUMBER.search(facts.text(rows[row]))}
+    return strays if len(strays) >= STRAYS else set()
 
 
-def find_captions(facts: Facts, rows: range, scores: Ints) -> list[int]:
+def find_captions(facts: Facts, rows: range, roles: Hashes, scores: Ints) -> list[int]:
     """Captions of a page of HTML that are sentences, among its paragraphs or near them, counted
-    from the first block. Gold texts leave them out, and so does a model that learned from these."""
+    from the first block. Gold texts leave them out, and so does a model that learned from these.
+    Such a place also holds credits, adverts and what stands for pictures that were not loaded."""
     elements = facts.pages[int(facts.page[rows.start])].elements
-    assert elements is not None
+    if elements is None:
+        return []
     own = slice(rows.start, rows.stop)
     told = (facts.words[own] >= TOLD_WORDS) & facts.terminal[own] & (facts.link[own] < 0.5)
+    told &= (facts.after[own] > 0) & ((roles[own] & _NO_CAPTION) == 0) & (scores >= DOUBTFUL)
     near = ((elements.flags & _CAPTION) != 0) & ((elements.flags & _NEAR) != 0)
-    return np.flatnonzero(told & near & (facts.after[own] > 0) & (scores >= SURELY)).tolist()
-
-
-def find_authors(facts: Facts, rows: range, alike: Ints) -> list[int]:
-    """Lines beside the headline of a page of HTML that name whom its data calls its authors,
-    likewise; `alike` says of each block how many are like it."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
-    headline = find_headline(facts, rows)
-    if elements is None or headline is None:
-        return []
-    at = headline - rows.start
-    beside = np.arange(len(rows)) - at
-    near = (beside >= -AUTHOR_OVER) & (beside <= HEADLINE_REACH)
-    named = (elements.stated & _AUTHOR) != 0
-    return np.flatnonzero(named & near & (alike < LISTED)).tolist()
+    return np.flatnonzero(told & near).tolist()
 
 
 def find_items(facts: Facts, rows: range, scores: Ints) -> Ints:
-    """Items of lists of a page of HTML that tell something and lead nowhere, counted from the first
-    block: the steps of a plan, references, what a thing is made of. Other stories, menus and shares
-    are links."""
+    """Items of lists of a page that tell something and lead nowhere, counted from the first block:
+    the steps of a plan, references, what a thing is made of. Other stories, menus and shares are
+    links; what a site lists in its footer or in a dialog is its own affair."""
     own = slice(rows.start, rows.stop)
     told = (facts.kind[own] == Kind.ITEM) & (facts.words[own] >= TOLD_WORDS)
-    return np.flatnonzero(told & (facts.link[own] < UNLINKED) & (scores >= ITEM_SURE))
+    elements = facts.pages[int(facts.page[rows.start])].elements
+    if elements is None:
+        told &= facts.after[own] > 0
+    else:
+        told &= (elements.flags & _AROUND) == 0
+    return np.flatnonzero(told & (facts.link[own] < UNLINKED) & (scores >= DOUBTFUL))
 
 
 def find_informal(

@@ -20,7 +20,7 @@ from stripper.evaluate.words import strip_markup
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
 from stripper.formats.html.parsing import parse
-from stripper.formats.html.statements import BYLINE_LETTERS, read_statements
+from stripper.formats.html.statements import is_author, read_statements
 from stripper.lexicons import load_lexicon, role_mask
 from stripper.lexicons.detection import find_languages, listen
 from stripper.packs import ANY, categories, load_packs
@@ -143,7 +143,7 @@ def _is_byline(line: str, authors: Sequence[str]) -> bool:
     if search(_find_date_pattern(), line):
         return True
     letters = fold_letters(encode(line))[0]
-    return len(letters) <= BYLINE_LETTERS and any(name in letters for name in authors)
+    return is_author(letters, authors)
 
 
 @cache

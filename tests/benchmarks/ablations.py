@@ -149,12 +149,15 @@ def main(arguments: Sequence[str]) -> int:
     """Measure and write a table to standard output."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("gold", type=Path)
-    parser.add_argument("part", nargs="*", choices=[*PARTS, []], default=PARTS)
+    parser.add_argument("part", nargs="*", help=f"of {', '.join(PARTS)} (default: all)")
     parser.add_argument("--texts", type=Path, default=Path("fixtures"))
     parser.add_argument("--work", type=Path, default=Path(".training"))
     parser.add_argument("--fold", type=int, default=0)
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args(arguments)
+    parts = given.part or PARTS
+    if unknown := set(parts) - set(PARTS):
+        parser.error(f"no part of the model: {', '.join(sorted(unknown))}")
 
     def report(line: str) -> None:
         print(line, file=sys.stderr, flush=True)
@@ -167,7 +170,7 @@ def main(arguments: Sequence[str]) -> int:
         HELD.extend(map(keep, few, make_lessons(few, tables)))
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(given.workers, mp_context=context) as pool:
-        runs = {part: pool.submit(ablate, part, given.fold) for part in given.part}
+        runs = {part: pool.submit(ablate, part, given.fold) for part in parts}
         for number, (part, run) in enumerate(runs.items()):
             found = run.result()
             if number == 0:

@@ -10,12 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from html import unescape
+from itertools import islice
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from stripper.blocks import Page, encode
-from stripper.characters import fold_letters
+from stripper.characters import CJK, fold_letters, tables
 from stripper.formats.evidence import STATED_BIT
 from stripper.formats.html.data import find_linked, find_texts
 
@@ -29,8 +30,11 @@ TITLE_LETTERS = 8
 TITLE_SHARE = 0.5
 """Share of the longer of two that the shorter holds, where one is in the other: titles in the head
 end in the name of the site."""
-AUTHOR_LETTERS, BYLINE_LETTERS = 5, 60
-"""Letters of a name from which it is one, and of a line up to which it is about the names in it."""
+AUTHOR_LETTERS, WIDE_LETTERS = 5, 2
+"""Letters of a name from which it is one, and of one in a script without spaces."""
+AUTHOR_SHARE = 0.4
+"""Share of the letters of a line from which a name in it is what the line says: "By Jane Doe, in
+Athens", and not "All 212 articles by Jane Doe"."""
 MOST_NAMES = 50
 """Names that are looked for in each line: an article has an author or two."""
 TOLD_LETTERS = 25
@@ -43,8 +47,13 @@ more, the next 23,223."""
 MOST_COMPARED = 300_000_000
 """Blocks times letters from which no block is looked for; the most of those pages have 86 million,
 half of them under 64 thousand."""
-_ASIDES = frozenset({"comment", "review", "reviewBody", "author", "publisher"})
+_COMMENTS = frozenset({"comment", "review", "reviewBody"})
+_ASIDES = _COMMENTS | {"author", "publisher"}
 """Names under which data says what others said, or who they are."""
+_AND = re.compile(r"[,;&|]|\b(?:and|und|et|y|e|och|og|en|i)\b")
+"""What stands between two names."""
+_NOBODY = frozenset({"admin", "administrator", "author", "editor", "editors", "newsdesk", "staff"})
+"""Names of accounts, without spaces and signs: their letters stand in other lines too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +109,9 @@ def read_statements(parser: LexborHTMLParser) -> Statements:
                 titles.append(text)
             elif name == "articleBody":
                 articles.append(text)
-            elif name in ("name", "author") and "author" in path:
+            elif (role := _find_role(path)) == "author":
                 authors.append(text)
-            elif name == "name" and "publisher" in path:
+            elif role == "publisher":
                 sites.append(text)
             elif len(text) >= TOLD_LETTERS and " " in text and _ASIDES.isdisjoint(path):
                 others.append(text)
@@ -113,18 +122,33 @@ def read_statements(parser: LexborHTMLParser) -> Statements:
     )
 
 
+def _find_role(path: Sequence[str | int]) -> str:
+    """Whose name stands under a path: the author's, the publisher's, or nobody's."""
+    if "author" not in path and "publisher" not in path:
+        return ""
+    keys = [key for key in path if isinstance(key, str)]
+    role = keys[-2] if len(keys) > 1 and keys[-1] == "name" else keys[-1]
+    return role if role in ("author", "publisher") and _COMMENTS.isdisjoint(keys) else ""
+
+
 def _read_names(texts: list[str], others: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The first names among some texts that are none of others; some say an address instead."""
-    names = dict.fromkeys(_plain(text) for text in texts if "://" not in text)
-    fit = (name for name in names if AUTHOR_LETTERS <= len(name) <= BYLINE_LETTERS)
-    return tuple(name for name in fit if name not in others)[:MOST_NAMES]
+    said = (name for text in texts if "://" not in text for name in _AND.split(text))
+    names = (name for name in dict.fromkeys(map(_plain, said)) if name not in others)
+    fit = (name for name in names if name not in _NOBODY and len(name) >= _least_of(name))
+    return tuple(islice(fit, MOST_NAMES))
+
+
+def _least_of(name: str) -> int:
+    wide = bool(name) and bool(tables().classes[ord(name[0])] & CJK)
+    return WIDE_LETTERS if wide else AUTHOR_LETTERS
 
 
 def _compare(block: str, said: Statements) -> int:
     stated = 0
     if len(block) >= TITLE_LETTERS and _is_title(block, said.titles):
         stated |= STATED_BIT["the title"]
-    if len(block) <= BYLINE_LETTERS and any(name in block for name in said.authors):
+    if is_author(block, said.authors):
         stated |= STATED_BIT["the author"]
     if len(block) >= TOLD_LETTERS:
         if block in said.summaries:
@@ -134,6 +158,11 @@ def _compare(block: str, said: Statements) -> int:
         if block in said.others:
             stated |= STATED_BIT["in other stated data"]
     return stated
+
+
+def is_author(line: str, authors: Sequence[str]) -> bool:
+    """Whether a line, without spaces and signs, names one of these authors and says little else."""
+    return any(name in line and len(name) >= AUTHOR_SHARE * len(line) for name in authors)
 
 
 def _is_title(block: str, titles: Sequence[str]) -> bool:
