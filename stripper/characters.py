@@ -3,9 +3,8 @@ so that offsets into the folded text are offsets into the source.
 
 Folding lowers case and drops accents (both `é` and `e` + U+0301 become `e`; å, ä, ö stay), maps
 full-width forms,
-typographic quotes, dashes and spaces to their plain ones, the Turkish i's to `i`, and the yeh and
-kaf of Persian, Urdu and Egypt to those of Arabic, since keyboards mix them. Soft hyphens, joiners,
-direction marks, kashida, nuktas and combining marks are ignorable: words are compared without them
+typographic quotes, dashes and spaces to their plain ones and the Turkish i's to `i`. Soft hyphens,
+joiners, direction marks, kashida and combining marks are ignorable: words are compared without them
 and output keeps them.
 """
 
@@ -22,10 +21,7 @@ WORD = LETTER | DIGIT
 _SIZE = 0x110000
 _TABLED = 0x3000
 """Below lie all alphabets with case or accents; above, ranges have one class throughout."""
-_PLAIN = {
-    "ł": "l", "đ": "d", "ı": "i", "ħ": "h", "ς": "σ",
-    "\u0649": "\u064a", "\u06cc": "\u064a", "\u06a9": "\u0643", "\u06c1": "\u0647",
-}  # fmt: skip
+_PLAIN = {"ł": "l", "đ": "d", "ı": "i", "ħ": "h", "ς": "σ"}
 _OWN_LETTERS = "åäöÅÄÖ"
 """Letters of their own in the north: Swedish `vår` (our) is not `var` (was)."""
 _MAPPED = {
@@ -44,8 +40,7 @@ _BY_CATEGORY = {
 }  # fmt: skip
 _IGNORED = (
     (0x00AD, 0x00AD), (0x0300, 0x036F), (0x0591, 0x05BD), (0x0640, 0x0640), (0x064B, 0x065F),
-    (0x0670, 0x0670), (0x093C, 0x093C), (0x09BC, 0x09BC), (0x0A3C, 0x0A3C), (0x0ABC, 0x0ABC),
-    (0x0B3C, 0x0B3C), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069),
+    (0x0670, 0x0670), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069),
     (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
 )  # fmt: skip
 _CJK_RANGES = (

@@ -6,7 +6,7 @@ import pytest
 
 import stripper
 from stripper.facts import measure
-from stripper.formats.evidence import STATED
+from stripper.formats.evidence import STATED_BIT
 from stripper.formats.html import split, statements
 from stripper.pipeline.structure import find_headline
 
@@ -22,7 +22,7 @@ def stated(page: str) -> dict[str, set[str]]:
     rendered = split(page)
     assert rendered.elements is not None
     names = [
-        {name for bit, name in enumerate(STATED) if row >> bit & 1}
+        {name for name, bit in STATED_BIT.items() if row & bit}
         for row in rendered.elements.stated.tolist()
     ]
     spans = zip(rendered.start, rendered.end, strict=True)

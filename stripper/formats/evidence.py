@@ -25,14 +25,15 @@ MEASURED = (
 )  # fmt: skip
 STATED = (
     "the title", "the summary", "in the stated article", "beside the stated article",
-    "in other stated data", "the author",
+    "in other stated data",
 )  # fmt: skip
-"""What the head and the data of a page say too, as bits of `Elements.stated`."""
+"""What the head and the data of a page say too, as bits of `Elements.stated`; the model sees these,
+and not who "the author" is, whose bit comes behind them."""
 ELEMENT_FLAGS = (*INHERITED, *OWN, *MEASURED)
 """The facts in the order of their bits in `Elements.flags`."""
 
 BIT = {name: 1 << at for at, name in enumerate(ELEMENT_FLAGS)}
-STATED_BIT = {name: 1 << at for at, name in enumerate(STATED)}
+STATED_BIT = {name: 1 << at for at, name in enumerate((*STATED, "the author"))}
 ROLES = {
     "navigation": BIT["in nav"], "menu": BIT["in nav"], "menubar": BIT["in nav"],
     "banner": BIT["in header"], "contentinfo": BIT["in footer"], "complementary": BIT["in aside"],

@@ -3,15 +3,13 @@
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints, Page, encode
-from stripper.characters import fold_letters
+from stripper.blocks import Ints, Page
 from stripper.evaluate.alignment import label_lines
 from stripper.evaluate.gold import find_site, is_held_out, read_gold
 from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
@@ -19,13 +17,9 @@ from stripper.evaluate.renditions import HTML, TRACKS, render
 from stripper.evaluate.words import strip_markup
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats import split
-from stripper.formats.html.parsing import parse
-from stripper.formats.html.statements import is_author, read_statements
 from stripper.lexicons import load_lexicon, role_mask
 from stripper.lexicons.detection import find_languages, listen
-from stripper.packs import ANY, categories, load_packs
-from stripper.packs.patterns import search
-from stripper.pipeline.structure import HEADLINE_REACH
+from stripper.packs import categories
 from stripper.tokens import Hashes
 from stripper.train.composition import compose, read_blocks, vary
 
@@ -105,50 +99,25 @@ def name_group(page: LabelledPage) -> str:
 
 
 def make_example(
-    name: str,
-    group: str,
-    source: str,
-    page: Page,
-    lines: Sequence[int],
-    weight: float,
-    authors: Sequence[str] = (),
+    name: str, group: str, source: str, page: Page, lines: Sequence[int], weight: float
 ) -> Example:
-    """An example from a page and one label a line of its source; `authors` are the names that the
-    page states, without spaces and signs."""
+    """An example from a page and one label a line of its source."""
     facts = measure([page])
     codes = find_languages(listen(facts.tokens), facts.page[facts.block], 1)[0]
     masks = assign_roles(facts, [(load_lexicon(code), np.array([True])) for code in codes])
     roles = combine(masks, facts.first, facts.last)
-    found = forgive_bylines(_join_lines(page, lines), roles, facts, authors)
+    found = forgive_bylines(_join_lines(page, lines), roles, facts.words)
     return Example(name, group, source, facts, roles, found, weight)
 
 
 def forgive_bylines(
-    labels: npt.NDArray[np.int8], roles: Hashes, facts: Facts, authors: Sequence[str] = ()
+    labels: npt.NDArray[np.int8], roles: Hashes, words: Ints
 ) -> npt.NDArray[np.int8]:
     """Short lines of dates, authors and agencies are not known: gold texts differ on them, and what
-    happens to them is for the preset to say. Names and bare dates far from the text belong to other
-    stories.
+    happens to them is for the preset to say.
     """
-    short = (facts.words <= BYLINE_WORDS) & (labels == 0)
     spoken = (roles & np.uint64(role_mask("date", "author", "agency"))) != 0
-    content = np.flatnonzero(labels == 1)
-    for row in np.flatnonzero(short & ~spoken).tolist():
-        if len(content) and np.abs(content - row).min() <= HEADLINE_REACH:
-            spoken[row] = _is_byline(facts.text(row), authors)
-    return np.where(spoken & short, -1, labels).astype(np.int8)
-
-
-def _is_byline(line: str, authors: Sequence[str]) -> bool:
-    if search(_find_date_pattern(), line):
-        return True
-    letters = fold_letters(encode(line))[0]
-    return is_author(letters, authors)
-
-
-@cache
-def _find_date_pattern() -> str:
-    return next(rule.pattern for rule in load_packs(ANY) if rule.id == "any/byline/bare-date")
+    return np.where(spoken & (words <= BYLINE_WORDS) & (labels == 0), -1, labels).astype(np.int8)
 
 
 def _join_lines(page: Page, lines: Sequence[int]) -> npt.NDArray[np.int8]:
@@ -181,8 +150,7 @@ def from_gold(
         labels = label_lines(plain, page["main_content"], page["title"])
         source = f"{name} {track}"
         weight = GOLD_TRACKS[track] * GOLD_WEIGHTS[name]
-        said = read_statements(parse(page["html"])).authors
-        example = make_example(identity, find_site(page), source, read, labels, weight, said)
+        example = make_example(identity, find_site(page), source, read, labels, weight)
         yield replace(example, kind=_kind_of(page))
 
 
@@ -203,9 +171,7 @@ def from_silver(folder: Path, work: Path, name: str, track: str) -> Iterator[Exa
             continue
         labels = _agree(read.source.split("\n"), said, page)
         source = f"{name} {track}"
-        named = read_statements(parse(page["html"])).authors
-        weight = GOLD_TRACKS[track]
-        yield make_example(page["id"], find_site(page), source, read, labels, weight, named)
+        yield make_example(page["id"], find_site(page), source, read, labels, GOLD_TRACKS[track])
 
 
 def _agree(lines: list[str], judges: Sequence[str], page: dict[str, object]) -> list[int]:
