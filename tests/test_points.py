@@ -28,7 +28,9 @@ from stripper.places import NEAR_BLOCKS, find_places, note_facts, place_names
 from stripper.tokens import Hashes
 from tests.conftest import FIXTURES
 
-FILES = sorted((FIXTURES / "pages").glob("*/*/page.*"))[::4]
+SPREAD = "de--talbote-gebrochene-zeilen"
+"""A page with a blank line behind every block, whose groups are others: `test_groups` has them."""
+FILES = [f for f in sorted((FIXTURES / "pages").glob("*/*/page.*"))[::4] if f.parent.name != SPREAD]
 SOURCES = [file.read_bytes().decode("utf-8") for file in FILES]
 RULES = [rule for rule in load_packs(ANY) if rule.points]
 
