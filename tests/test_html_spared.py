@@ -101,13 +101,14 @@ STEP = "Row for two minutes so that you could still talk, then for one so that y
 @pytest.mark.parametrize("format", ["html", "markdown"])
 def test_items_that_tell_something_and_lead_nowhere_are_no_menu(format: str) -> None:
     page = (
-        f"<ul><li>{STEP}</li><li><a href=/a>{STEP}</a></li><li>Row, then rest</li></ul><p>{STEP}</p>"
+        f"<ul><li>{STEP}</li><li><a href=/a>{STEP}</a></li><li>Row, then rest</li></ul><p>{TOLD}</p>"
         if format == "html"
         else f"- {STEP}\n- [{STEP}](/a)\n- Row, then rest\n\n{TOLD}\n"
     )
     found = items(page, format)
     assert [line.removeprefix("- ") for line in found] == [STEP]
     assert items(page, format, DOUBTFUL - 1) == []
+    assert items(page.replace(TOLD, ""), format) == []  # behind all text
 
 
 def test_the_author_whom_the_data_names_stays_under_the_headline() -> None:

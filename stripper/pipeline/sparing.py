@@ -176,14 +176,13 @@ def find_captions(facts: Facts, rows: range, roles: Hashes, scores: Ints) -> lis
 
 def find_items(facts: Facts, rows: range, scores: Ints) -> Ints:
     """Items of lists of a page that tell something and lead nowhere, counted from the first block:
-    the steps of a plan, references, what a thing is made of. Other stories, menus and shares are
-    links; what a site lists in its footer or in a dialog is its own affair."""
+    the steps of a plan, what a thing is made of. Other stories, menus and shares are links; what a
+    site lists behind all text, in its footer or in a dialog is its own affair."""
     own = slice(rows.start, rows.stop)
     told = (facts.kind[own] == Kind.ITEM) & (facts.words[own] >= TOLD_WORDS)
+    told &= facts.after[own] > 0
     elements = facts.pages[int(facts.page[rows.start])].elements
-    if elements is None:
-        told &= facts.after[own] > 0
-    else:
+    if elements is not None:
         told &= (elements.flags & _AROUND) == 0
     return np.flatnonzero(told & (facts.link[own] < UNLINKED) & (scores >= DOUBTFUL))
 
