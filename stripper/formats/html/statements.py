@@ -31,10 +31,11 @@ TITLE_SHARE = 0.5
 """Share of the longer of two that the shorter holds, where one is in the other: titles in the head
 end in the name of the site."""
 AUTHOR_LETTERS, WIDE_LETTERS = 5, 2
-"""Letters of a name from which it is one, and of one in a script without spaces."""
+"""Letters of a name from which it is one, and of one in a script without spaces: "Lu Xu" is read as
+a part of other words. Set by hand."""
 AUTHOR_SHARE = 0.4
 """Share of the letters of a line from which a name in it is what the line says: "By Jane Doe, in
-Athens", and not "All 212 articles by Jane Doe"."""
+Athens", and not "All 212 articles by Jane Doe". Set by hand."""
 MOST_NAMES = 50
 """Names that are looked for in each line: an article has an author or two."""
 TOLD_LETTERS = 25
