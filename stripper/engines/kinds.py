@@ -40,14 +40,20 @@ class Kinds:
         weights: Ints = sums.astype(np.int64) + self.start
         return weights
 
-    def name(self, noted: Bools, sizes: Sequence[int]) -> list[tuple[str, int]]:
+    def name(
+        self, noted: Bools, sizes: Sequence[int], said: Sequence[tuple[str, int]] = ()
+    ) -> list[tuple[str, int]]:
         """The stretches of some runs of blocks, `sizes` long, that follow one another: the
         category, or "" where none is likely enough, and how many blocks are of it. A stretch ends
-        with its run.
+        with its run. `said` holds for each block a category that something else says it is of, or
+        "", and how much that counts, in sixteenths of a logit.
         """
         if not len(noted):
             return []
         weights = self.weigh(noted)
+        for row, (category, weight) in enumerate(said):
+            if category in self.names:
+                weights[row, self.names.index(category)] += weight
         weights -= weights.max(1, keepdims=True)
         odds = np.exp(weights / POINTS_A_LOGIT)
         odds /= odds.sum(1, keepdims=True)

@@ -53,6 +53,13 @@ def categories() -> Mapping[str, Category]:
 
 
 @cache
+def load_classes() -> Mapping[str, str]:
+    """By word in the classes and ids of HTML elements: the category of what stands in them."""
+    (data,) = read_toml([_FOLDER / "classes.toml"])
+    return {word: category for category, words in data.items() for word in words}
+
+
+@cache
 def load_packs(language: str) -> tuple[Rule, ...]:
     """The shipped rules of one language, or those for every language (`any`)."""
     folder = _FOLDER / language

@@ -53,7 +53,9 @@ def take_alone(
     if facts.pages[int(facts.page[rows.start])].elements is None:
         sure = scores + find_care(given, len(rows))
         runs = [run for run in runs if _stands_out(facts, rows, *run, sure, best)]
-    named = list(name_runs(facts, runs, view.noted, model))
+    # not what stays for its category alone: it would hide what the rest of its box is called
+    staying = [at for at in np.flatnonzero(scores >= 0).tolist() if best[at] is None]
+    named = list(name_runs(facts, runs, view.noted, model, staying))
     return _within_budget(facts, rows, named, scores) if given == "extract" else named
 
 

@@ -1,0 +1,65 @@
+"""Classes: which category the classes and ids of HTML elements say a block is of.
+
+That it goes is for others to say. "comment-list" says what a reader's remark on an app is, where
+its words say "app"; `stripper/packs/classes.toml` holds the words of classes.
+"""
+
+from collections.abc import Iterable
+
+import regex
+
+from stripper.blocks import Elements
+from stripper.packs import load_classes
+
+REACH = 24
+"""Elements around a block whose names are read, as many as the model sees."""
+_WORD = regex.compile(r"[a-z0-9]+")
+_HUMP = regex.compile(r"(?<=[a-z])(?=[A-Z])")
+_LONGEST = 400
+"""Characters of a name that are read; generated names go on for pages."""
+
+
+def find_said(elements: Elements, rows: Iterable[int], staying: Iterable[int]) -> list[str]:
+    """The category that the innermost named element around each of these blocks says, or "" where
+    none does.
+
+    An element in which some block stays says nothing: `post tag-newsletter` is an article, and
+    `has-comments` a page.
+    """
+    parents = elements.parents
+    occupied = {-1}
+    for row in staying:
+        at = int(elements.element[row])
+        while at not in occupied:
+            occupied.add(at)
+            at = parents[at]
+    known: dict[int, str] = {}
+    return [_find_category(elements, int(elements.element[row]), occupied, known) for row in rows]
+
+
+def _find_category(elements: Elements, at: int, occupied: set[int], known: dict[int, str]) -> str:
+    chain: list[int] = []
+    said = ""
+    while at not in occupied and len(chain) < REACH:
+        if at in known:
+            said = known[at]
+            break
+        chain.append(at)
+        if said := read_name(elements.names[at]):
+            break
+        at = elements.parents[at]
+    known.update(dict.fromkeys(chain, said))
+    return said
+
+
+def read_name(name: str) -> str:
+    """The category that the first known word of a name says, or "".
+
+    >>> read_name("post-footer relatedPosts #more")
+    'related'
+    >>> read_name("entry-content")
+    ''
+    """
+    classes = load_classes()
+    words = _WORD.findall(_HUMP.sub(" ", name[:_LONGEST]).lower())
+    return next((classes[word] for word in words if word in classes), "")
