@@ -1,6 +1,8 @@
 """Later rounds look only at what is left, and find what measuring it anew finds."""
 
+import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -10,7 +12,10 @@ from hypothesis import strategies as st
 
 import stripper.pipeline
 from stripper import Result, Stripper
+from stripper.evaluate.labelled import read_labelled
 from stripper.formats import split
+from stripper.lexicons import languages
+from stripper.pipeline.rounds import Round
 from stripper.remains import is_remainder
 from tests.conftest import FIXTURES
 
@@ -32,6 +37,46 @@ def test_rounds_that_carry_on_find_what_rounds_that_measure_find(model: bool) ->
     found = list(Stripper(model=model).strip_many(SOURCES))
     assert found == strip_anew(SOURCES, model=model)
     assert any(result.removals for result in found)
+
+
+def read_written(*names: str) -> list[str]:
+    wanted = dict.fromkeys(names, "")
+    wanted |= {p.id: p.text for p in read_labelled(FIXTURES / "training") if p.id in wanted}
+    return list(wanted.values())
+
+
+def test_a_page_keeps_its_rules_where_another_comes_to_speak_another_language() -> None:
+    pages = read_written("cs--detsky-domov-vyzva-prurez", "cs--premiovy-text-predplatitele-veda")
+    alone = [Stripper(model=False)(page) for page in pages]
+    assert list(Stripper(model=False).strip_many(pages)) == alone
+
+
+def test_a_page_keeps_its_rules_whatever_others_strip_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    (source,) = read_written("cs--detsky-domov-vyzva-prurez")
+    strip, carry, asked = Stripper(model=False), Round.carry, []
+
+    def carry_late(self: Round, *rest: Any) -> Any:
+        asked.append(strip._engines_of(languages()))  # as a page in another thread does
+        return carry(self, *rest)
+
+    alone = Stripper(model=False)(source)
+    monkeypatch.setattr(Round, "carry", carry_late)
+    assert strip(source) == alone
+    assert asked and len(alone.removals) > 1
+
+
+def test_threads_share_a_stripper() -> None:
+    alone = list(Stripper(model=False).strip_many(SOURCES))
+    held = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        strip = Stripper(model=False)
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(strip, SOURCES)) == alone
+    finally:
+        sys.setswitchinterval(held)
 
 
 @SLOW

@@ -112,16 +112,12 @@ class Stripper:
     ) -> tuple[Round | None, dict[int, Page]]:
         """Judge the pages of a round and put down their results; says what the next one is of:
         blocks that are left, and pages that must be measured anew."""
-        view, spoken = judged.view, find_spoken(judged.codes)
-        engines = self._engines_of(spoken)
-        if not judged.found:
-            judged = replace(judged, found=tuple(e.find(view, spoken) for e in engines))
-        sums = [engine.count(view) for engine in engines]
-        model = _ask_model(view, engines, sums, self._network) if use_model else None
+        judged = judged if judged.engines else self._search(judged)
+        view, sums = judged.view, judged.count()
+        model = _ask_model(judged, sums, self._network) if use_model else None
         by_page: list[list[Opinion]] = [[] for _ in judged.numbers]
-        for engine, found, over in zip(engines, judged.found, sums, strict=True):
-            for opinion in engine.weigh(view, found, spoken, over):
-                by_page[opinion.page].append(opinion)
+        for opinion in judged.weigh(sums):
+            by_page[opinion.page].append(opinion)
         if self._sites:
             addresses = [results[number].metadata.get("url") for number in judged.numbers]
             for opinion in self._sites.judge(view.facts, addresses):
@@ -156,17 +152,13 @@ class Stripper:
     ) -> tuple[View, list[Opinion], Ints | None]:
         """What is measured of a batch, what rules say of it, and the model's score of each block:
         all that a decision is made from, before it is made."""
-        opened = Round.open(dict(enumerate(pages)), self.options.language)
-        view, spoken = opened.view, find_spoken(opened.codes)
-        engines = self._engines_of(spoken)
-        sums = [engine.count(view) for engine in engines]
-        opinions = [
-            opinion
-            for engine, over in zip(engines, sums, strict=True)
-            for opinion in engine.weigh(view, engine.find(view, spoken), spoken, over)
-        ]
-        scores = _ask_model(view, engines, sums, self._network).scores if use_model else None
-        return view, opinions, scores
+        opened = self._search(Round.open(dict(enumerate(pages)), self.options.language))
+        sums = opened.count()
+        scores = _ask_model(opened, sums, self._network).scores if use_model else None
+        return opened.view, opened.weigh(sums), scores
+
+    def _search(self, opened: Round) -> Round:
+        return opened.search(self._engines_of(find_spoken(opened.codes)))
 
     def _engines_of(self, spoken: Iterable[str]) -> tuple[RuleEngine, ...]:
         """The engines of some languages: the shipped rules, less those replaced, and a user's own.
@@ -174,11 +166,13 @@ class Stripper:
         The first batch gets those of its own languages, for a quick start; a batch that speaks
         another one gets those of all.
         """
-        if not self._codes:
-            self._codes = tuple(code for code in languages() if code in spoken)
-        elif not set(spoken) <= set(self._codes):
-            self._codes = languages()
-        return _compile(self._codes, self._own)
+        codes = self._codes  # read once: other threads widen it
+        if not codes:
+            codes = tuple(code for code in languages() if code in spoken)
+        elif not set(spoken) <= set(codes):
+            codes = languages()
+        self._codes = codes
+        return _compile(codes, self._own)
 
     @cached_property
     def version(self) -> str:
@@ -199,14 +193,12 @@ def strip(
     return Stripper(format=format, **options)(source, url=url)
 
 
-def _ask_model(
-    view: View, engines: Sequence[RuleEngine], sums: Sequence[Sums], network: Network | None
-) -> Judgement:
+def _ask_model(judged: Round, sums: Sequence[Sums], network: Network | None) -> Judgement:
     """What the model says of a batch, told what points say of appeals."""
-    facts = view.facts
+    view, facts = judged.view, judged.view.facts
     html = np.array([page.elements is not None for page in facts.pages], bool)[facts.page]
     told, appeals = np.zeros(len(facts), np.float32), np.zeros(len(facts), bool)
-    for engine, over in zip(engines, sums, strict=True):
+    for engine, over in zip(judged.engines, sums, strict=True):
         told += engine.points.lean(over, html)
         appeals |= engine.points.admit(over)
     return judge_blocks(facts, view.roles, network, view.groups).lean(told, appeals)

@@ -3,12 +3,15 @@ carried to the next round, which looks only at pages that lost something.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from stripper.blocks import Ints, Page
+from stripper.engines import Opinion
 from stripper.engines.candidates import Candidates
+from stripper.engines.points import Sums
+from stripper.engines.rules import RuleEngine
 from stripper.engines.view import View
 from stripper.facts import Bools, Facts, assign_roles, measure
 from stripper.lexicons import load_lexicon
@@ -21,14 +24,19 @@ Codes = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Round:
-    """Pages of a batch: their places in it, their languages, and the rules' candidates on them."""
+    """Pages of a batch: their places in it, their languages, and the rules' candidates on them.
+
+    The candidates name rules by their numbers in the engines that found them, so a round goes with
+    its engines from one to the next.
+    """
 
     numbers: tuple[int, ...]
     view: View
     codes: tuple[Codes, ...]
     heard: Heard
+    engines: tuple[RuleEngine, ...] = ()
     found: tuple[Candidates, ...] = ()
-    """Those of each engine; empty until they were looked for."""
+    """Those of each engine; both are empty until they were looked for."""
 
     @classmethod
     def open(cls, pages: Mapping[int, Page], declared: str | None) -> "Round":
@@ -39,6 +47,25 @@ class Round:
         spoken = find_spoken(codes)
         masks = assign_roles(facts, [(load_lexicon(code), on) for code, on in spoken.items()])
         return cls(tuple(pages), View(facts, masks), codes, heard)
+
+    def search(self, engines: tuple[RuleEngine, ...]) -> "Round":
+        """The same round with what the rules of some engines may hold for."""
+        spoken = find_spoken(self.codes)
+        found = tuple(engine.find(self.view, spoken) for engine in engines)
+        return replace(self, engines=engines, found=found)
+
+    def count(self) -> list[Sums]:
+        """The points of each engine's rules."""
+        return [engine.count(self.view) for engine in self.engines]
+
+    def weigh(self, sums: Sequence[Sums]) -> list[Opinion]:
+        """What the rules say, given the points of each engine."""
+        spoken = find_spoken(self.codes)
+        return [
+            opinion
+            for engine, found, over in zip(self.engines, self.found, sums, strict=True)
+            for opinion in engine.weigh(self.view, found, spoken, over)
+        ]
 
     def carry(
         self, left: Sequence[tuple[int, Ints, Page]], declared: str | None
@@ -66,6 +93,7 @@ class Round:
             View(facts, self.view.masks),
             tuple(self.codes[at] for at in places),
             self.heard,
+            self.engines,
             tuple(found.renumber(rows) for found in self.found),
         ), anew
 
