@@ -2,6 +2,7 @@
 sentences, authors whom the page's data names, dates."""
 
 import json
+import re
 
 import numpy as np
 import pytest
@@ -14,10 +15,12 @@ from stripper.formats.html import split
 from stripper.lexicons import load_lexicon
 from stripper.pipeline.sparing import (
     DOUBTFUL,
+    STANDFIRST_REACH,
     STRAY_OVER,
     STRAY_UNDER,
     find_captions,
     find_items,
+    find_standfirst,
     find_strays,
 )
 from stripper.pipeline.stated import RULE, find_authors
@@ -47,9 +50,17 @@ def read(facts: Facts, rows: list[int]) -> list[str]:
 
 
 def captions(facts: Facts, score: int = DOUBTFUL) -> list[str]:
+    return read(facts, find_captions(*page_of(facts, score)))
+
+
+def standfirst(facts: Facts, score: int = DOUBTFUL) -> list[str]:
+    return read(facts, find_standfirst(*page_of(facts, score)).tolist())
+
+
+def page_of(facts: Facts, score: int) -> tuple[Facts, range, np.ndarray, np.ndarray]:
     masks = assign_roles(facts, [(load_lexicon("en"), np.array([True]))])
     roles = combine(masks, facts.first, facts.last)
-    return read(facts, find_captions(facts, range(len(facts)), roles, np.full(len(facts), score)))
+    return facts, range(len(facts)), roles, np.full(len(facts), score)
 
 
 def authors(facts: Facts) -> list[str]:
@@ -93,6 +104,30 @@ def test_a_credit_a_label_and_a_teaser_are_no_such_caption(caption: str) -> None
 def test_captions_of_other_stories_are_none_of_this_page() -> None:
     assert captions(lay(foot=f"<aside><ul><li>{figure(CAPTION)}</ul></aside>")) == []
     assert captions(lay(inside=figure(CAPTION)), DOUBTFUL - 1) == []
+
+
+SUMMARY = "On Monday the boat to Holm stayed in port, for the first time in a century."
+
+
+def test_what_sums_the_story_up_under_its_headline_stays() -> None:
+    assert standfirst(lay(under=f"<p>{SUMMARY}</p>"))[0] == SUMMARY
+    assert SUMMARY not in standfirst(lay(under=f"<p>{SUMMARY}</p>"), DOUBTFUL - 1)
+    far = "<p>Share</p>" * STANDFIRST_REACH
+    assert SUMMARY not in standfirst(lay(under=f"{far}<p>{SUMMARY}</p>"))
+    assert SUMMARY not in standfirst(lay(nav=f"<p>{SUMMARY}</p>"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<a href=/boats>On Monday the boat to Holm stayed in port for the first time.</a>",
+        "Subscribe to our newsletter and get the news of the island every morning.",
+        "Listen to the story.",
+    ],
+)
+def test_an_invitation_under_the_headline_sums_nothing_up(line: str) -> None:
+    assert re.sub("<.*?>", "", line) not in standfirst(lay(under=f"<p>{line}</p>"))
+    assert TOLD in standfirst(lay(under=f"<p>{line}</p>"))
 
 
 STEP = "Row for two minutes so that you could still talk, then for one so that you could sing"

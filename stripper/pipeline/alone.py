@@ -14,7 +14,7 @@ from stripper.engines.view import View
 from stripper.facts import Bools, Facts
 from stripper.pipeline.inputs import find_care, has_residue
 from stripper.pipeline.naming import find_runs, name_runs
-from stripper.pipeline.sparing import find_captions, find_glued, find_items
+from stripper.pipeline.sparing import find_captions, find_glued, find_items, find_standfirst
 from stripper.pipeline.structure import Findings
 
 EXTRACT_BUDGET, RESIDUE_BUDGET = 0.06, 0.2
@@ -49,6 +49,7 @@ def take_alone(
     alone[find_glued(facts, rows, opinions)] = False
     alone[find_items(facts, rows, scores)] = False
     alone[find_captions(facts, rows, view.roles, scores)] = False
+    alone[find_standfirst(facts, rows, view.roles, scores)] = False
     runs = [(rows.start + one, rows.start + other) for one, other in find_runs(alone)]
     if facts.pages[int(facts.page[rows.start])].elements is None:
         sure = scores + find_care(given, len(rows))

@@ -54,6 +54,8 @@ UNLINKED, DOUBTFUL = 0.05, -3 * UNIT // 2
 model alone all the same, as a caption does. On HTML of sites not trained on, 74 % of the words of
 items that score more, and would go, are content; of those that score up to half a logit less, 43 %,
 and of the others less than 1 %."""
+STANDFIRST_REACH = 3
+"""Blocks under the headline among which it stands: a picture and its caption may come before it."""
 _NUMBER = regex.compile(r"\d")
 _LABELLED = regex.compile(r"\W{0,3}[^:=]{1,30}[:=]\s{0,3}\S")
 """A line of a label and what is said of it."""
@@ -172,6 +174,20 @@ def find_captions(facts: Facts, rows: range, roles: Hashes, scores: Ints) -> lis
     told &= (facts.after[own] > 0) & ((roles[own] & _NO_CAPTION) == 0) & (scores >= DOUBTFUL)
     near = ((elements.flags & _CAPTION) != 0) & ((elements.flags & _NEAR) != 0)
     return np.flatnonzero(told & near).tolist()
+
+
+def find_standfirst(facts: Facts, rows: range, roles: Hashes, scores: Ints) -> Ints:
+    """Sentences close under the headline that lead nowhere, counted from the first block: what sums
+    the story up. Gold texts mostly leave it out; invitations stand there as well."""
+    headline = find_headline(facts, rows)
+    if headline is None:
+        return np.zeros(0, np.int64)
+    at = np.arange(headline + 1, min(headline + 1 + STANDFIRST_REACH, rows.stop))
+    told = (facts.words[at] >= TOLD_WORDS) & facts.terminal[at] & (facts.link[at] < UNLINKED)
+    told &= (facts.after[at] > 0) & ((roles[at] & _NO_CAPTION) == 0)
+    told &= scores[at - rows.start] >= DOUBTFUL
+    found: Ints = at[told] - rows.start
+    return found
 
 
 def find_items(facts: Facts, rows: range, scores: Ints) -> Ints:
