@@ -5,14 +5,18 @@ import json
 import sqlite3
 import sys
 import zipfile
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import KEPT, PAGE, Shell
 from containers import WRITE
 
 from stripper.cli.toolbox import use
+from stripper.runs.outlets import Outlet
+from stripper.runs.staging import Staging
 
 
 def restore(name: str) -> int:
@@ -91,3 +95,145 @@ def test_an_archive_that_cannot_be_put_back_is_left_behind_quietly(
     assert restore("a.zip") == 3
     gc.collect()
     assert ignored == []
+
+
+SECOND = "Prices fell in May.\n\nSubscribe to our newsletter\n"
+WHOLE = "Nothing was added to this page by anybody.\n"
+
+
+def put_back(shell: Shell, *outputs: str) -> int:
+    return use(["restore", *outputs, "--removed", "gone.jsonl", "-o", "back/"])
+
+
+def put_three(shell: Shell) -> list[str]:
+    for name, text in (("a.txt", WHOLE), ("b.txt", PAGE), ("c.txt", SECOND)):
+        shell.put(name, text)
+    return ["a.txt", "b.txt", "c.txt"]
+
+
+def read_three(shell: Shell, folder: str = "") -> list[str]:
+    return [shell.read(f"{folder}{name}.txt") for name in "abc"]
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_texts_that_were_written_over_are_put_back(shell: Shell, workers: str) -> None:
+    names = put_three(shell)
+    common = ("--in-place", "--removed", "gone.jsonl", "--workers", workers)
+    assert shell.run(*names, *common).status == 0
+    assert read_three(shell) == [WHOLE, KEPT, "Prices fell in May.\n"]
+    assert put_back(shell, *names) == 0
+    assert read_three(shell, "back/") == [WHOLE, PAGE, SECOND]
+
+
+def test_one_text_that_was_written_over_is_put_back(shell: Shell) -> None:
+    shell.put("b.txt", PAGE)
+    assert shell.run("b.txt", "--in-place", "--removed", "gone.jsonl").status == 0
+    assert shell.read("b.txt") == KEPT
+    assert put_back(shell, "b.txt") == 0
+    assert shell.read("back/b.txt") == PAGE
+    assert use(["restore", "b.txt", "--removed", "gone.jsonl", "-o", "again.txt"]) == 0
+    assert shell.read("again.txt") == PAGE
+
+
+def test_records_that_failed_in_place_stay_as_they_are(
+    shell: Shell, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    lines = [json.dumps({"text": PAGE}), "no record", json.dumps({"text": SECOND})]
+    shell.put("a.jsonl", "\n".join(lines) + "\n")
+    assert shell.run("a.jsonl", "--in-place", "--removed", "gone.jsonl").status == 3
+    assert use(["restore", "a.jsonl", "--removed", "gone.jsonl", "-o", "back.jsonl"]) == 0
+    assert "a.jsonl:2 stays as it is" in capfdbinary.readouterr().err.decode()
+    back = shell.read("back.jsonl").splitlines()
+    assert back[1] == "no record"
+    assert [json.loads(back[at])["text"] for at in (0, 2)] == [PAGE, SECOND]
+
+
+def interrupt(monkeypatch: pytest.MonkeyPatch, after: int) -> None:
+    """Interrupt a run after so many documents."""
+    take, count = Outlet.take, iter(range(after))
+
+    def taken(self: Outlet, *rest: Any) -> None:
+        if next(count, None) is None:
+            raise KeyboardInterrupt
+        take(self, *rest)
+
+    monkeypatch.setattr(Outlet, "take", taken)
+
+
+def test_nothing_is_written_over_before_the_list_is_there(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = put_three(shell)
+    shell.put("d.jsonl", json.dumps({"text": PAGE}) + "\n")
+    before = [*read_three(shell), shell.read("d.jsonl")]
+    shell.put("file", "")
+    for listed in ("file/gone.jsonl", "gone.jsonl"):
+        if listed == "gone.jsonl":
+            interrupt(monkeypatch, after=3)
+        done = shell.run(*names, "d.jsonl", "--in-place", "--removed", listed)
+        assert done.status in (3, 130)
+        assert [*read_three(shell), shell.read("d.jsonl")] == before
+    assert not (shell.folder / "gone.jsonl").exists()
+
+
+def test_a_text_whose_output_was_not_written_is_whole(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = put_three(shell)
+
+    def release(self: Staging, targets: Sequence[Path]) -> list[str]:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Staging, "release", release)
+    assert shell.run(*names, "--in-place", "--removed", "gone.jsonl").status == 130
+    assert put_back(shell, *names) == 0
+    assert read_three(shell, "back/") == [WHOLE, PAGE, SECOND]
+
+
+def test_outputs_of_other_documents_are_not_put_back(
+    shell: Shell, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    page = "<h1>{0}</h1><p>{0} rose again on Monday, and nobody was surprised by it.</p>"
+    for name in ("a", "b"):
+        shell.put(f"{name}.html", page.format(name * 7) + "<p>Subscribe to our newsletter</p>")
+    common = ("--to", "html", "--removed", "gone.jsonl", "-o", "out/")
+    assert shell.run("a.html", "b.html", *common).status == 0
+    assert put_back(shell, "out/b.html", "out/a.html") == 3
+    assert "the next removals are from a.html" in capfdbinary.readouterr().err.decode()
+    assert not (shell.folder / "back" / "b.html").exists()
+
+
+def test_a_text_is_read_as_it_was_and_not_as_what_is_left_looks(shell: Shell) -> None:
+    page = ("Žluťoučký kůň úpěl.\n\n" + "Přihlaste se k odběru newsletteru\n").encode("cp1250")
+    shell.put("a.txt", page)
+    assert shell.run("a.txt", "-o", "out-a.txt", "--removed", "gone.jsonl").status == 0
+    line = json.loads(shell.read("gone.jsonl"))
+    assert line["reading"] == {"encoding": "cp1250"}
+    assert restore("a.txt") == 0
+    assert (shell.folder / "back-a.txt").read_bytes() == page
+
+
+@pytest.mark.parametrize(
+    ("outputs", "target", "wrong"),
+    [
+        (("one/x.txt", "two/x.txt"), "back/", "would be written to one file"),
+        (("one/x.txt", "two/y.txt"), "two/", "two/y.txt is an input: name another --output"),
+        (("one/x.txt",), "gone.jsonl", "gone.jsonl is an input: name another --output"),
+    ],
+)
+def test_what_restore_would_write_over_is_refused_before_anything_is_written(
+    shell: Shell,
+    capfdbinary: pytest.CaptureFixture[bytes],
+    outputs: tuple[str, ...],
+    target: str,
+    wrong: str,
+) -> None:
+    for name in ("one/x.txt", "two/x.txt", "two/y.txt", "gone.jsonl"):
+        (shell.folder / name).parent.mkdir(exist_ok=True)
+        shell.put(name, KEPT)
+    assert use(["restore", *outputs, "--removed", "gone.jsonl", "-o", target]) == 2
+    assert wrong in capfdbinary.readouterr().err.decode()
+    assert (
+        all(f.read_text() == KEPT for f in shell.folder.rglob("*") if f.is_file())
+        and not (shell.folder / "back").exists()
+    )

@@ -75,15 +75,25 @@ def plan_targets(
         t if i.records else t.with_name(t.name + suffix)
         for i, t in zip(inputs, targets, strict=True)
     ]
-    seen: dict[Path, Input] = {}
-    for given, target in zip(inputs, targets, strict=True):
-        if target in seen:
-            both = f"{seen[target].name} and {given.name}"
-            raise OptionError(f"{both} would be written to one file, {target}")
-        seen[target] = given
+    _refuse_twice(inputs, targets)
     _refuse_inputs(inputs, targets)
     _refuse_journals(inputs, targets)
     return Plan(tuple(inputs), tuple(targets), folder=folder, removed=listed)
+
+
+def plan_restoration(inputs: Sequence[Input], output: str, removed: Path) -> list[Path]:
+    """Settle which file each of a run's outputs is restored to: several of them go to a folder.
+
+    Raises `OptionError` where that is an input, the list of what was removed, or wanted twice.
+    """
+    path = Path(output)
+    many = len(inputs) > 1 or path.is_dir() or output.endswith(("/", os.sep))
+    targets = [path / given.place if many else path for given in inputs]
+    _refuse_twice(inputs, targets)
+    listed = Input(str(removed), removed, Path(removed.name))
+    _refuse_inputs([*inputs, listed], targets, "name another --output")
+    _refuse_journals(inputs, targets)
+    return targets
 
 
 def plan_learning(plan: Plan, options: Options) -> Plan:
@@ -176,7 +186,19 @@ def _refuse_journals(inputs: Sequence[Input], targets: Sequence[Path | None]) ->
                 raise OptionError(str(error)) from error
 
 
-def _refuse_inputs(inputs: Iterable[Input], targets: Iterable[Path]) -> None:
+def _refuse_twice(inputs: Sequence[Input], targets: Sequence[Path]) -> None:
+    """No two outputs become one file."""
+    seen: dict[Path, Input] = {}
+    for given, target in zip(inputs, targets, strict=True):
+        if target in seen:
+            both = f"{seen[target].name} and {given.name}"
+            raise OptionError(f"{both} would be written to one file, {target}")
+        seen[target] = given
+
+
+def _refuse_inputs(
+    inputs: Iterable[Input], targets: Iterable[Path], remedy: str = "to write to it, say --in-place"
+) -> None:
     """An input is never written to: not under another name, nor by the list of failures."""
     names = {i.path.resolve(): i for i in inputs if i.path}
     same = {_identity(path): i for path, i in names.items()}
@@ -186,7 +208,7 @@ def _refuse_inputs(inputs: Iterable[Input], targets: Iterable[Path]) -> None:
             if hit is None and path.exists():  # a hard link
                 hit = same.get(_identity(path))
             if hit:
-                raise OptionError(f"{path} is an input: to write to it, say --in-place")
+                raise OptionError(f"{path} is an input: {remedy}")
         if holds_object(target):
             raise OptionError(f"{target} is an object file, which is never written over")
 

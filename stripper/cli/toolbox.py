@@ -179,12 +179,14 @@ def try_rules(files: Sequence[str]) -> int:
 
 def restore(outputs: Sequence[str], removed: str, output: str) -> int:
     """Write what strip was given, from what it wrote and what it removed."""
+    from stripper.cli.targets import plan_restoration
     from stripper.readers.operands import find_inputs
     from stripper.runs.restoration import restore_outputs
 
     target = Path(output)
     inputs = list(find_inputs(outputs, outside=target if target.is_dir() else None))
-    count = restore_outputs(inputs, Path(removed), target)
+    targets = plan_restoration(inputs, output, Path(removed))
+    count = restore_outputs(inputs, targets, Path(removed), lambda line: say(line, command=NAME))
     say(f"{count} {'document' if count == 1 else 'documents'} restored", command=NAME)
     return DONE
 

@@ -17,6 +17,7 @@ from stripper.runs.folder import find_stream, work_folder
 from stripper.runs.journal import Journal, describe_run
 from stripper.runs.outlets import Outlet
 from stripper.runs.parts import Done, Ended, Stripping
+from stripper.runs.staging import Staging
 from stripper.runs.tally import Tally
 from stripper.runs.tasks import Job, Listener, Plan, Task, Unit, make_tasks, make_units
 from stripper.writers import Sink, beside, replacing, standard_output
@@ -40,7 +41,8 @@ def run(
     alone = len(plan.inputs) == 1 and not plan.inputs[0].records and not plan.shared
     with ExitStack() as stack:
         sink = stack.enter_context(_open_stream(job, plan)) if streaming else None
-        if workers == 1 and (streaming or alone) and not job.learn_sites:
+        staged = job.in_place and plan.removed is not None
+        if workers == 1 and (streaming or alone) and not (job.learn_sites or staged):
             return _strip_directly(job, plan, units, listener, sink)
         folder = stack.enter_context(work_folder(job, plan, listener, streaming, resume=resume))
         mark = describe_run(job, plan, units)
@@ -52,8 +54,9 @@ def run(
             if workers == 1 and streaming:
                 return _strip_directly(job, plan, units, listener, sink)
         files = PartFiles(
-            folder, plan.shared, streaming, plan.removed, not (streaming or job.in_place)
-        )
+            folder, plan.shared, streaming, plan.removed, not (streaming or job.in_place),
+            Staging(folder) if staged else None,
+        )  # fmt: skip
         assembly = Assembly(job, plan, units, files, journal, listener, sink)
         _strip_by_parts(job, files, assembly, listener, workers)
         tally = assembly.finish()

@@ -87,6 +87,11 @@ class Assembly:
             with beside(self._plan.removed, self._files.folder) as whole:
                 parts = self._list_parts(REMOVED)
                 join(parts, whole.path, self._plan.removed, self._units[0].inputs[0])
+                _sync(whole.path)
+        if self._files.staging is not None:
+            for wrong in self._files.staging.release(self._plan.targets):
+                self._tally.failed += 1
+                self._listener.tell(Note(wrong))
         return self._tally
 
     def _settle(self) -> None:
@@ -144,10 +149,10 @@ class Assembly:
 
     def _join(self, parts: Sequence[Part], target: Path, given: Input) -> Sequence[Failure]:
         module = container_module(written_container(self._job, given, target))
-        with beside(target, self._files.folder) as whole:
+        staging = self._files.staging
+        with staging.beside(target) if staging else beside(target, self._files.folder) as whole:
             refused = module.join(parts, whole.path, target, given)
-            with whole.path.open("rb+") as stream:
-                os.fsync(stream.fileno())
+            _sync(whole.path)
         return refused
 
     def _write_failures(
@@ -177,6 +182,11 @@ class Assembly:
                     lines = kind != OUT or each.records
                     found.append(Part(path, lines, kind == OUT and done.open_end))
         return found
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
 
 
 def _count_lines(path: Path) -> int:

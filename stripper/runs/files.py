@@ -10,6 +10,7 @@ from stripper.containers import container_of, get_container, packing_of
 from stripper.documents import Input
 from stripper.errors import InputError
 from stripper.runs.outlets import Outlet
+from stripper.runs.staging import Staging
 from stripper.runs.tasks import Job, Task, Unit
 from stripper.streams import packed
 from stripper.writers import UNFINISHED, Sink, Writer, container_module, explained
@@ -29,6 +30,8 @@ class PartFiles:
     removed: Path | None = None
     failures: bool = True
     """Whether failures are kept in files, rather than told."""
+    staging: Staging | None = None
+    """Where texts that are written over wait, where what is removed from them is kept."""
 
     def path(self, unit: int, part: int, kind: str) -> Path:
         """Where a file of a part stands when it is whole."""
@@ -59,8 +62,9 @@ class PartFiles:
                 except InputError as error:  # where a schema is wanted that cannot be read
                     wrong = str(error)
             outlet = Outlet(
-                job, sink, writer, streams.get(FAILED), streams.get(REMOVED), folder=self.folder
-            )
+                job, sink, writer, streams.get(FAILED), streams.get(REMOVED),
+                folder=self.folder, staging=self.staging,
+            )  # fmt: skip
             outlet.wrong = wrong
             yield outlet
             if writer is not None:

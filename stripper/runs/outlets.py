@@ -1,7 +1,9 @@
 """Outlets: where the outcomes of a part go: texts and records, failures, what was removed."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import asdict
+from hashlib import blake2b
 from pathlib import Path
 
 from stripper.batch import fail_document
@@ -11,6 +13,7 @@ from stripper.errors import InputError
 from stripper.report import as_json, as_record_field, diff, explain, is_account, summarise
 from stripper.result import Result
 from stripper.rows import encode_json
+from stripper.runs.staging import Staging
 from stripper.runs.tally import Tally
 from stripper.runs.tasks import Job, Note
 from stripper.writers import ACCOUNT, TAKEN, Sink, Writer, replacing
@@ -18,6 +21,11 @@ from stripper.writers.lines import write_failure
 
 REREAD = ("text_field", "table", "encoding")
 """What has to be known of how a document was read to read what became of it."""
+
+
+def digest(text: str) -> str:
+    """What tells the text that was kept from any other."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
 
 class Outlet:
@@ -32,6 +40,7 @@ class Outlet:
         removed: Sink | None = None,
         tell: Callable[[Note], None] | None = None,
         folder: Path | None = None,
+        staging: Staging | None = None,
     ) -> None:
         self._job = job
         self.notes: list[Note] = []
@@ -42,6 +51,7 @@ class Outlet:
         self._failed = failed
         self._removed = removed
         self._folder = folder
+        self._staging = staging
         self.tally = Tally()
         self.wrong = ""
         """Why the input could not be read to its end."""
@@ -92,18 +102,26 @@ class Outlet:
             failure.kept.close()
 
     def _put_text(self, document: Document, result: Result, target: Path | None) -> None:
-        if self._job.check or (self._job.in_place and result.text == document.text):
+        if self._job.check:
+            return
+        if self._job.in_place and result.text == document.text:
+            self._note_removed(document, result)
             return  # a file that does not change keeps its date as well
         if self._job.in_place and result.format == "html" and self._job.options.to != "html":
             raise InputError("is HTML, which would be text afterwards: add --to html")
         data = self._render(document, result)
         if target is not None:
-            with replacing(target, self._folder) as sink:
+            with self._replacing(target) as sink:
                 sink.write(data)
         elif self._sink is not None:
             self._sink.write(data)
         self._note_removed(document, result)
         self.tally.written += 1
+
+    def _replacing(self, target: Path) -> AbstractContextManager[Sink]:
+        if self._staging is not None:
+            return self._staging.replacing(target)
+        return replacing(target, self._folder)
 
     def _put_record(self, document: Document, result: Result) -> None:
         if self._writer is None:
@@ -134,11 +152,14 @@ class Outlet:
             return
         reading = self._job.reading
         named = {name: held for name in REREAD if (held := getattr(reading, name)) is not None}
+        if document.record is None and result.format != "html":
+            named["encoding"] = document.coding.name  # less of the text may be detected otherwise
         account = {
             "input": document.name,
             **({"field": document.field} if document.field else {}),
             **({"reading": named} if named else {}),
             "characters": len(result.source),
+            "kept": digest(result.text),
             **({"page": document.text} if result.format == "html" else {}),
             "removals": [asdict(removal) for removal in result.removals],
         }

@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ from stripper.documents import Document, Failure, Input, Reading
 from stripper.errors import InputError, OptionError
 from stripper.readers import read_document, read_records
 from stripper.result import Removal, restore
-from stripper.runs.outlets import REREAD
+from stripper.runs.outlets import REREAD, digest
 from stripper.streams import opened, packed
 from stripper.writers import ACCOUNT, Part, Sink, beside, container_module, replacing
 
@@ -21,36 +21,53 @@ _CODED = ("", "csv", "tsv", "zip")
 """The containers that come out in the encoding that they came in."""
 
 
-def restore_outputs(inputs: Sequence[Input], removed: Path, output: Path) -> int:
+class _Lines:
+    """The lines of a list of removals, of which the next one can be looked at."""
+
+    def __init__(self, path: Path) -> None:
+        self._lines = _read_lines(path)
+        self.next = next(self._lines, None)
+
+    def take(self) -> dict[str, Any] | None:
+        """The next line; None where all are taken."""
+        taken, self.next = self.next, next(self._lines, None)
+        return taken
+
+
+def restore_outputs(
+    inputs: Sequence[Input], targets: Sequence[Path], removed: Path, tell: Callable[[str], None]
+) -> int:
     """Restore what a run has written, given what it removed; returns how many documents.
 
-    The inputs are the run's outputs, in the same order. Several of them go to a folder. Raises
-    `InputError` where the removals are not those of the documents.
+    The inputs are the run's outputs, in the same order, each with the file that it is restored to.
+    Raises `InputError` where the removals are not those of the documents. `tell` hears of records
+    that failed in that run and stay as they are.
     """
-    lines = _read_lines(removed)
-    first = next(_read_lines(removed), {})
+    lines = _Lines(removed)
     count = 0
-    many = len(inputs) > 1 or output.is_dir()
-    for number, given in enumerate(inputs, 1):
+    for number, (given, target) in enumerate(zip(inputs, targets, strict=True), 1):
         last = number == len(inputs)
-        target = output / given.place if many else output
-        if given.path is not None and target.resolve() == given.path.resolve():
-            raise OptionError(f"{target} is an input: name another --output")
-        reading = _find_reading(first, given)
+        reading = _find_reading(lines.next or {}, given)
         if not given.records:
             document = _read_text(given, reading)
-            text = _restore(document.name, document.text, next(lines, None))
+            text = _restore(document.name, document.text, lines.take())
             with replacing(target) as sink:
                 sink.write(document.coding.encode(text))
                 _check_end(lines, last=last)
             count += 1
         else:
-            count += _restore_records(given, target, reading, lines, last=last)
+            count += _restore_records(given, target, reading, lines, tell, last=last)
     return count
 
 
 def _restore_records(
-    given: Input, target: Path, reading: Reading, lines: Iterator[dict[str, Any]], *, last: bool
+    given: Input,
+    target: Path,
+    reading: Reading,
+    lines: _Lines,
+    tell: Callable[[str], None],
+    *,
+    last: bool,
 ) -> int:
     container = container_of(target) or given.container
     if container not in (given.container, "jsonl"):
@@ -64,7 +81,11 @@ def _restore_records(
             sink = Sink(stream)
             writer = module.open_part(sink, given, reading, target, first=True, explained=False)
             for document in _read(given, reading):
-                line = next(lines, None)
+                if isinstance(document, Failure):
+                    writer.fail(document, keep=True)
+                    tell(f"{document.name} stays as it is: {document.error}")
+                    continue
+                line = lines.take()
                 field = str((line or {}).get("field", document.field))
                 assert document.record is not None
                 held = document.record.get(field)
@@ -78,11 +99,11 @@ def _restore_records(
     return count
 
 
-def _check_end(lines: Iterator[dict[str, Any]], *, last: bool) -> None:
+def _check_end(lines: _Lines, *, last: bool) -> None:
     """Nothing may be left when all is restored."""
-    line = next(lines, None) if last else None
-    if line is not None:
-        raise InputError(f"{line['input']} was removed from as well: name all outputs, in order")
+    if last and lines.next is not None:
+        name = lines.next["input"]
+        raise InputError(f"{name} was removed from as well: name all outputs, in order")
 
 
 def _find_reading(line: Mapping[str, Any], given: Input) -> Reading:
@@ -100,13 +121,13 @@ def _read_text(given: Input, reading: Reading) -> Document:
         raise InputError(f"{given.name}: {error}") from error
 
 
-def _read(given: Input, reading: Reading) -> Iterator[Document]:
+def _read(given: Input, reading: Reading) -> Iterator[Document | Failure]:
     """The documents of an output, but for the accounts that stand beside members of an archive."""
     account = ""
     for document in read_records(given, reading):
         if given.container == "zip" and document.name == account:
             continue
-        if isinstance(document, Failure):
+        if isinstance(document, Failure) and document.whole:
             raise InputError(f"{document.name}: {document.error}")
         account = f"{document.name}.{ACCOUNT}.json"
         yield document
@@ -115,12 +136,24 @@ def _read(given: Input, reading: Reading) -> Iterator[Document]:
 def _restore(name: str, text: str, line: dict[str, Any] | None) -> str:
     if line is None:
         raise InputError(f"{name}: nothing is told of what was removed from it")
-    if "page" in line:  # the rendition of HTML is not what came in
+    removals = [Removal(**removal) for removal in line["removals"]]
+    fits = line.get("kept") in (None, digest(text))
+    if fits and "page" in line:  # the rendition of HTML is not what came in
         return str(line["page"])
-    restored = restore(text, [Removal(**removal) for removal in line["removals"]])
-    if len(restored) != line["characters"]:
-        raise InputError(f"{name}: what was removed from {line['input']} does not fit into it")
-    return restored
+    restored = restore(text, removals) if fits else ""
+    if fits and len(restored) == line["characters"]:
+        return restored
+    if text == line["page"] if "page" in line else _is_whole(text, removals, line["characters"]):
+        return text  # its output was never written
+    raise InputError(
+        f"{name}: the next removals are from {line['input']} and do not fit into it: name the "
+        "outputs as strip wrote them, in order"
+    )
+
+
+def _is_whole(text: str, removals: Sequence[Removal], characters: int) -> bool:
+    """Whether a text is the source of removals, rather than what they left."""
+    return len(text) == characters and all(text[r.start : r.end] == r.text for r in removals)
 
 
 def _read_lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -118,13 +118,11 @@ def standard_output() -> Sink:
     return Sink(sys.stdout.buffer)
 
 
+@dataclass(frozen=True, slots=True)
 class Whole:
     """A file that is being written beside its target."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.discarded = False
-        """Set by a writer who found that there is nothing to write: the target stays as it is."""
+    path: Path
 
 
 @contextmanager
@@ -135,9 +133,8 @@ def beside(target: Path, folder: Path | None = None) -> Iterator[Whole]:
     up, should this process be killed. An `InputError` says that the target cannot be written.
     """
     target = Path(os.path.realpath(target))
+    refuse_protected(target)
     old = _state_of(target)
-    if old is not None and not os.access(target, os.W_OK):
-        raise InputError(f"{target} cannot be written: it is write-protected")
     with explained(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         if folder is None or folder.stat().st_dev != target.parent.stat().st_dev:
@@ -146,10 +143,9 @@ def beside(target: Path, folder: Path | None = None) -> Iterator[Whole]:
         try:
             whole.path.touch(exist_ok=False)
             yield whole
-            if not whole.discarded:
-                if old is not None:
-                    _dress_like(old, whole.path)
-                whole.path.replace(target)
+            if old is not None:
+                _dress_like(old, whole.path)
+            whole.path.replace(target)
         finally:
             whole.path.unlink(missing_ok=True)
 
@@ -170,6 +166,13 @@ def replacing(target: Path, folder: Path | None = None) -> Iterator[Sink]:
         packed(raw, packing_of(target)) as stream,
     ):
         yield Sink(stream)
+
+
+def refuse_protected(target: Path) -> None:
+    """Check that a target that exists may be written over; an `InputError` names it."""
+    target = Path(os.path.realpath(target))
+    if _state_of(target) is not None and not os.access(target, os.W_OK):
+        raise InputError(f"{target} cannot be written: it is write-protected")
 
 
 def is_replaceable(target: Path) -> bool:
