@@ -27,3 +27,5 @@ class Opinion(NamedTuple):
     """Points speak against it: it wants the model's word."""
     faint: bool = False
     """Points are only just enough for it."""
+    listed: bool = False
+    """The first block is a label, the others are the list under it."""

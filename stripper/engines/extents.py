@@ -10,6 +10,7 @@ from stripper.packs import categories
 from stripper.packs.rule import Rule
 from stripper.tokens import Hashes
 
+LISTS = ("list", "stack")
 LIST_BLOCKS = 12
 """Headlines after a label; related boxes of news sites hold 3 to 10."""
 HEADLINE_WORDS = 24
@@ -22,6 +23,10 @@ together and apart from the prose."""
 STACK, STACK_WORDS = 2, 4
 """Headlines of so many words that a stack has at least: a lone line or a date under a button is the
 next story of a front page."""
+TITLE_WORDS = 5
+"""Words in a label over other lines."""
+MOST_BETWEEN = 3
+"""Blocks from one linked headline of a list to the next: a kicker and a date stand between."""
 APPEAL_BLOCKS = 7
 """Blocks an appeal may have on each side of its strongest one."""
 APPEAL_WORDS = 130
@@ -67,13 +72,46 @@ class Reach:
     def _list_end(self, row: int) -> int:
         facts = self._facts
         at = row
-        while at - row < LIST_BLOCKS and self._is_listed(row, at + 1):
+        while (
+            at - row < LIST_BLOCKS
+            and self._is_listed(row, at + 1)
+            and not self._opens_another(row, at)
+        ):
             at += 1
+        at = self._leave_unlinked(row, at)
         prose_next = self._same_page(row, at + 1) and bool(facts.prose[at + 1])
         own_heading = facts.words[at] <= SUBHEADING_WORDS and facts.link[at] < 0.5
         if prose_next and own_heading and at > row + 1 and not self._is_apart(row, at):
             at -= 1
         return at
+
+    def _opens_another(self, row: int, at: int) -> bool:
+        """Whether a new label stands under a list whose headlines stand right under theirs: ratings
+        of players, a table of prices."""
+        facts = self._facts
+        if at - row < STACK or not self._is_parted(at) or not self._is_glued(row, at):
+            return False
+        label, under = at + 1, at + 2
+        short = facts.words[label] <= TITLE_WORDS and not facts.terminal[label]
+        held = self._same_page(row, under) and not self._is_parted(label)
+        return bool(short and held and facts.link[label] < 0.5)
+
+    def _is_glued(self, row: int, end: int) -> bool:
+        """Whether no blank line stands within a run of blocks."""
+        return not any(self._is_parted(at) for at in range(row, end))
+
+    def _leave_unlinked(self, row: int, end: int) -> int:
+        """Where a list ends whose headlines are links: what follows the last one is as long as what
+        follows the others, dates and kickers."""
+        linked = [at for at in range(row + 1, end + 1) if self._facts.link[at] >= 0.5]
+        if len(linked) < STACK or linked[0] != row + 1:
+            return end
+        last, between = linked[0], 0
+        for at in linked[1:]:
+            if at - last > MOST_BETWEEN:
+                break
+            last, between = at, max(between, at - last - 1)
+        return min(end, last + between)
 
     def _find_stack(self, row: int) -> tuple[int, int] | None:
         """A label and the headlines right under it, up to a blank line; items of a list may have
@@ -90,7 +128,7 @@ class Reach:
 
     def _is_apart(self, row: int, end: int) -> bool:
         """Whether a blank line stands after a run of blocks, and none within."""
-        return self._is_parted(end) and not any(self._is_parted(at) for at in range(row, end))
+        return self._is_parted(end) and self._is_glued(row, end)
 
     def _is_parted(self, row: int) -> bool:
         """Whether a blank line stands after a block that another follows."""

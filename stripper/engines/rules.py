@@ -14,6 +14,7 @@ import numpy as np
 from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.candidates import UNNUMBERED, Candidates, Limits, Look, count_runs
+from stripper.engines.extents import LISTS
 from stripper.engines.phrases import Phrases
 from stripper.engines.points import DOUBTED, Points, Sums
 from stripper.engines.view import View, mask_of
@@ -150,6 +151,7 @@ class RuleEngine:
             yield Opinion(
                 page, first, last, rule.category, self._by, rule.id, rule.confidence,
                 self._reason(number, roles), part, doubted=doubted, faint=only_just,
+                listed=last > row and rule.extent in LISTS,
             )  # fmt: skip
 
     def _fit(self, view: View, found: Candidates) -> Candidates:

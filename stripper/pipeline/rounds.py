@@ -16,6 +16,7 @@ from stripper.engines.view import View
 from stripper.facts import Bools, Facts, assign_roles, measure
 from stripper.lexicons import load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE, Heard, find_languages, listen
+from stripper.pipeline.lists import end_lists
 from stripper.remains import keep_blocks
 
 Codes = tuple[str, ...]
@@ -61,11 +62,12 @@ class Round:
     def weigh(self, sums: Sequence[Sums]) -> list[Opinion]:
         """What the rules say, given the points of each engine."""
         spoken = find_spoken(self.codes)
-        return [
+        opinions = [
             opinion
             for engine, found, over in zip(self.engines, self.found, sums, strict=True)
             for opinion in engine.weigh(self.view, found, spoken, over)
         ]
+        return end_lists(opinions, self.view.facts.words)
 
     def carry(
         self, left: Sequence[tuple[int, Ints, Page]], declared: str | None

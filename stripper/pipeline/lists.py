@@ -1,0 +1,38 @@
+"""Lists: where the list under a label ends, by what other findings say of its lines."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
+
+from stripper.blocks import Ints
+from stripper.engines import Opinion
+from stripper.pipeline.bars import UNCONFIRMED
+
+ENDING = frozenset(("donation", "newsletter", "paywall", "app", "feedback", "cookie", "legal"))
+"""What stands behind the stories of a list and has names of its own. Shares, dates and labels of
+adverts stand among them."""
+ENDING_WORDS = 3
+"""Words of a line that ends a list: "Premium" and "Sign up" stand on its cards."""
+
+
+def end_lists(opinions: Sequence[Opinion], words: Ints) -> list[Opinion]:
+    """The findings of a batch, in which a list ends before what a rule calls by another name: who
+    keeps related stories does not keep the appeals under them. `words` are those of each block."""
+    ending: dict[int, list[int]] = defaultdict(list)
+    for opinion in opinions:
+        sure = opinion.part is None and opinion.score >= UNCONFIRMED
+        if sure and opinion.category in ENDING and words[opinion.first] >= ENDING_WORDS:
+            ending[opinion.page].append(opinion.first)
+    if not ending:
+        return list(opinions)
+    for rows in ending.values():
+        rows.sort()
+    ended = []
+    for opinion in opinions:
+        if opinion.listed and opinion.category not in ENDING:
+            rows = ending[opinion.page]
+            at = bisect_left(rows, opinion.first + 1)
+            if at < len(rows) and rows[at] <= opinion.last:
+                opinion = opinion._replace(last=rows[at] - 1)
+        ended.append(opinion)
+    return ended
