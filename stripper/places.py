@@ -155,3 +155,13 @@ def _count_tokens(facts: Facts, flags: Bools) -> Ints:
     np.cumsum(flags, out=total[1:])
     counts: Ints = total[facts.last] - total[facts.first]
     return counts
+
+
+def find_runs(flags: Bools) -> list[tuple[int, int]]:
+    """Where each run of flagged places begins and stops, one behind its last place.
+
+    >>> find_runs(np.array([True, False, True, True]))
+    [(0, 1), (2, 4)]
+    """
+    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False)).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True))

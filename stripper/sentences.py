@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import numpy as np
 import numpy.typing as npt
+import regex
 
 from stripper.blocks import Ints
-from stripper.characters import CJK, SPACE, TERMINAL, WORD, tabulate
+from stripper.characters import CJK, DIGIT, SPACE, TERMINAL, WORD, tabulate
 from stripper.tokens import Tokens
 
 Bools = npt.NDArray[np.bool_]
@@ -14,6 +15,10 @@ Bools = npt.NDArray[np.bool_]
 TAIL = 8
 """Characters at the end of a block that are looked at one by one, a line end and brackets; where
 all of a block are such, the whole batch is looked through."""
+TAIL_OF_NOTES = 40
+"""Characters at the end of a block among which numbers of notes are looked for."""
+_NOTES = regex.compile(r"(?:\[[0-9]{1,3}\] ?){1,8}\Z")
+_NOTE_END = ord("]")
 _CLOSING = "\"')]»」』"
 _TRAILING = " \t\r\n*_" + _CLOSING
 
@@ -46,10 +51,22 @@ def end_as_sentences(tokens: Tokens, low: Ints, high: Ints) -> Bools:
         return spaces | signs.take(tokens.folded[at], mode="clip")
 
     at = _find_last(passed, low, high)
+    noted = (tokens.classes.take(at, mode="clip") & np.uint8(DIGIT)) != 0
+    noted &= tokens.folded.take(at + 1, mode="clip") == _NOTE_END
+    for row in np.flatnonzero((at >= low) & noted).tolist():
+        at[row] = _pass_notes(tokens, int(low[row]), int(at[row]))
     inside: Bools = (at >= low) & (high > low)
     ends: Bools = inside.copy()
     ends[inside] = (tokens.classes[at[inside]] & np.uint8(TERMINAL)) != 0
     return ends
+
+
+def _pass_notes(tokens: Tokens, low: int, at: int) -> int:
+    """The last place before the numbers of notes, "rises at Cold Fell.[1][12]", which end at `at`
+    but for their bracket; `at` where they are none."""
+    tail = "".join(map(chr, tokens.folded[max(low, at - TAIL_OF_NOTES) : at + 2].tolist()))
+    notes = _NOTES.search(tail)
+    return at + 1 - len(notes.group()) if notes else at
 
 
 def find_last_characters(tokens: Tokens, low: Ints, high: Ints) -> Ints:

@@ -8,13 +8,13 @@ from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats import split
 from stripper.lexicons import role_mask
-from stripper.pipeline.structure import (
+from stripper.pipeline.headlines import (
     HEADLINE_LEAST,
     HEADLINE_LOST,
     LEAP,
     spare_headline,
-    spare_structure,
 )
+from stripper.pipeline.structure import spare_structure
 
 MENU = "The Ferry Post\nNews and notices\nHome > News > Wexcombe"
 TITLE = "Ferry bell comes home after sixty years"

@@ -8,7 +8,7 @@ import stripper
 from stripper.facts import measure
 from stripper.formats.evidence import STATED_BIT
 from stripper.formats.html import split, statements
-from stripper.pipeline.structure import find_headline
+from stripper.pipeline.headlines import find_headline
 
 ARTICLE = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it stayed away. "

@@ -15,7 +15,7 @@ from stripper.features import feature_names, wording_columns
 from stripper.formats.text import split
 from stripper.packs import categories
 from stripper.packs.rule import fact_names
-from stripper.pipeline.naming import find_runs, name_runs
+from stripper.pipeline.naming import name_runs
 from stripper.train.examples import KEPT
 from tests.conftest import FIXTURES
 
@@ -93,13 +93,8 @@ def test_prose_far_from_all_appeals_is_none() -> None:
         ([False, True, True], ["boilerplate", "share"]),
     ):
         model = Judgement(scores, features, network, np.array(appeals))
-        named = name_runs(facts, [(0, 1)], FACTS, model)
+        named = name_runs(facts, [(0, 2)], FACTS, model)
         assert [(o.category, o.rule) for o in named] == [(name, f"model/{name}") for name in names]
-
-
-def test_runs_are_found_from_their_first_to_their_last_block() -> None:
-    assert find_runs(np.array([False, True, True, False, True])) == [(1, 2), (4, 4)]
-    assert find_runs(np.array([], bool)) == find_runs(np.zeros(3, bool)) == []
 
 
 def test_the_shipped_table_names_categories_by_facts_that_there_are() -> None:
@@ -118,7 +113,7 @@ def test_words_tell_categories_apart() -> None:
     features = np.zeros((2, len(feature_names())), bool)
     features[0, WORDING.start + columns.index("giving over 3")] = True
     model = Judgement(np.full(2, -200), features, replace(shipped(), kinds=kinds), np.ones(2, bool))
-    named = name_runs(facts, [(0, 0)], np.zeros((2, 3), bool), model)
+    named = name_runs(facts, [(0, 1)], np.zeros((2, 3), bool), model)
     assert [o.category for o in named] == ["share"]
 
 

@@ -141,8 +141,7 @@ class RuleEngine:
                 continue
             part, first = (None if look is True else look), row
             if part is None and reaches:
-                reach = view.reach.extend(rule, row)
-                if reach is None:
+                if (reach := view.reach.extend(rule, row)) is None:
                     continue
                 first, last = reach
             doubted = part is None and doubtful and bool(far[first : last + 1].all())

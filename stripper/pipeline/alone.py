@@ -12,10 +12,11 @@ from stripper.engines.model import Judgement
 from stripper.engines.network import UNIT
 from stripper.engines.view import View
 from stripper.facts import Bools, Facts
+from stripper.pipeline.bars import Findings
 from stripper.pipeline.inputs import find_care, has_residue
-from stripper.pipeline.naming import find_runs, name_runs
+from stripper.pipeline.naming import name_runs
 from stripper.pipeline.sparing import find_captions, find_glued, find_items, find_standfirst
-from stripper.pipeline.structure import Findings
+from stripper.places import find_runs
 
 EXTRACT_BUDGET, RESIDUE_BUDGET = 0.06, 0.2
 """Share of an extract's words that may go for no reason but the model's, and of a large one that
@@ -50,7 +51,7 @@ def take_alone(
     alone[find_items(facts, rows, scores)] = False
     alone[find_captions(facts, rows, view.roles, scores)] = False
     alone[find_standfirst(facts, rows, view.roles, scores)] = False
-    runs = [(rows.start + one, rows.start + other) for one, other in find_runs(alone)]
+    runs = [(rows.start + first, rows.start + stop) for first, stop in find_runs(alone)]
     if facts.pages[int(facts.page[rows.start])].elements is None:
         sure = scores + find_care(given, len(rows))
         runs = [run for run in runs if _stands_out(facts, rows, *run, sure, best)]
@@ -73,16 +74,16 @@ def _within_budget(facts: Facts, rows: range, named: list[Opinion], scores: Ints
 
 
 def _stands_out(
-    facts: Facts, rows: range, first: int, last: int, scores: Ints, best: Findings
+    facts: Facts, rows: range, first: int, stop: int, scores: Ints, best: Findings
 ) -> bool:
     """Whether a run may go by the model alone, given where it stands; what the site's profile knows
     beside it belongs to the run."""
-    size = last - first + 1
-    for at, step in ((first - 1, -1), (last + 1, 1)):
+    size = stop - first
+    for at, step in ((first - 1, -1), (stop, 1)):
         while at in rows and (beside := best[at - rows.start]) and beside.by == "site":
             at, size = at + step, size + 1
     if size > FEW:
         return True
-    inside = bool(facts.before[first] > 0 and facts.after[last] > 0)
-    surest = scores[first - rows.start : last - rows.start + 1].max()
+    inside = bool(facts.before[first] > 0 and facts.after[stop - 1] > 0)
+    surest = scores[first - rows.start : stop - rows.start].max()
     return bool(surest < LONE[inside])

@@ -13,8 +13,9 @@ from stripper.engines.network import UNIT
 from stripper.facts import Facts
 from stripper.packs import categories
 from stripper.pipeline.options import Options
-from stripper.pipeline.structure import SURE
 
+SURE = 1.0
+"""The score of what is no title whatever stands under it: a crawler's header lines."""
 GOES, CERTAIN = 0.5, 0.9
 """Scores from which a finding counts: in a category that goes, and in one that goes when
 certain."""
@@ -46,6 +47,8 @@ the invented sites no content is lost at this score."""
 UNCONFIRMED = 0.7
 """Weaker rules, those on roles alone, need the model's word: without it they are silent, as are
 those that points speak against, but for EXACT ones. Not so a user's own."""
+Findings = list[Opinion | None]
+"""Of each block of a page: the finding that it goes by."""
 
 
 def wanted(category: str, score: float, options: Options) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from stripper.engines import CONTENT, Opinion
-from stripper.pipeline.structure import Findings
+from stripper.pipeline.bars import Findings
 
 
 def take_corrections(

@@ -7,7 +7,7 @@ import numpy as np
 from stripper.blocks import Ints, Kind, Page
 from stripper.facts import Bools, Facts
 from stripper.pipeline.decide import Cut
-from stripper.pipeline.structure import find_runs
+from stripper.places import find_runs
 from stripper.result import Removal
 
 _GLUE = " \t\u00a0-–—|•·("

@@ -22,7 +22,9 @@ from stripper.pipeline.bars import (
     CERTAIN,
     LATER_VETO,
     NEVER,
+    SURE,
     VETO,
+    Findings,
     find_bar,
     find_bars,
     find_veto,
@@ -30,6 +32,7 @@ from stripper.pipeline.bars import (
 )
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
+from stripper.pipeline.headlines import spare_headline
 from stripper.pipeline.inputs import (
     WHOLE,
     find_input,
@@ -45,7 +48,7 @@ from stripper.pipeline.sparing import (
     spare_found,
     spare_kinds,
 )
-from stripper.pipeline.structure import SURE, Findings, spare_headline, spare_structure
+from stripper.pipeline.structure import spare_structure
 from stripper.pipeline.unconfirmed import leave_unconfirmed
 
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}

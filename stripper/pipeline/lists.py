@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from stripper.blocks import Ints
 from stripper.engines import Opinion
-from stripper.pipeline.bars import UNCONFIRMED
 
 ENDING = frozenset(("donation", "newsletter", "paywall", "app", "feedback", "cookie", "legal"))
 """What stands behind the stories of a list and has names of its own. Shares, dates and labels of
 adverts stand among them."""
+ENDING_LEAST = 0.85
+"""The score of a rule that ends a list: points are less, and call a list of links to stories on
+prices and letters an appeal now and then."""
 ENDING_WORDS = 3
 """Words of a line that ends a list: "Premium" and "Sign up" stand on its cards."""
 
@@ -20,7 +22,7 @@ def end_lists(opinions: Sequence[Opinion], words: Ints) -> list[Opinion]:
     keeps related stories does not keep the appeals under them. `words` are those of each block."""
     ending: dict[int, list[int]] = defaultdict(list)
     for opinion in opinions:
-        sure = opinion.part is None and opinion.score >= UNCONFIRMED
+        sure = opinion.part is None and opinion.score >= ENDING_LEAST
         if sure and opinion.category in ENDING and words[opinion.first] >= ENDING_WORDS:
             ending[opinion.page].append(opinion.first)
     if not ending:

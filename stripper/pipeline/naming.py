@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from math import exp
 
 import numpy as np
-import numpy.typing as npt
 
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
@@ -27,18 +26,6 @@ SHORT = 6
 LINKS = 0.5
 
 
-def find_runs(alone: npt.NDArray[np.bool_]) -> list[tuple[int, int]]:
-    """The first and the last block of each run of blocks that go by the model alone.
-
-    >>> find_runs(np.array([True, True, False, True]))
-    [(0, 1), (3, 3)]
-    """
-    places = np.flatnonzero(alone)
-    opens = np.diff(places, prepend=-2) != 1
-    ends = np.append(opens[1:], True)[: len(places)]
-    return list(zip(places[opens].tolist(), places[ends].tolist(), strict=True))
-
-
 def name_runs(
     facts: Facts,
     runs: Sequence[tuple[int, int]],
@@ -46,9 +33,10 @@ def name_runs(
     model: Judgement,
     staying: Sequence[int] = (),
 ) -> Iterator[Opinion]:
-    """Opinions on runs of blocks, rows of one page, that go by the model alone: one for each
-    stretch of a run that is of one category; `noted` are the facts of the batch's blocks, and
-    `staying` the page's blocks, counted from its first one, that nobody takes.
+    """Opinions on runs of blocks of one page that go by the model alone, each from its first row to
+    the one behind it: one opinion for each stretch of a run that is of one category. `noted` are
+    the facts of the batch's blocks, `staying` those of the page, counted from its first one, that
+    nobody takes.
 
     The table that names them has seen prose go in appeals alone; summaries of other stories are
     none where points say so. Of the words that the model removes from pages of gold standards, a
@@ -57,7 +45,7 @@ def name_runs(
     """
     if not runs:
         return
-    rows = np.concatenate([np.arange(first, last + 1) for first, last in runs])
+    rows = np.concatenate([np.arange(first, stop) for first, stop in runs])
     known = np.concatenate((noted[rows], model.features[rows, wording_columns()]), 1)
     page = int(facts.page[rows[0]])
     elements = facts.pages[page].elements
@@ -66,7 +54,7 @@ def name_runs(
         named_by = find_said(elements, (rows - facts.blocks_of(page).start).tolist(), staying)
         weights = np.where(facts.prose[rows], SAID_OF_PROSE, SAID).tolist()
         said = list(zip(named_by, weights, strict=True))
-    sizes_of_runs = [last - first + 1 for first, last in runs]
+    sizes_of_runs = [stop - first for first, stop in runs]
     stretches = model.network.kinds.name(known, sizes_of_runs, said)
     sizes = np.array([size for _, size in stretches])
     opens = np.cumsum(sizes) - sizes

@@ -16,9 +16,10 @@ from stripper.facts import Bools, Facts
 from stripper.formats.evidence import BIT
 from stripper.lexicons import role_mask
 from stripper.pipeline.bars import FORMAL
+from stripper.pipeline.headlines import HEADLINE_REACH, find_headline
 from stripper.pipeline.inputs import SURELY, TOLD_WORDS
 from stripper.pipeline.options import Options
-from stripper.pipeline.structure import HEADLINE_REACH, find_headline, find_runs
+from stripper.places import find_runs
 from stripper.tokens import Hashes
 
 SPARES = 0.7

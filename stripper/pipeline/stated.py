@@ -5,7 +5,7 @@ import numpy as np
 from stripper.engines import Opinion
 from stripper.facts import Facts
 from stripper.formats.evidence import STATED_BIT
-from stripper.pipeline.structure import HEADLINE_REACH, find_headline
+from stripper.pipeline.headlines import HEADLINE_REACH, find_headline
 
 RULE = "any/byline/stated"
 SCORE = 0.75

@@ -7,9 +7,9 @@ import regex
 from stripper.blocks import Ints, Kind, Page
 from stripper.engines import Opinion
 from stripper.facts import Bools, Facts
-from stripper.formats.evidence import STATED_BIT
-from stripper.lexicons import role_mask
-from stripper.tokens import Hashes
+from stripper.pipeline.bars import SURE, Findings
+from stripper.pipeline.headlines import HEADLINE_LOST, SAID_WORDS
+from stripper.places import find_runs
 
 LIST_MINORITY = 0.5
 """A list in the middle of a text of which less than this share was found stays as it is: a guide's
@@ -22,33 +22,16 @@ LIST_MIXED = 4
 """So does one in whose items rules know so many different things: "Sign up", "Add to cart" and
 "Accept all" stand in one list only where a text is about buttons. Lists of a site are of one kind
 or two, whatever the model calls them."""
+CLAUSES = 3
+CLAUSED = frozenset({"cookie", "legal", "newsletter", "paywall", "donation", "feedback"})
+"""What clauses speak of; shares and other stories stand under no numbered heading of theirs."""
+INTRODUCING = 3
+"""Words of a line that introduces what stands under it; shorter ones are labels themselves."""
+_COLONS = (":", "：")
 _NUMBERED = regex.compile(r"\s{0,8}(?:#{1,6}\s)?[§\d]{1,3}(?:\.\d{1,2}){0,2}[.)]\s")
 """`3. Copyright`, the heading of a clause; counters stand without a full stop."""
-SURE = 1.0
-"""The score of what is no title whatever stands under it: a crawler's header lines."""
-HEADLINE_REACH = 8
-"""Blocks before the text among which its headline stands: kicker, date, author, image lines
-between."""
-HEADLINE_LEAST = -5 * 64 // 2
-"""A line that the model holds for boilerplate by more than this is no headline. Of 973 written
-pages not trained on, 5 keep their headline for it, and 32 lines of boilerplate of 11,654 stay."""
-HEADLINE_LOST = -5 * 64
-"""The same where no other line over the text looks like content: the page would be left without a
-headline. Of the same pages 2 more keep theirs; 7 lose it, and 10 more lines of boilerplate stay."""
-LEAP = 3 * 64
-"""How much more than the line over it the last line before what stays must look like content, so
-that it is held to `HEADLINE_LOST` and not to `HEADLINE_LEAST`: a headline between a menu and a
-standfirst. Of the same pages one keeps its headline for it, and 3 lines of boilerplate stay."""
-SAID_WORDS = 8
-"""Words from which a sentence is the text that the headline stands over, though it is no prose."""
-KNOWN, HEADLINE_KNOWN = 0.9, 0
-"""The same of a line that a rule of this score knows: it must look like content."""
-_MENU = regex.compile(r"[|<>»›·•/]|\s[-–]\s.{1,80}\s[-–]\s|^\S+-\S+$")
-"""What parts the items of a menu or a breadcrumb; a place whose name has hyphens is one word."""
 _SIGNS = regex.compile(r"[|·•»›].{0,200}[|·•»›]")
 """Signs between three items or more, which no title has."""
-_COLUMN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{1,12}\|[^|<>»›·•/]{8,}+")
-"""A headline behind the name of its column, as papers in Chinese and Japanese write it."""
 
 TITLE_WORDS = 4
 """A section's title in plain text that a label may be mistaken for: "Newsletter" in a policy."""
@@ -58,6 +41,9 @@ LABEL_SURE = -5 * 64 // 2
 is the title of what follows unless the model is surer than this: "Become a member" on a club's
 page, the entries of a glossary of buttons. Of 973 written pages not trained on, 3 of 199 lines of
 content that go stay for it, and 24 of boilerplate."""
+NAMED_SURE = -15 * 64 // 2
+"""The same of an item of a list that a line introduces and that is no link: a page that is a short
+list of labels looks like furniture all over. Set by hand, on such a page."""
 ASIDE = frozenset({"advert", "byline", "credit", "metadata"})
 """Lines of these categories do stand alone over a text or within it, unless the model holds them
 for content ("Photography: 1839 to 1851")."""
@@ -67,10 +53,6 @@ _INSIDE = 1 << 30
 
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
 _CODE = int(Kind.CODE)
-_TITLE = STATED_BIT["the title"]
-_BYLINE = role_mask("date", "author", "agency", "duration")
-
-Findings = list[Opinion | None]
 
 
 def spare_structure(
@@ -81,6 +63,8 @@ def spare_structure(
     kind = facts.kind[rows.start : rows.stop]
     kinds: list[int] = kind.tolist()
     best = list(best)
+    best = _keep_introduced(facts, rows, kinds, best, scores)
+    best = _keep_clauses(facts, rows, best)
     if _ITEM in kinds:
         best = _keep_lists_whole(facts, rows, kind == _ITEM, best)
         best = _keep_parents(facts, rows, kinds, best)
@@ -93,22 +77,64 @@ def spare_structure(
     return _take_breaks_along(kinds, best) if _BREAK in kinds else best
 
 
-def find_runs(flags: Bools) -> list[tuple[int, int]]:
-    """Where each run of flagged places begins and stops.
+def _keep_introduced(
+    facts: Facts, rows: range, kinds: list[int], best: Findings, scores: Ints | None
+) -> Findings:
+    """What a rule knows stays under a line that ends in a colon and stays, and so does the list
+    there: the notice that a judgment quotes, the labels that a manual names."""
+    for at in range(1, len(best)):
+        opinion = best[at]
+        if opinion is None or opinion.by != "rule" or opinion.category in ASIDE:
+            continue
+        over = rows[at - 1]
+        if best[at - 1] is not None or facts.words[over] < INTRODUCING or facts.link[over] >= 0.5:
+            continue
+        if not facts.text(over).rstrip(" *_").endswith(_COLONS):
+            continue
+        stop = at + 1
+        while kinds[at] == _ITEM and stop < len(best) and kinds[stop] == _ITEM:
+            stop += 1
+        for under in range(at, stop):
+            named = kinds[under] == _ITEM and facts.link[rows[under]] < 0.5
+            least = NAMED_SURE if named else LABEL_SURE
+            held, surely = best[under], scores is not None and scores[under] < least
+            if held is not None and held.by == "rule" and held.score != SURE and not surely:
+                best[under] = None
+    return best
 
-    >>> find_runs(np.array([True, False, True, True]))
-    [(0, 1), (2, 4)]
-    """
-    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False)).tolist()
-    return list(zip(edges[::2], edges[1::2], strict=True))
+
+def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
+    """What a rule knows stays under the numbered heading of a clause that stays, where a page has
+    several: terms say that there are cookies, and who has the copyright. No menu is a sentence
+    right under a title."""
+    for at, under in enumerate(best[1:]):
+        menu = under is not None and (under.category, under.by) == ("navigation", "rule")
+        if menu and best[at] is None and _is_title(facts, rows, at):
+            best[at + 1] = None
+    numbered = [at for at in range(len(best)) if best[at] is None and _is_clause(facts, rows, at)]
+    if len(numbered) < CLAUSES:
+        return best
+    for at in numbered:
+        under = best[at + 1] if at + 1 < len(best) else None
+        if under is not None and under.by == "rule" and under.category in CLAUSED:
+            best[at + 1] = None
+    return best
+
+
+def _is_clause(facts: Facts, rows: range, at: int) -> bool:
+    short = facts.words[rows[at]] <= SAID_WORDS and not facts.terminal[rows[at]]
+    return bool(short) and _is_numbered(facts, rows[at], at)
 
 
 def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -> Findings:
+    text = facts.pages[int(facts.page[rows.start])].elements is None
     for at, stop in find_runs(items):
         if stop - at >= 3:
             found = [o for o in best[at:stop] if o is not None]
             ruled = {o.category for o in found if o.by == "rule"}
             inside = facts.before[rows[at]] > 0 and facts.after[rows[stop - 1]] > 0
+            unlinked = text and not (facts.link[rows[at] : rows[stop - 1] + 1] >= 0.5).any()
+            inside |= unlinked and None in best[:at] and None in best[stop:]
             few = len(found) < LIST_MINORITY * (stop - at)
             if found and inside and (few or len(ruled) >= LIST_MIXED):
                 best[at:stop] = [None] * (stop - at)
@@ -188,7 +214,9 @@ def _keep_headings(
 def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None) -> Findings:
     """A label stays where it stands alone over a sentence that stays, whether a rule or the model
     takes it for furniture ("Getting there"), or asks: "Newsletter?" is a question of a short
-    interview, whatever the answer is."""
+    interview, whatever the answer is. So does one of the footer's that a text begins with: its
+    title, "Terms of service"."""
+    text_alone = facts.pages[int(facts.page[rows.start])].elements is None
     for at in range(len(best) - 1):
         opinion = best[at]
         if opinion is None or best[at + 1] is not None or (at and best[at - 1] is not None):
@@ -199,10 +227,11 @@ def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None)
         text = facts.text(row)
         if facts.words[row] > LABEL_WORDS or facts.link[row] >= 0.5 or _SIGNS.search(text):
             continue
-        sure = scores is not None and scores[at] < LABEL_SURE
+        opens = text_alone and at == 0 and opinion.category == "legal"
+        sure = scores is not None and scores[at] < (HEADLINE_LOST if opens else LABEL_SURE)
         title = not (sure or facts.terminal[row] or _is_aside(opinion, at, scores))
         sentence = facts.prose[under] or (facts.words[under] >= 4 and facts.terminal[under])
-        if (title and sentence) or _is_question(text):
+        if (title and (sentence or opens)) or _is_question(text):
             best[at] = None
     return best
 
@@ -239,61 +268,3 @@ def _take_breaks_along(kinds: list[int], best: Findings) -> Findings:
         if before is not None and (at == len(kinds) - 1 or best[at + 1] is not None):
             best[at] = before
     return best
-
-
-def find_headline(facts: Facts, rows: range) -> int | None:
-    """The block that is the page's headline: in HTML the uppermost heading that says what the head
-    calls the page, else its first top heading, where it has headings."""
-    page = facts.pages[int(facts.page[rows.start])]
-    headings: list[int] = (facts.kind[rows.start : rows.stop] == _HEADING).nonzero()[0].tolist()
-    if page.elements is not None:
-        stated = page.elements.stated
-        titles = [at for at in headings if stated[at] & _TITLE]
-        if titles:
-            return rows[min(titles, key=lambda at: (page.level[at], at))]
-    for at in headings:
-        row = rows[at]
-        top = page.level[at] == 1
-        if top and facts.link[row] < 0.5 and facts.words[row] >= 2:
-            return int(row)
-    return None
-
-
-def spare_headline(
-    facts: Facts, rows: range, best: Findings, scores: Ints | None, roles: Hashes
-) -> Findings:
-    """Of the short lines before the text, the likeliest headline stays, unless a top heading or a
-    line over it stays that is no byline."""
-    own = slice(rows.start, rows.stop)
-    said = facts.prose[own] | (facts.terminal[own] & (facts.words[own] >= SAID_WORDS))
-    text = next((at for at, told in enumerate(said.tolist()) if told and best[at] is None), None)
-    if text is None or scores is None:
-        return best
-    top = find_headline(facts, rows)
-    if top is not None and top < rows[text] and best[top - rows.start] is None:
-        return best
-    lines = [
-        at for at in range(max(0, text - HEADLINE_REACH), text)
-        if facts.words[rows[at]] >= 3 and facts.link[rows[at]] < 0.5
-        and not int(roles[rows[at]]) & _BYLINE
-    ]  # fmt: skip
-    kept = [at for at in lines if best[at] is None]
-    least = HEADLINE_LEAST if any(scores[at] > 0 for at in kept) else HEADLINE_LOST
-    over = kept[0] - 1 if kept else -1
-    leaps = over > 0 and scores[over] - scores[over - 1] >= LEAP
-    likely = [
-        at for at in (lines[: lines.index(kept[0])] if kept else lines)
-        if (o := best[at]) is not None and o.by in ("model", "rule")
-        and o.score != SURE and o.category != "byline" and not _is_menu(facts.text(rows[at]))
-        and scores[at] > (
-            HEADLINE_KNOWN if o.by == "rule" and o.score >= KNOWN
-            else HEADLINE_LOST if leaps and at == over else least
-        )
-    ]  # fmt: skip
-    if likely:
-        best[max(likely, key=lambda at: (scores[at], at))] = None
-    return best
-
-
-def _is_menu(text: str) -> bool:
-    return _MENU.search(text) is not None and not _COLUMN.fullmatch(text)

@@ -1,0 +1,107 @@
+"""Headlines: which block of a page is its headline, and which is likely to be.
+
+Gold texts do without it, and so a model that learned from them takes it now and then.
+"""
+
+import regex
+
+from stripper.blocks import Ints, Kind
+from stripper.facts import Facts
+from stripper.formats.evidence import STATED_BIT
+from stripper.lexicons import role_mask
+from stripper.pipeline.bars import SURE, Findings
+from stripper.tokens import Hashes
+
+HEADLINE_REACH = 8
+"""Blocks before the text among which its headline stands: kicker, date, author, image lines
+between."""
+HEADLINE_LEAST = -5 * 64 // 2
+"""A line that the model holds for boilerplate by more than this is no headline. Of 973 written
+pages not trained on, 5 keep their headline for it, and 32 lines of boilerplate of 11,654 stay."""
+HEADLINE_LOST = -5 * 64
+"""The same where no other line over the text looks like content: the page would be left without a
+headline. Of the same pages 2 more keep theirs; 7 lose it, and 10 more lines of boilerplate stay."""
+LEAP = 3 * 64
+"""How much more than the line over it the last line before what stays must look like content, so
+that it is held to `HEADLINE_LOST` and not to `HEADLINE_LEAST`: a headline between a menu and a
+standfirst. Of the same pages one keeps its headline for it, and 3 lines of boilerplate stay."""
+SAID_WORDS = 8
+"""Words from which a sentence is the text that the headline stands over, though it is no prose."""
+NAME_WORDS, NAME_REACH = 2, 4
+"""Words of a headline that is a name, the first line of a page that has no other, and the lines
+before the text: "From Wikipedia" and links to skip to places stand between."""
+NAME_LOST = -6 * 64
+"""The same of a name, which looks like a menu's item to the model. Set by hand, on two forms of an
+entry."""
+KNOWN, HEADLINE_KNOWN = 0.9, 0
+"""The same of a line that a rule of this score knows: it must look like content."""
+_MENU = regex.compile(r"[|<>»›·•/]|\s[-–]\s.{1,80}\s[-–]\s|^\S+-\S+$")
+"""What parts the items of a menu or a breadcrumb; a place whose name has hyphens is one word."""
+_COLUMN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{1,12}\|[^|<>»›·•/]{8,}+")
+"""A headline behind the name of its column, as papers in Chinese and Japanese write it."""
+_HEADING = int(Kind.HEADING)
+_TITLE = STATED_BIT["the title"]
+_BYLINE = role_mask("date", "author", "agency", "duration")
+
+
+def find_headline(facts: Facts, rows: range) -> int | None:
+    """The block that is the page's headline: in HTML the uppermost heading that says what the head
+    calls the page, else its first top heading, where it has headings."""
+    page = facts.pages[int(facts.page[rows.start])]
+    headings: list[int] = (facts.kind[rows.start : rows.stop] == _HEADING).nonzero()[0].tolist()
+    if page.elements is not None:
+        stated = page.elements.stated
+        titles = [at for at in headings if stated[at] & _TITLE]
+        if titles:
+            return rows[min(titles, key=lambda at: (page.level[at], at))]
+    for at in headings:
+        row = rows[at]
+        top = page.level[at] == 1
+        if top and facts.link[row] < 0.5 and facts.words[row] >= 2:
+            return int(row)
+    return None
+
+
+def spare_headline(
+    facts: Facts, rows: range, best: Findings, scores: Ints | None, roles: Hashes
+) -> Findings:
+    """Of the short lines before the text, the likeliest headline stays, unless a top heading or a
+    line over it stays that is no byline."""
+    own = slice(rows.start, rows.stop)
+    said = facts.prose[own] | (facts.terminal[own] & (facts.words[own] >= SAID_WORDS))
+    text = next((at for at, told in enumerate(said.tolist()) if told and best[at] is None), None)
+    if text is None or scores is None:
+        return best
+    top = find_headline(facts, rows)
+    if top is not None and top < rows[text] and best[top - rows.start] is None:
+        return best
+    lines = [
+        at for at in range(max(0, text - HEADLINE_REACH), text)
+        if facts.words[rows[at]] >= 3 and facts.link[rows[at]] < 0.5
+        and not int(roles[rows[at]]) & _BYLINE
+    ]  # fmt: skip
+    kept = [at for at in lines if best[at] is None]
+    least = HEADLINE_LEAST if any(scores[at] > 0 for at in kept) else HEADLINE_LOST
+    over = kept[0] - 1 if kept else -1
+    leaps = over > 0 and scores[over] - scores[over - 1] >= LEAP
+    likely = [
+        at for at in (lines[: lines.index(kept[0])] if kept else lines)
+        if (o := best[at]) is not None and o.by in ("model", "rule")
+        and o.score != SURE and o.category != "byline" and not _is_menu(facts.text(rows[at]))
+        and scores[at] > (
+            HEADLINE_KNOWN if o.by == "rule" and o.score >= KNOWN
+            else HEADLINE_LOST if leaps and at == over else least
+        )
+    ]  # fmt: skip
+    first = best[0]
+    if not kept and text <= NAME_REACH and first is not None and first.by == "model":
+        short = 0 < facts.words[rows[0]] <= NAME_WORDS and facts.link[rows[0]] < 0.5
+        if short and scores[0] > NAME_LOST:
+            likely = [0]
+    if likely:
+        best[max(likely, key=lambda at: (scores[at], at))] = None
+    return best
+
+
+def _is_menu(text: str) -> bool:
+    return _MENU.search(text) is not None and not _COLUMN.fullmatch(text)
