@@ -106,3 +106,24 @@ def test_an_article_in_hangul_is_as_long_as_what_it_says() -> None:
     state = json.dumps({"props": {"story": {"title": "배가 멈춘 날", "parts": [said, said, said]}}})
     page = f'<div id=app></div><script id=__NEXT_DATA__ type="application/json">{state}</script>'
     assert split(page).source.count("선장은 말했다") == 6
+
+
+NEWS = "The swing bridge over the Brack will close on 2 March, the council said on Wednesday. {}"
+
+
+@pytest.mark.parametrize(("shown", "read"), [("", True), ("Loading…", True), ("menu " * 20, False)])
+def test_a_short_article_is_read_where_the_page_shows_nothing(shown: str, read: bool) -> None:
+    text = " ".join(NEWS.format(f"Ferries will run every {n} minutes.") for n in (20, 30))
+    state = json.dumps({"post": {"title": "Bridge to close", "content": text}})
+    result = stripper.strip(
+        f"<p>{shown}</p><div id=app></div><script>window.__STATE__ = {state}</script>",
+        format="html",
+    )
+    assert (text in result.text) is read
+    assert read == ("no_content" not in result.flags and "blocked" not in result.flags) or shown
+
+
+def test_a_notice_in_data_is_no_article() -> None:
+    state = json.dumps({"error": "Please turn on JavaScript in your browser to read this site."})
+    page = f"<div id=app></div><script>window.__STATE__ = {state}</script>"
+    assert stripper.strip(page, format="html").text == ""

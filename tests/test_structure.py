@@ -241,3 +241,19 @@ def test_indented_code_in_an_item_stays() -> None:
 def test_boilerplate_behind_a_fence_in_a_numbered_item_goes() -> None:
     source = f"{PROSE[0]}\n\n1. ```\n   a = 1\n   ```\n\n{PROSE[1]}\n\n{AD}\n"
     assert STRIPPERS["balanced"](source).removals
+
+
+def test_answers_go_with_the_question_to_the_reader() -> None:
+    page = (
+        "The filter holds for two months, and for one where the water is hard.\n\n"
+        "Was this page helpful?\n\nYes\n\nNo\n\nChange it in the sink, not over the floor: it drips for an hour.\n"
+    )
+    for model in (True, False):
+        text = stripper.strip(page, model=model).text
+        assert "Yes" not in text and "No\n" not in text
+        assert "over the floor" in text
+
+
+def test_answers_of_an_interview_stay() -> None:
+    page = "Was the ferry ever late?\n\nYes.\n\nDid anybody mind?\n\nNo. Nobody on the island has a watch.\n"
+    assert stripper.strip(page).text == page

@@ -48,11 +48,13 @@ ASIDE = frozenset({"advert", "byline", "credit", "metadata"})
 """Lines of these categories do stand alone over a text or within it, unless the model holds them
 for content ("Photography: 1839 to 1851")."""
 
+ANSWERS, ANSWER_WORDS = 4, 2
+"""Lines under a question that are looked at, and the words of one."""
 _INSIDE = 1 << 30
 """Deeper than any item: of what is indented, the next item above is the parent."""
 
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
-_CODE = int(Kind.CODE)
+_CODE, _PARAGRAPH = int(Kind.CODE), int(Kind.PARAGRAPH)
 
 
 def spare_structure(
@@ -72,6 +74,7 @@ def spare_structure(
         best = _keep_code_apart(facts, rows, kinds, best)
     if facts.pages[int(facts.page[rows.start])].is_markdown:
         best = _keep_openings(facts, rows, best)
+    best = _take_answers_along(facts, rows, kinds, best)
     best = _keep_headings(facts, rows, kinds, best, scores)
     best = _keep_titles(facts, rows, best, scores)
     return _take_breaks_along(kinds, best) if _BREAK in kinds else best
@@ -259,6 +262,19 @@ def _is_title(facts: Facts, rows: range, at: int) -> bool:
     apart = at > 0 and page.start[at] > page.end[at - 1]
     together = page.start[at + 1] == page.end[at]
     return bool(short and under and apart and together and facts.link[rows[at]] < 0.5)
+
+
+def _take_answers_along(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
+    """The short lines under a question to the reader that goes: "Yes", "No", a number of votes."""
+    for at, question in enumerate(best):
+        asked = question is not None and question.category == "feedback"
+        if not asked or not _is_question(facts.text(rows[at])):
+            continue
+        for under in range(at + 1, min(at + 1 + ANSWERS, len(best))):
+            if facts.words[rows[under]] > ANSWER_WORDS or kinds[under] not in (_ITEM, _PARAGRAPH):
+                break
+            best[under] = best[under] or question
+    return best
 
 
 def _take_breaks_along(kinds: list[int], best: Findings) -> Findings:

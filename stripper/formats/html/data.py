@@ -21,6 +21,9 @@ PROSE = 70
 """Letters from which a string counts as prose, as where elements are measured."""
 ARTICLE = 500
 """Letters of prose from which strings are an article; summaries and product cards have fewer."""
+SHORT_ARTICLE = 150
+"""The same where the page shows nothing at all and would come out empty: two sentences, more than
+a notice that a script is missing. Set by hand."""
 WORDS = 0.8
 """Share of letters and spaces in prose; code and lists of codes have less."""
 LONGEST_WORD = 15
@@ -143,7 +146,7 @@ def _is_false(value: object) -> bool:
     return str(value).lower().rpartition("schema.org/")[2] == "false"
 
 
-def find_article(values: Iterable[object]) -> list[str]:
+def find_article(values: Iterable[object], least: int = ARTICLE) -> list[str]:
     """The title and the parts of the article in data; empty where there is none.
 
     >>> blocks = [{"text": "The ferry to Holm has run every day since 1911, they said. " * 4}] * 3
@@ -161,7 +164,7 @@ def find_article(values: Iterable[object]) -> list[str]:
             place = _place(path)
             groups.setdefault(place, []).append(Text(path, text))
             weights[place] = weights.get(place, 0) + _weigh(path, text)
-    if not weights or max(weights.values()) < ARTICLE:
+    if not weights or max(weights.values()) < least:
         return []
     said = groups[max(weights, key=weights.__getitem__)]
     above = said[0].path

@@ -14,6 +14,8 @@ from stripper.blocks import Kind, encode
 from stripper.characters import fold_letters
 from stripper.formats.evidence import BIT
 from stripper.formats.html.data import (
+    ARTICLE,
+    SHORT_ARTICLE,
     find_article,
     find_bodies,
     find_linked,
@@ -38,6 +40,8 @@ _LINES = re.compile(r"</p>|<br", re.I)
 BARE = 600
 """Letters outside links that a body without an article says at the most: menus, a footer, a notice.
 The shortest news reports of the gold standards are about as long."""
+NOTHING = 40
+"""Letters and digits under which a body says nothing: "Loading…", the name of the site."""
 _EMBEDDED = BIT["in embedded data"]
 _NOT_SHOWN = BIT["in noscript"]
 _UNSEEN = BIT["hidden"] | _NOT_SHOWN | BIT["in link"]
@@ -61,7 +65,8 @@ def add_embedded(parser: LexborHTMLParser, source: str, page: Outline) -> None:
     stated = not articles and _is_bare(page)
     if stated:
         scripts = (s.text() for s in parser.css("script") if may_hold_state(s.attributes))
-        articles = [find_article(read_state(scripts))]
+        least = SHORT_ARTICLE if len(shown) < NOTHING else ARTICLE
+        articles = [find_article(read_state(scripts), least)]
     for article in articles:
         parts = [_read(text) for text in article]
         letters = "".join(map(_letters, parts))
