@@ -16,7 +16,6 @@ from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.view import View
-from stripper.facts import Facts
 from stripper.pipeline.alone import take_alone
 from stripper.pipeline.bars import (
     CERTAIN,
@@ -30,6 +29,7 @@ from stripper.pipeline.bars import (
     find_veto,
     wanted,
 )
+from stripper.pipeline.budget import keep_budget
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.headlines import spare_headline
@@ -51,9 +51,6 @@ from stripper.pipeline.sparing import (
 from stripper.pipeline.structure import spare_structure
 from stripper.pipeline.unconfirmed import leave_unconfirmed
 
-CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
-"""Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
-most of it; of what an extractor left, less than a twentieth is boilerplate."""
 LITTLE = 60
 """Words on a page below which the model takes nothing alone, and must be as sure as in later rounds
 to overrule a rule: there is no company to judge by."""
@@ -144,9 +141,8 @@ def decide(
         said, best = np.where(given_back, VETO[True], own), cards
     large = options.input == "extract" or len(rows) >= WHOLE
     flags = ["extract"] if given == "extract" and own is not None and large else []
-    if _below_floor(facts, rows, best, CONTENT_FLOOR[given]):
-        best = _within_floor(facts, rows, best)
-        flags.append("budget_exceeded")
+    best, exceeded = keep_budget(facts, rows, best, given)
+    flags += ["budget_exceeded"] if exceeded else []
     best = correct(rows, best, corrections)
     cuts = _cut(rows, best, [*opinions, *corrections], options, spared)
     return Decision(tuple(cuts), tuple(flags), said)
@@ -182,25 +178,6 @@ def _strongest(
             if best[at] is None and not stays and (scores is None or scores[at] < veto):
                 best[at] = opinion
     return best
-
-
-def _below_floor(facts: Facts, rows: range, best: Findings, floor: float) -> bool:
-    gone = np.array([opinion is not None for opinion in best])
-    if not gone.any() or gone.all():
-        return False
-    first = rows.start
-    total = int(facts.before[first] + facts.after[first])
-    total += int(facts.words[first]) if facts.prose[first] else 0
-    lost = int(facts.words[first : rows.stop][gone & facts.prose[first : rows.stop]].sum())
-    return total > 0 and total - lost < floor * total
-
-
-def _within_floor(facts: Facts, rows: range, best: Findings) -> Findings:
-    """Give back what reaches furthest on the least: all prose but that of certain labels."""
-    return [
-        o if o is not None and (not facts.prose[r] or o.score >= 0.95) else None
-        for r, o in zip(rows, best, strict=True)
-    ]
 
 
 def _cut(
