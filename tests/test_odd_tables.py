@@ -146,3 +146,21 @@ def test_rows_of_a_table_that_fail_stay_rows_in_place(shell: Shell) -> None:
     shell.put("in.csv", table)
     given = shell.run("--in-place", "--explain", "in.csv")
     assert (given.status, shell.read("in.csv")) == (3, table)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ['id,text\r1,"Rates rose. Read more"\r', 'id,text\r1,"Rates rose.\n\nRead more"\r2,"x"\r'],
+)
+@pytest.mark.parametrize("target", [("-o", "out.csv"), ("--in-place",)])
+def test_a_table_with_line_ends_of_old_is_refused(
+    shell: Shell, table: str, target: tuple[str, ...]
+) -> None:
+    shell.put("in.csv", table)
+    ended = shell.run("in.csv", *target)
+    remedy = "CR alone ends no line: write LF in its place, as tr '\\r' '\\n' does"
+    assert (ended.status, ended.err) == (3, f"strip: in.csv: the heading is no row: {remedy}\n")
+    assert (shell.files(), shell.read("in.csv")) == (["in.csv"], table)
+    shell.put("in.csv", "id,text\n1,Rates rose.\rRead more\n")
+    assert shell.run("in.csv", "-o", "out.csv").status == 3
+    assert json.loads(shell.read("out.csv.failed.jsonl"))["error"] == f"is no row: {remedy}"
