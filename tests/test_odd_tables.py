@@ -141,6 +141,19 @@ def test_an_account_takes_no_other_field_of_a_line(shell: Shell) -> None:
     assert shell.read("in.jsonl").startswith(bad)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_rows_with_the_lowest_and_the_highest_number(shell: Shell, workers: str) -> None:
+    rows = tuple((number, PAGE) for number in (-(2**63), -1, 0, 7, 2**63 - 1))
+    statements = (
+        "CREATE TABLE pages (id INTEGER PRIMARY KEY, text)",
+        "INSERT INTO pages VALUES (?, ?)",
+    )
+    make(shell.folder / "in.db", *statements, rows=rows)
+    ended = shell.run("in.db", "-o", "out.db", "--workers", workers)
+    assert (ended.status, ended.err) == (0, "")
+    assert texts_of(shell.folder / "out.db") == [KEPT] * len(rows)
+
+
 def test_rows_of_a_table_that_fail_stay_rows_in_place(shell: Shell) -> None:
     table = f'text,stripper\r\n"{PAGE}", mine\r\n'
     shell.put("in.csv", table)
