@@ -36,6 +36,7 @@ def test_a_persons_comments_survive(tmp_path: Path) -> None:
         ('hosts = ["*"]\n[[entry]]\ntext = "Home"', "entry 1: field 'category' is missing"),
         ('hosts = ["*"]\nlast_seen = "May"', "field 'last_seen' wants a day"),
         ("hosts = [", "is no TOML"),
+        ("hosts = " + "[" * 10_000, "nests its values too deeply for any profile"),
         ('hosts = []\nstrip = ["Home"]', "field 'hosts' wants a host, or '\\*' for all"),
         (
             'hosts = ["a.example", "news"]',

@@ -127,6 +127,8 @@ def read_profile(path: Path) -> Profile:
         raise ProfileError(f"{path}: cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise ProfileError(f"{path}: is no TOML: {error}") from error
+    except RecursionError as error:
+        raise ProfileError(f"{path}: nests its values too deeply for any profile") from error
     tables = data.pop("entry", [])
     if not isinstance(tables, list):
         raise ProfileError(f"{path}: field 'entry' wants [[entry]] tables")
