@@ -16,6 +16,7 @@ import numpy.typing as npt
 from stripper.engines.kinds import Kinds
 from stripper.engines.network import Member, Network
 from stripper.errors import InputError
+from stripper.evaluate.renditions import load
 from stripper.features import build_features
 from stripper.surroundings import Table
 from stripper.train.card import write_card
@@ -48,6 +49,8 @@ def train_to(
     # Said now, since all the fitting would be lost.
     if not output.parent.is_dir() or output.is_dir():
         raise InputError(f"{output}: cannot be written: name a file in a folder that exists")
+    for package in ("sklearn", "torch"):
+        load(package)
     examples = gather(gold, texts, work, report)
     if without_fold is not None:
         examples = [e for e in examples if e.fold != without_fold % FOLDS]

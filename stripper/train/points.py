@@ -20,7 +20,7 @@ from stripper.errors import InputError
 from stripper.evaluate.alignment import label_lines
 from stripper.evaluate.gold import is_held_out, read_gold
 from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
-from stripper.evaluate.renditions import TRACKS, render
+from stripper.evaluate.renditions import TRACKS, load, render
 from stripper.facts import assign_roles, combine, measure
 from stripper.features import describe_wording
 from stripper.formats import split
@@ -91,6 +91,7 @@ def fit_to(gold: Path, texts: Path, work: Path, packs: Path, report: Callable[[s
     held = [file for file in sorted(packs.glob("*.toml")) if MARK in file.read_text("utf-8")]
     if not held:
         raise InputError(f"{packs}: has no pack with the line {MARK!r}")
+    load("sklearn")
     work.mkdir(parents=True, exist_ok=True)
     samples = list(gather(gold, texts, work))
     report(f"{len(samples)} pages")
