@@ -28,6 +28,8 @@ from stripper.train.sequence import Lesson, fit_sequence, quantise
 from stripper.train.standin import fit_standin
 
 FOLDS = 4
+"""Parts of the sites: the words of a page are weighed by what was fitted to the other three. Set by
+hand: with two that would be half of the pages, and each one more is one more fit."""
 WeightsOf = tuple[Table, Table]
 """The weights of words, and those of class names, fitted to some of the examples."""
 MEMBERS = 3
