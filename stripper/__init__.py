@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from stripper.errors import InputError as InputError
+    from stripper.errors import MissingPackage as MissingPackage
     from stripper.errors import OptionError as OptionError
     from stripper.errors import PackError as PackError
     from stripper.errors import ProfileError as ProfileError
@@ -31,11 +32,12 @@ _HOMES = {
     "learn": "learning", "Learner": "learning",
     "Result": "result", "Removal": "result", "apply": "result", "restore": "result",
     "StripperError": "errors", "OptionError": "errors", "PackError": "errors",
-    "ProfileError": "errors", "InputError": "errors",
+    "ProfileError": "errors", "InputError": "errors", "MissingPackage": "errors",
 }  # fmt: skip
 __all__ = [
-    "InputError", "Learner", "OptionError", "Options", "PackError", "ProfileError", "Removal",
-    "Result", "Stripper", "StripperError", "apply", "learn", "restore", "strip",
+    "InputError", "Learner", "MissingPackage", "OptionError", "Options", "PackError",
+    "ProfileError", "Removal", "Result", "Stripper", "StripperError", "apply", "learn", "restore",
+    "strip",
 ]  # fmt: skip
 
 

@@ -7,6 +7,7 @@ StripperError
 ├── ProfileError   a site profile that cannot be used (names file, entry and field)
 ├── InputError     an input that cannot be read, decoded or judged
 └── MissingPackage a part of this package that needs another one, which is not installed
+    └── UnopenedFile   an input or a target that does; an InputError too
 """
 
 from collections.abc import Iterable
@@ -44,13 +45,19 @@ class MissingPackage(StripperError, ImportError):
     """A part of the package needs another one that is not installed; the message says how to."""
 
 
-def missing(part: str, package: str, extra: str) -> MissingPackage:
+class UnopenedFile(MissingPackage, InputError):
+    """A file is one that only a package opens that is not installed; other files are not."""
+
+
+def missing(
+    part: str, package: str, extra: str, kind: type[MissingPackage] = MissingPackage
+) -> MissingPackage:
     """Word an error about a package that an extra brings.
 
     >>> missing("stripper.arrow", "pyarrow", "arrow")
     MissingPackage("stripper.arrow needs pyarrow: pip install 'boilerstrip[arrow]'")
     """
-    return MissingPackage(f"{part} needs {package}: pip install 'boilerstrip[{extra}]'")
+    return kind(f"{part} needs {package}: pip install 'boilerstrip[{extra}]'")
 
 
 def unknown(what: str, name: object, known: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from typing import IO, Any, cast
 
 from stripper.containers import packing_of
 from stripper.documents import Input
-from stripper.errors import InputError
+from stripper.errors import InputError, UnopenedFile, missing
 
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _CHUNK = 1 << 18
@@ -20,13 +20,11 @@ _PACKED_CHUNK = 1 << 12
 
 
 def load(module: str, extra: str, what: str) -> Any:
-    """Import a library that an extra brings; an `InputError` says which."""
+    """Import a library that an extra brings, for a kind of files; an `UnopenedFile` says which."""
     try:
         return import_module(module)
     except ImportError as error:
-        package = module.partition(".")[0]
-        wanted = f"pip install 'boilerstrip[{extra}]'"
-        raise InputError(f"{what} wants the package {package}: {wanted}") from error
+        raise missing(what, module.partition(".")[0], extra, UnopenedFile) from error
 
 
 @contextmanager

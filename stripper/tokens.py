@@ -8,7 +8,6 @@ prefix sums: any run of characters costs one subtraction and one product.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +23,10 @@ _MODULUS = 2**64
 _MIX = np.uint64(0xFF51AFD7ED558CCD)
 NUMBER = np.uint64(0x23)
 """All numbers hash alike: `3 comments` and `12 comments` are one label."""
+_LEAST, _MOST = 1 << 12, 1 << 20
+"""Powers of a base that are computed at least, and that are kept for texts to come at the most, in
+16 megabytes: as many as the characters of a batch and of the page that it ends in. When all were
+kept, a page of 50 million characters left 1,200 megabytes behind in each process."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,8 +39,11 @@ class Tokens:
     """Index in the text of each folded character; None where nothing was left out."""
     sums: Hashes
     """Prefix sums of the characters' hash, one longer than `folded`."""
+    inverse: Hashes
+    """What takes the place of a character out of a difference of two of them."""
     chain: Hashes
     """Prefix sums of the tokens' hash, one longer than `start`."""
+    chain_inverse: Hashes
     start: Ints
     end: Ints
     hash: Hashes
@@ -46,13 +52,12 @@ class Tokens:
 
     def runs(self, first: Ints, last: Ints) -> Hashes:
         """The hash of each sequence of tokens `first[i]:last[i]`, wherever it stands."""
-        return _read_off(self.chain, first, last)
+        return mix((self.chain[last] - self.chain[first]) * self.chain_inverse[first])
 
     def characters(self, start: Ints, length: int) -> Hashes:
         """The hash of the `length` folded characters from each `start` on."""
-        _, inverse = _powers(_CHAR_BASE, len(self.sums))
         stop = np.minimum(start + length, len(self.folded))
-        return mix((self.sums[stop] - self.sums[start]) * inverse[start])
+        return mix((self.sums[stop] - self.sums[start]) * self.inverse[start])
 
     def find_text(self, wanted: str) -> Ints:
         """Where each occurrence of some folded characters, one at least, begins.
@@ -109,17 +114,9 @@ def tokenize(codes: Codes, hidden: npt.NDArray[np.bool_] | None = None) -> Token
     number = (first & DIGIT).astype(bool)
     hashes[number] = NUMBER
     return Tokens(
-        folded,
-        classes,
-        origin,
-        sums,
-        _chain(hashes),
-        start,
-        end,
-        hashes,
-        (first & CJK).astype(bool),
-        number,
-    )
+        folded, classes, origin, sums, inverse, *_chain(hashes), start, end, hashes,
+        (first & CJK).astype(bool), number,
+    )  # fmt: skip
 
 
 def hash_runs(hashes: Hashes, first: Ints, last: Ints) -> Hashes:
@@ -131,19 +128,16 @@ def hash_runs(hashes: Hashes, first: Ints, last: Ints) -> Hashes:
     >>> bool(one == other == tokens.runs(np.array([0]), np.array([2]))[0])
     True
     """
-    return _read_off(_chain(hashes), first, last)
+    chain, inverse = _chain(hashes)
+    return mix((chain[last] - chain[first]) * inverse[first])
 
 
-def _chain(hashes: Hashes) -> Hashes:
-    steps, _ = _powers(_TOKEN_BASE, len(hashes) + 1)
+def _chain(hashes: Hashes) -> tuple[Hashes, Hashes]:
+    """Prefix sums of the tokens' hash, and what takes the place out of a difference of two."""
+    steps, inverse = _powers(_TOKEN_BASE, len(hashes) + 1)
     chain = np.zeros(len(hashes) + 1, np.uint64)
     np.cumsum(hashes * steps[: len(hashes)], out=chain[1:])
-    return chain
-
-
-def _read_off(chain: Hashes, first: Ints, last: Ints) -> Hashes:
-    _, inverse = _powers(_TOKEN_BASE, len(chain))
-    return mix((chain[last] - chain[first]) * inverse[first])
+    return chain, inverse
 
 
 def _edges(classes: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
@@ -157,19 +151,28 @@ def _edges(classes: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
     return places[:-1][inside], places[1:][inside]
 
 
-@cache
-def _table(base: int, size: int) -> tuple[Hashes, Hashes]:
-    out = []
-    for factor in (base, pow(base, -1, _MODULUS)):
-        powers = np.full(size, factor, np.uint64)
-        powers[0] = 1
-        out.append(np.cumprod(powers, dtype=np.uint64))
-    return out[0], out[1]
+_kept: dict[int, tuple[Hashes, Hashes]] = {}
+"""By base: its powers, as many as any batch so far has had, and those of its inverse."""
 
 
 def _powers(base: int, size: int) -> tuple[Hashes, Hashes]:
     """Powers of the base and of its inverse, at least `size` of them."""
-    return _table(base, max(4096, 1 << (size - 1).bit_length()))
+    held = _kept.get(base)
+    if held and len(held[0]) >= size:
+        return held
+    keep = size <= _MOST
+    if keep:
+        size = max(_LEAST, 1 << (size - 1).bit_length())
+    made = _raise(base, size), _raise(pow(base, -1, _MODULUS), size)
+    if keep:
+        _kept[base] = made
+    return made
+
+
+def _raise(factor: int, size: int) -> Hashes:
+    powers = np.full(size, factor, np.uint64)
+    powers[0] = 1
+    return np.cumprod(powers, dtype=np.uint64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,10 +1,12 @@
 """The documentation says what is so: examples run, nothing that users meet is missing from it."""
 
+import ast
 import configparser
 import doctest
 import re
 import shlex
 import tomllib
+from collections.abc import Iterator
 from dataclasses import fields
 from importlib.resources import files
 from pathlib import Path
@@ -262,3 +264,28 @@ def test_every_contestant_of_the_benchmark_runs(monkeypatch: pytest.MonkeyPatch)
             names.append(name)
         assert names[:2] == ["rules", "rules and model"]
     assert "    python tests/benchmarks/speed.py" in README
+
+
+MEASURED = ("evaluate", "formats", "learning", "profiles", "train")
+"""Packages whose numbers say where they are from."""
+
+
+def find_numbers(tree: ast.Module) -> Iterator[tuple[str, bool]]:
+    """The named numbers of a module, each with whether something is said of it."""
+    for node, after in zip(tree.body, [*tree.body[1:], None], strict=True):
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]).strip("_(").isupper():
+            held = [node.value, *ast.iter_child_nodes(node.value)]
+            numbers = [
+                n for n in held if isinstance(n, ast.Constant) and type(n.value) in (int, float)
+            ]
+            plain = isinstance(node.value, ast.Constant | ast.Tuple | ast.UnaryOp)
+            if numbers and plain:
+                said = isinstance(after, ast.Expr) and isinstance(after.value, ast.Constant)
+                yield ast.unparse(node), said
+
+
+@pytest.mark.parametrize("package", MEASURED)
+def test_every_named_number_says_what_it_is(package: str) -> None:
+    for file in sorted((ROOT / "stripper" / package).rglob("*.py")):
+        silent = [n for n, said in find_numbers(ast.parse(file.read_text("utf-8"))) if not said]
+        assert not silent, file

@@ -235,14 +235,24 @@ def test_an_article_in_json_ld_of_html_is_read_as_html() -> None:
     assert blocks(source) == ["Menu", "Rates rose.", "By a point."]
 
 
-def test_of_frames_what_stands_for_those_without_them_is_read(shell: Shell) -> None:
-    source = (
-        "<html><frameset cols='1,2'><frame src=a><noframes><body><h1>Mill</h1><p>It turns "
-        "<b>on</b>.</p></body></noframes></frameset></html>"
-    )
-    assert shell.run("--from", "html", "--to", "markdown", stdin=source).out == (
-        "# Mill\n\nIt turns **on**.\n"
-    )
+FRAMES = '<html><head></head><frameset cols="1,2"><frame src="a"><noframes>{}</noframes></frameset></html>'
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ("text", "Mill\n\nIt turns on.\n"),
+        ("markdown", "# Mill\n\nIt turns **on**.\n"),
+        ("html", FRAMES.format("<h1>Mill</h1><p>It turns <b>on</b>.</p>")),
+    ],
+)
+def test_of_frames_what_stands_for_those_without_them_is_read(
+    shell: Shell, to: str, expected: str
+) -> None:
+    source = FRAMES.format("<h1>Mill</h1><p>It turns <b>on</b>.</p><p>Read more</p>")
+    ended = shell.run("--from", "html", "--to", to, "--explain", stdin=source)
+    assert ended.out == expected
+    assert "in noframes > p" in ended.err
 
 
 XHTML = '<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml">{}</html>'

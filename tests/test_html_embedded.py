@@ -7,6 +7,7 @@ import pytest
 
 import stripper
 from stripper.formats.html import split
+from stripper.formats.html.cutting import cut
 
 SHOWN = [
     f"The {place}’s council voted “late” on Tuesday – by {ayes} to nine – to close the ferry line."
@@ -127,3 +128,25 @@ def test_a_notice_in_data_is_no_article() -> None:
     state = json.dumps({"error": "Please turn on JavaScript in your browser to read this site."})
     page = f"<div id=app></div><script>window.__STATE__ = {state}</script>"
     assert stripper.strip(page, format="html").text == ""
+
+
+FRAMES = '<html><head></head><frameset cols="1,2"><frame src="/a">{}</frameset></html>'
+FRAMELESS = "<p>Rates &amp; rents rose.</p>"
+MAIL = "Subscribe to our newsletter"
+
+
+@pytest.mark.parametrize(
+    ("inside", "left"),
+    [
+        (f"<noframes>{FRAMELESS}<div class=cta><p>{MAIL}</p></div></noframes>", f"<noframes>{FRAMELESS}</noframes>"),
+        (f"<noframes>{FRAMELESS}<p>Mills <b>turn</b>. {MAIL}</noframes>", f"<noframes>{FRAMELESS}<p>Mills <b>turn</b>. </p></noframes>"),
+        (f"<noframes><p>{MAIL}</p></noframes><noframes><i>a</noframes>", "<noframes><i>a</noframes>"),
+        (f"<noframes>{MAIL}</noframes><noframes>{FRAMELESS}</noframes>", f"<noframes>{FRAMELESS}</noframes>"),
+        (f"<noframes><body bgcolor=red><h1>Mill</h1>{MAIL}</body></noframes>",
+         '<noframes><html><head></head><body bgcolor="red"><h1>Mill</h1></body></html></noframes>'),
+    ],
+)  # fmt: skip
+def test_removed_blocks_go_from_what_stands_for_frames(inside: str, left: str) -> None:
+    source = FRAMES.format(inside)
+    at = split(source).source.index(MAIL)
+    assert cut(source, [(at, at + len(MAIL))]) == FRAMES.format(left)

@@ -68,6 +68,22 @@ def test_named_encoding(shell: Shell) -> None:
     assert shell.run("wide.txt", "--encoding", "utf-16").raw == KEPT.encode("utf-16-le")
 
 
+@pytest.mark.parametrize(
+    ("kept", "said"),
+    [
+        (b"<a lot of people say that caf\xe9 is \x81 here> and rates rose on Monday.\n", "people"),
+        (b"<!-- caf\xe9 \x81 -->\n# Rates rose\n\nThey rose **again** on Monday.\n", "again"),
+        ("<?xml version='1.0' encoding='iso-8859-2'?><rss>\nDro\u017cej\u0105.\n".encode("latin2"), "Dro\u017cej\u0105"),
+    ],
+)  # fmt: skip
+def test_a_text_that_begins_with_a_tag_keeps_its_bytes(
+    shell: Shell, kept: bytes, said: str
+) -> None:
+    shell.put("page.txt", kept + ASK.encode())
+    assert shell.run("page.txt").raw == kept
+    assert said in json.loads(shell.run("page.txt", "--json").out)["text"]
+
+
 def test_standard_input_keeps_its_bytes(shell: Shell) -> None:
     data = b"\xff\xfe" + PAGE.replace("\n", "\r\n").encode("utf-16-le")
     expected = b"\xff\xfe" + KEPT.replace("\n", "\r\n").encode("utf-16-le")

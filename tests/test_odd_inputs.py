@@ -193,6 +193,28 @@ def test_closed_streams(tmp_path: Path, command: str, line: str) -> None:
     assert (ended.status, ended.out, ended.err) == (3, "", line)
 
 
+@pytest.mark.parametrize(
+    ("command", "status", "out"),
+    [
+        ("strip page.txt 2>&-", 0, KEPT),
+        ("strip page.txt --explain --log --workers 2 2>&-", 0, KEPT),
+        ("strip --preset nope page.txt 2>&-", 2, ""),
+        ("strip none.txt page.txt 2>&-", 3, KEPT),
+        ("rules 2>&-", 2, ""),
+        ("strip page.txt >&- 2>&-", 3, ""),
+        ("strip page.txt -o - <&- >&- 2>&-", 3, ""),
+    ],
+)
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the streams")
+def test_messages_go_nowhere_where_standard_error_is_closed(
+    tmp_path: Path, command: str, status: int, out: str
+) -> None:
+    (tmp_path / "page.txt").write_text(PAGE)
+    ended = launch("sh", "-c", f'"$0" -m stripper {command}', sys.executable, cwd=tmp_path)
+    assert (ended.status, ended.out, ended.err) == (status, out, "")
+    assert [path.name for path in tmp_path.iterdir()] == ["page.txt"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the streams")
 def test_a_file_is_written_though_standard_output_is_closed(tmp_path: Path) -> None:
     (tmp_path / "page.txt").write_text(PAGE)

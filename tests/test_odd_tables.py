@@ -141,8 +141,39 @@ def test_an_account_takes_no_other_field_of_a_line(shell: Shell) -> None:
     assert shell.read("in.jsonl").startswith(bad)
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_rows_with_the_lowest_and_the_highest_number(shell: Shell, workers: str) -> None:
+    rows = tuple((number, PAGE) for number in (-(2**63), -1, 0, 7, 2**63 - 1))
+    statements = (
+        "CREATE TABLE pages (id INTEGER PRIMARY KEY, text)",
+        "INSERT INTO pages VALUES (?, ?)",
+    )
+    make(shell.folder / "in.db", *statements, rows=rows)
+    ended = shell.run("in.db", "-o", "out.db", "--workers", workers)
+    assert (ended.status, ended.err) == (0, "")
+    assert texts_of(shell.folder / "out.db") == [KEPT] * len(rows)
+
+
 def test_rows_of_a_table_that_fail_stay_rows_in_place(shell: Shell) -> None:
     table = f'text,stripper\r\n"{PAGE}", mine\r\n'
     shell.put("in.csv", table)
     given = shell.run("--in-place", "--explain", "in.csv")
     assert (given.status, shell.read("in.csv")) == (3, table)
+
+
+@pytest.mark.parametrize(
+    "table",
+    ['id,text\r1,"Rates rose. Read more"\r', 'id,text\r1,"Rates rose.\n\nRead more"\r2,"x"\r'],
+)
+@pytest.mark.parametrize("target", [("-o", "out.csv"), ("--in-place",)])
+def test_a_table_with_line_ends_of_old_is_refused(
+    shell: Shell, table: str, target: tuple[str, ...]
+) -> None:
+    shell.put("in.csv", table)
+    ended = shell.run("in.csv", *target)
+    remedy = "CR alone ends no line: write LF in its place, as tr '\\r' '\\n' does"
+    assert (ended.status, ended.err) == (3, f"strip: in.csv: the heading is no row: {remedy}\n")
+    assert (shell.files(), shell.read("in.csv")) == (["in.csv"], table)
+    shell.put("in.csv", "id,text\n1,Rates rose.\rRead more\n")
+    assert shell.run("in.csv", "-o", "out.csv").status == 3
+    assert json.loads(shell.read("out.csv.failed.jsonl"))["error"] == f"is no row: {remedy}"

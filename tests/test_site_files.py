@@ -9,7 +9,7 @@ from gazette import DAY, PAGES, entry, profile_of, write
 import stripper
 from stripper import Stripper
 from stripper.engines import site
-from stripper.profiles import Profile, find_profiles, read_profile
+from stripper.profiles import Profile, ProfileIndex, read_profile
 from stripper.profiles.hosts import match_host
 from stripper.profiles.writing import format_profile
 
@@ -36,6 +36,7 @@ def test_a_persons_comments_survive(tmp_path: Path) -> None:
         ('hosts = ["*"]\n[[entry]]\ntext = "Home"', "entry 1: field 'category' is missing"),
         ('hosts = ["*"]\nlast_seen = "May"', "field 'last_seen' wants a day"),
         ("hosts = [", "is no TOML"),
+        ("hosts = " + "[" * 10_000, "nests its values too deeply for any profile"),
         ('hosts = []\nstrip = ["Home"]', "field 'hosts' wants a host, or '\\*' for all"),
         (
             'hosts = ["a.example", "news"]',
@@ -99,5 +100,5 @@ def test_profiles_are_found_as_patterns_match() -> None:
     for host in (*names, "x.a.example", "x.c.b.a.example", "A.example", "example"):
         held = {p for p in patterns if p != "*" and match_host(p, host)}
         closest = {p for p in held if len(p) == max(map(len, held))}
-        found = {patterns[n] for n in find_profiles(profiles, host)}
+        found = {patterns[n] for n in ProfileIndex(profiles).find(host)}
         assert found == {"*", *closest}, host

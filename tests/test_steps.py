@@ -2,15 +2,20 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+from commands import KEPT, PAGE, Shell
 
 import stripper
 from stripper.answers import DROPPABLE, answer, check_droppable, describe_error, find_reason, gather
 from stripper.errors import InputError, OptionError
+from stripper.evaluate.renditions import render
 from stripper.pipeline import BATCH_CHARACTERS, weigh
+from stripper.streams import pack
+from stripper.train.model import train_to
 from tests import pages
-from tests.conftest import ROOT
+from tests.conftest import FIXTURES, ROOT
 
 NEEDED = {
     "stripper.arrow": ("pyarrow", "pyarrow", "arrow"),
@@ -72,6 +77,38 @@ def test_missing_package_is_named_with_its_extra(module: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     wanted = f"{module} needs {distribution}: pip install 'boilerstrip[{extra}]'\n"
     assert done.stdout == wanted, done.stderr
+
+
+def test_a_file_that_wants_a_missing_package_stops_no_other(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.put("page.txt", PAGE)
+    shell.put("packed.txt.zst", b"\x28\xb5\x2f\xfd")
+    shell.put("pages.warc", b"WARC/1.0\r\n")
+    for package in ("zstandard", "fastwarc", "fastwarc.warc"):
+        monkeypatch.setitem(sys.modules, package, None)
+    ended = shell.run("packed.txt.zst", "page.txt")
+    line = "Zstandard compression needs zstandard: pip install 'boilerstrip[zstd]'"
+    assert (ended.status, ended.out) == (3, KEPT)
+    assert ended.err == f"strip: packed.txt.zst: {line}\n"
+    line = "a WARC file needs fastwarc: pip install 'boilerstrip[warc]'"
+    assert shell.run("pages.warc").err == f"strip: pages.warc: {line}\n"
+    with pytest.raises(stripper.MissingPackage, match="needs zstandard: pip install"):
+        pack(b"", ".zst")
+
+
+def test_training_names_what_it_misses_before_it_gathers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for package in ("html_text", "sklearn"):
+        monkeypatch.setitem(sys.modules, package, None)
+    page = {"id": "1", "url": "", "html": PAGE}
+    with pytest.raises(stripper.MissingPackage, match="training needs html_text: pip install"):
+        next(render([page], "html_text", tmp_path, "pages"))
+    work = tmp_path / "work"
+    with pytest.raises(stripper.MissingPackage, match="training needs sklearn: pip install"):
+        train_to(tmp_path, FIXTURES, work, tmp_path / "weights.npz", None, print)
+    assert not work.exists()
 
 
 def test_importing_the_package_loads_no_framework() -> None:

@@ -220,9 +220,13 @@ def count_calls(text: str) -> int:
     return calls
 
 
+OWN_POWERS = 24
+"""Calls that compute the powers of a text for which none are kept."""
+
+
 @pytest.mark.parametrize("piece", ["subscribe ", "x", "日", "1 ", "\u00ad", " ", "é\n"])
 def test_a_pass_takes_no_more_calls_for_more_text(piece: str) -> None:
-    assert count_calls(piece * 200_000) <= count_calls(piece * 200) + 8
+    assert count_calls(piece * 200_000) <= count_calls(piece * 200) + OWN_POWERS
 
 
 def test_memory_grows_with_the_text_and_no_faster() -> None:
@@ -235,3 +239,13 @@ def test_memory_grows_with_the_text_and_no_faster() -> None:
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 10 * peaks[0]
+
+
+def test_a_large_page_leaves_nothing_behind() -> None:
+    held = []
+    for size in (1_000_000, 4_000_000):
+        tracemalloc.start()
+        tokenize(encode("ab " * (size // 3))).characters(np.array([0]), 2)
+        held.append(tracemalloc.get_traced_memory()[0])
+        tracemalloc.stop()
+    assert held[1] < 1_000_000, held

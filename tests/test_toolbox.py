@@ -122,6 +122,9 @@ def test_evaluate_reads_kept_texts_and_gold_standards(shell: Shell) -> None:
     none = tool("evaluate", "none.jsonl")
     assert (none.status, none.err) == (3, "stripper: none.jsonl:1: wants text with labels or kept, "
                                        "or html with main_content, not text and html\n")  # fmt: skip
+    shell.put("deep.jsonl", '{"text": ' + "[" * 10_000 + "\n")
+    deep = tool("evaluate", "deep.jsonl")
+    assert (deep.status, deep.err) == (3, "stripper: deep.jsonl:1: is nested too deeply\n")
 
 
 def test_evaluate_rates_categories_in_the_format_of_the_page(shell: Shell) -> None:

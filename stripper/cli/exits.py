@@ -16,12 +16,16 @@ CLOSED_PIPE = 141
 
 
 def guard(command: Callable[[], int], *, name: str = "strip") -> int:
-    """Run a command to its exit status; Ctrl-C, a reader who has gone, a standard output that is
+    """Run a command to its exit status; Ctrl-C, a reader who has gone, standard streams that are
     closed and what nobody foresaw leave no traceback.
     """
     if sys.stdout is None:
         # Writing to it fails then, and not with what happens to be opened in its place.
         sys.stdout = os.fdopen(os.open(os.devnull, os.O_RDONLY), "w")
+    if sys.stderr is None:
+        # What is printed to none goes to standard output, among the texts.
+        nothing = os.open(os.devnull, os.O_WRONLY)
+        sys.stderr = os.fdopen(nothing, "w", errors="backslashreplace")
     try:
         try:
             status = command()

@@ -13,7 +13,8 @@ from stripper.pipeline.bars import wanted
 from stripper.result import Result
 
 GONE = 0.9
-"""Share of a line's characters that must go for the line to count as gone."""
+"""Share of a line's characters that must go for the line to count as gone. Set by hand: a mark or a
+sign that stays behind makes no line."""
 UNNAMED = "unnamed"
 """The label of lines that should go, where nobody said what they are."""
 _WORDS = ("precision", "recall", "f1")

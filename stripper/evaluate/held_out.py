@@ -20,6 +20,7 @@ FLOOR_TRACKS = (
     "trafilatura",
 )  # fmt: skip
 BOOTSTRAPS = 200
+"""Samples that a standard error is estimated from: its own error is then a twentieth of it."""
 
 
 def score_held_out(

@@ -108,6 +108,8 @@ def _from_record(line: str, where: str) -> LabelledPage:
         ]
     except (ValueError, AttributeError) as error:
         raise InputError(f"{where}: wants a JSON object ({error})") from error
+    except RecursionError as error:
+        raise InputError(f"{where}: is nested too deeply") from error
     held = next((name for name in ("labels", *_KEPT) if name in names), "")
     source = "html" if held in _KEPT and "html" in names else "text"
     if not held or source not in names:

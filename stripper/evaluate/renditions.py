@@ -10,34 +10,34 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from stripper.errors import StripperError
+from stripper.errors import MissingPackage, missing
 
 HTML = "html"
 """The page itself."""
-_INSTALL = "pip install 'boilerstrip[train]'"
 
 
-def _import(name: str) -> Any:
+def load(name: str) -> Any:
+    """Import what training takes; a `MissingPackage` says how to get it."""
     try:
         return import_module(name)
     except ImportError as error:
-        raise StripperError(f"training needs {name.split('.')[0]}: {_INSTALL}") from error
+        raise missing("training", name.partition(".")[0], "train") from error
 
 
 def _html_text(html: str) -> str:
-    return str(_import("html_text").extract_text(html))
+    return str(load("html_text").extract_text(html))
 
 
 def _html2text(html: str) -> str:
-    return str(_import("html2text").HTML2Text(bodywidth=0).handle(html))
+    return str(load("html2text").HTML2Text(bodywidth=0).handle(html))
 
 
 def _html2text_wrapped(html: str) -> str:
-    return str(_import("html2text").html2text(html))
+    return str(load("html2text").html2text(html))
 
 
 def _read_soup(html: str) -> Any:
-    soup = _import("bs4").BeautifulSoup(html, "lxml")
+    soup = load("bs4").BeautifulSoup(html, "lxml")
     for unseen in soup(("script", "style", "noscript", "template")):
         unseen.decompose()
     return soup
@@ -48,31 +48,31 @@ def _beautifulsoup(html: str) -> str:
 
 
 def _inscriptis(html: str) -> str:
-    return str(_import("inscriptis").get_text(html))
+    return str(load("inscriptis").get_text(html))
 
 
 def _markdownify(html: str) -> str:
-    converter = _import("markdownify").MarkdownConverter(heading_style="ATX")
+    converter = load("markdownify").MarkdownConverter(heading_style="ATX")
     return str(converter.convert_soup(_read_soup(html)))
 
 
 def _trafilatura(html: str) -> str:
-    return str(_import("trafilatura").extract(html, include_comments=False) or "")
+    return str(load("trafilatura").extract(html, include_comments=False) or "")
 
 
 def _trafilatura_md(html: str) -> str:
-    extract = _import("trafilatura").extract
+    extract = load("trafilatura").extract
     kind = {"include_links": True, "output_format": "markdown"}
     return str(extract(html, include_comments=False, **kind) or "")
 
 
 def _resiliparse(html: str) -> str:
-    extract = _import("resiliparse.extract.html2text").extract_plain_text
+    extract = load("resiliparse.extract.html2text").extract_plain_text
     return str(extract(html, main_content=True, preserve_formatting=True))
 
 
 def _readability(html: str) -> str:
-    return _html_text(_import("readability").Document(html).summary())
+    return _html_text(load("readability").Document(html).summary())
 
 
 TRACKS: dict[str, tuple[Callable[[str], str], str]] = {
@@ -113,7 +113,7 @@ def render(
             if page["id"] not in held:
                 try:
                     text = function(page["html"])
-                except StripperError:
+                except MissingPackage:
                     raise
                 except Exception:  # a peer that fails on a page yields nothing for it
                     text = ""

@@ -25,6 +25,8 @@ _FIELDS = {
     "lang": "language",
 }  # fmt: skip
 _MOST_LINES = 12
+"""Blocks that an envelope has at the most. Set by hand: twice what Jina's reader writes, so that a
+page that lists fields of its own all the way down is not read as one."""
 
 
 def find_envelope(page: Page) -> int:

@@ -6,14 +6,16 @@ Each pattern is compiled only for a source with the signs without which it finds
 import regex
 
 _HEAD = 20_000
-"""Characters that are looked at to guess a format."""
+"""Characters that are looked at to guess a format. Set by hand: some screens of text, so that no
+book is searched for each mark."""
 _HTML_HEAD = r"(?is)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])"  # noqa: E501
 _FRAGMENT = (
     r"(?i)\s{0,200}<(?:a|article|aside|center|div|dl|figure|font|footer|form|frameset|h[1-6]|header"
     r"|link|main|meta|nav|ol|p|pre|script|section|span|style|table|title|ul)[\s>]"
 )
 _TAIL = 200
-"""Characters at the end, among which a fragment of HTML closes its last tag."""
+"""Characters at the end, among which a fragment of HTML closes its last tag. Set by hand: a text
+that begins with a tag and ends otherwise is none."""
 _MARKS = (
     (("#",), r"(?m)^ {0,3}#{1,6} \S"),
     (("](",), r"!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)"),

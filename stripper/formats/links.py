@@ -21,7 +21,6 @@ _INLINE = regex.compile(
     r"|<(?:https?://|mailto:)[^<>\s]{1,2000}(?:" + _BREAK + r"[^<>\s]{1,2000}){0,40}>"
     r"|(?<![\w/(])https?://[^\s<>\[\]]{1,2000}"
 )
-BARE_ADDRESS = regex.compile(r"(?<![\w/])(?:https?://|www\.)[^\s<>]{2,2000}")
 _MARKS = np.isin(np.arange(128), [ord(c) for c in "*_`#|>~\\"])
 """Which of the characters of ASCII are marks; its last one, which stands for all others, is not."""
 _DEEPEST = 8

@@ -33,6 +33,7 @@ the page."""
 _FRONT_LINES = 100
 """Lines within which front matter must close; a rule at the head of a page is not front matter."""
 _TAB = 4
+"""Columns between two tab stops, as CommonMark has them."""
 _SIGNS = frozenset("`~#-*+=_|<>[•")
 _BULLETS = frozenset("-*+•")
 _DRAWN = frozenset("=-*_")

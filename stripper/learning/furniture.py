@@ -18,13 +18,17 @@ MINIMUM_PAGES = 3
 nothing can be learned."""
 CONFIDENCE = {2: 0.7, 3: 0.9, 5: 0.95}
 """The highest score of an entry, by the pages that were learned from: at 0.7 the model may overrule
-it on the page at hand, from 0.9 on only where it is sure."""
+it on the page at hand, from 0.9 on only where it is sure. Set by hand: two pages may share a text
+by accident."""
 MOST_ENTRIES = 500
-"""Entries of a profile, the most frequent first: what a person can still look through."""
+"""Entries of a profile, the most frequent first. Set by hand: what a person can still look
+through."""
 LONG = 8
-"""Words of a text that two pages do not share by accident."""
+"""Words of a text that two pages do not share by accident. Set by hand: headings and labels of
+content are shorter."""
 TIMES = 3
-"""A label that stands more often than this on a page names parts of its content."""
+"""A label that stands more often than this on a page names parts of its content. Set by hand: menus
+stand there twice or three times, for each kind of screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,15 @@ BARS = (
 one in twenty is content. The third at -0.5 takes a disclaimer of an invented site for furniture,
 and so does one for sentences outside the text at 0."""
 STEADY = 0.9
-"""Share of its pages that have a block in one place, before, in or after the text. The headline of
-one page is a teaser below others; what stands there twice a page, as menus do, may differ."""
+"""Share of its pages that have a block in one place, before, in or after the text. Set by hand: the
+headline of one page is a teaser below others; what stands there twice a page, as menus do, may
+differ."""
 NEAR_BAR = Bar(-1.0, share=0.5, company=0.7)
+"""The same for blocks that differ in dates and names. Set by hand: of the first two bars the
+stricter share and company, since such a block may be a value."""
 NEAR_LITERAL = 0.5
-"""Share of the words of a near key that must stand as they are: in tables names are the values."""
+"""Share of the words of a near key that must stand as they are. Set by hand: in tables names are
+the values."""
 
 
 def find_furniture(found: Findings) -> tuple[Entry, ...]:

@@ -16,26 +16,34 @@ from stripper.facts import Bools
 from stripper.learning.sample import PageSketch
 
 LEAST_PAGES = 2
-"""Pages on which a block must stand at least."""
+"""Pages on which a block must stand at least: once is no repetition."""
 COPY = 0.8
-"""Two pages that share so much of what is not on most pages are copies of one."""
+"""Two pages that share so much of what is not on most pages are copies of one. Set by hand: else
+the text of a page met under two addresses repeats, and is furniture."""
 CHANGED = 0.05
-"""So are two that differ in less of their words than this."""
+"""So are two that differ in less of their words than this. Set by hand: a counter or a date is no
+other page."""
 LAYOUT = 0.5
-"""Pages that share so much of what several pages have are of one layout."""
+"""Pages that share so much of what several pages have are of one layout. Set by hand: those with
+and without a sidebar are, those of a shop and of its journal are not."""
 LAYOUT_PAGES = 3
-"""Fewer pages are no layout of their own."""
+"""Fewer pages are no layout of their own. Set by hand: a text that two share would stand on all
+pages of theirs."""
 COMMON = 0.25
-"""Share of the pages from which a block tells layouts apart."""
+"""Share of the pages from which a block tells layouts apart. Set by hand: a series or a list of
+stories is on fewer."""
 OWN_WORDS = 4
-"""Words of a block that no other page has, from which it marks where a page's own text stands."""
+"""Words of a block that no other page has, from which it marks where a page's own text stands. Set
+by hand: numbers and names in the furniture are new on every page as well."""
 OWN_LEAST = -64
 """The model's score over which such a block does so that is a sentence; others must look like
 content. The one sentence of a page of a few lines may score a little under 0."""
 EDGE = 0.05
-"""Share of a page's own words that may stand before its head ends, and after its tail begins."""
+"""Share of a page's own words that may stand before its head ends, and after its tail begins. Set
+by hand: a date and an author stand above the furniture at times, and a caption below."""
 COMPANY = 2
-"""Blocks on each side that are looked at for company."""
+"""Blocks on each side that are looked at for company. Set by hand: one alone may be a label of the
+content."""
 UNIT = 64
 """Model scores are in 64ths of a logit, above 0 for content."""
 

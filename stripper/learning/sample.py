@@ -17,9 +17,11 @@ from stripper.tokens import Hashes
 SAMPLE_PAGES = 64
 """Pages held a site: a megabyte, and frequencies to within 6 %."""
 EDGE_BLOCKS = 256
-"""Blocks looked at from each end of a page; furniture stands at the ends of longer ones."""
+"""Blocks looked at from each end of a page. Set by hand: furniture stands at the ends of longer
+ones, and what is held of a site stays small."""
 LONGEST_TEXT = 2500
-"""Characters of the longest block that an entry may show; longer ones are never furniture alone."""
+"""Characters of the longest block that an entry may show. Set by hand: longer ones are never
+furniture alone, and nobody reads them through."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -14,7 +14,7 @@ from stripper.pipeline import Stripper
 from stripper.tokens import tokenize
 
 NAMED = 0.6
-"""A rule as sure as this gives its category to the block; weaker ones guess."""
+"""A rule as sure as this gives its category to the block. Set by hand: weaker ones guess."""
 
 
 def identify(page: Page) -> int | None:

@@ -12,7 +12,8 @@ from stripper.learning.sample import Sample
 from stripper.profiles import Entry, Profile
 
 REDESIGN = 0.5
-"""Share of the entries in use that no later page has, from which the layout has changed."""
+"""Share of the entries in use that no later page has, from which the layout has changed. Set by
+hand; it is said and changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)

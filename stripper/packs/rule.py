@@ -18,8 +18,7 @@ and `endings` are alternatives):
     several such rules one speaks
 
 What limits it: `none`, `veto`, `min_words`, `max_words`, `min_link`, `max_link`, `terminal`,
-`position` (anywhere, head, tail, edge), `kinds`, `run` (that many such blocks in a row),
-`languages`.
+`position` (anywhere, head, tail, edge), `kinds`, `run` (that many such blocks in a row).
 
 How far it reaches, `extent`: `block`; `match` (the matched part of the block); `list` (a label and
 the headlines after it); `stack` (the same where two headlines or more stand right under it, or
@@ -147,7 +146,7 @@ def _checked(field: str, value: Any, where: str) -> Any:
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
             raise PackError(f"{where}: field {field!r} wants a list of texts")
         return tuple(value)
-    kind = type(_DEFAULTS[field].default) if field not in ("id", "description") else str
+    kind = type(_DEFAULTS[field].default) if field != "description" else str
     if field == "terminal":
         kind = bool
     if isinstance(value, int | float) and not -MOST <= value <= MOST:  # nan is not either

@@ -135,7 +135,7 @@ def _moved(removals: Sequence[Removal], so_far: Result) -> list[Removal]:
             shift += holes[at].end - holes[at].start
             at += 1
         start, left = removal.start + shift, removal.end - removal.start
-        inner_at, inner_shift = at, shift
+        inner_at = at
         while left:
             room = (holes[inner_at].start - start) if inner_at < len(holes) else left
             size = min(left, room)
@@ -145,6 +145,5 @@ def _moved(removals: Sequence[Removal], so_far: Result) -> list[Removal]:
             left -= size
             if left:
                 start = holes[inner_at].end
-                inner_shift += holes[inner_at].end - holes[inner_at].start
                 inner_at += 1
     return out

@@ -127,6 +127,8 @@ def read_profile(path: Path) -> Profile:
         raise ProfileError(f"{path}: cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise ProfileError(f"{path}: is no TOML: {error}") from error
+    except RecursionError as error:
+        raise ProfileError(f"{path}: nests its values too deeply for any profile") from error
     tables = data.pop("entry", [])
     if not isinstance(tables, list):
         raise ProfileError(f"{path}: field 'entry' wants [[entry]] tables")
@@ -201,7 +203,16 @@ class ProfileIndex:
         self._unknown = tuple(sorted([*self._everywhere, *(given if single else [])]))
 
     def find(self, host: str | None) -> tuple[int, ...]:
-        """The numbers of those profiles, as `find_profiles` has them."""
+        """The numbers of the profiles that hold for a host: those that name it most closely, and
+        those for all hosts.
+
+        Where the host is not known, a single profile holds, and so do several of the same hosts:
+        whoever gives one page and one site's profile means them for each other.
+
+        >>> index = ProfileIndex([Profile(("*",)), Profile(("example.com",))])
+        >>> index.find("www.example.com"), index.find("b.example"), index.find(None)
+        ((0, 1), (0,), (0, 1))
+        """
         if not host:
             return self._unknown
         patterns = self._find_patterns(host)
@@ -217,16 +228,3 @@ class ProfileIndex:
         own, *above = find_parents(host.lower())
         every = [own, *above, *(f"*.{name}" for name in above)]
         return [pattern for pattern in every if pattern in self._named]
-
-
-def find_profiles(profiles: Sequence[Profile], host: str | None) -> tuple[int, ...]:
-    """Which profiles hold for a host: those that name it most closely, and those for all hosts.
-
-    Where the host is not known, a single profile holds, and so do several of the same hosts:
-    whoever gives one page and one site's profile means them for each other.
-
-    >>> every, paper = Profile(("*",)), Profile(("example.com",))
-    >>> find_profiles([every, paper], "www.example.com"), find_profiles([every, paper], "b.example")
-    ((0, 1), (0,))
-    """
-    return ProfileIndex(profiles).find(host)

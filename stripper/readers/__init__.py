@@ -13,6 +13,7 @@ from stripper.containers import suffix_of
 from stripper.documents import Document, Failure, Input, Reading, Span
 from stripper.encodings import Coding, decode, decode_html, is_text, looks_like_markup
 from stripper.errors import InputError
+from stripper.formats import guess
 from stripper.rows import Fields, find_text, find_url
 from stripper.streams import opened
 
@@ -84,8 +85,10 @@ def read_text(
     form = source_format or _FORMATS.get(suffix_of(name))
     if form == "html" or (form is None and looks_like_markup(data)):
         text, coding = decode_html(data, encoding)
-    else:
-        text, coding = decode(data, encoding)
+        # A text may begin with a tag too, and no byte of one is replaced.
+        if form == "html" or guess(text) == "html" or coding.encode(text) == data:
+            return text, form, coding
+    text, coding = decode(data, encoding)
     return text, form, coding
 
 

@@ -14,6 +14,8 @@ SPAN_ROWS = 1_000
 """Rows that a worker takes at a time."""
 _KEYS = ("rowid", "_rowid_", "oid")
 """What SQLite calls the number of a row, where no column of the table is called so."""
+_LAST = 2**63 - 1
+"""The highest number that SQLite has; no query takes one beyond it."""
 
 
 class Raw(NamedTuple):
@@ -24,7 +26,7 @@ class Raw(NamedTuple):
 
 
 def split(given: Input, reading: Reading) -> Iterator[Span] | None:
-    """Spans of row numbers, which begin after `start` and end with `stop`."""
+    """Spans of row numbers, which begin with `start` and end with `stop`."""
     if given.path is None or not given.path.is_file():
         return None
     return _split(given, reading)
@@ -37,7 +39,7 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
             name = find_table(database, reading)
             table, key = quote_name(name), find_key(database, name)
             bounds = (span.start, span.stop) if span else ()
-            within = f"WHERE {key} > ? AND {key} <= ?" if span else ""
+            within = f"WHERE {key} BETWEEN ? AND ?" if span else ""
             rows = database.execute(f"SELECT {key}, * FROM {table} {within} ORDER BY {key}", bounds)
             names = [column[0] for column in rows.description][1:]
             for number, *values in rows:
@@ -123,13 +125,13 @@ def _split(given: Input, reading: Reading) -> Iterator[Span]:
             (least,) = database.execute(f"SELECT min({key}) FROM {table}").fetchone()
             step = (
                 f"SELECT max(number), count(*) FROM (SELECT {key} AS number FROM {table}"
-                f" WHERE {key} > ? ORDER BY {key} LIMIT {SPAN_ROWS})"
+                f" WHERE {key} >= ? ORDER BY {key} LIMIT {SPAN_ROWS})"
             )
-            start = (least or 0) - 1
+            start = least or 0
             size = given.path.stat().st_size if given.path else 0
-            while (found := database.execute(step, (start,)).fetchone())[1]:
+            while start <= _LAST and (found := database.execute(step, (start,)).fetchone())[1]:
                 stop, rows = found
                 yield Span(start, stop, share=size * rows // count)
-                start = stop
+                start = stop + 1
     except sqlite3.Error as error:
         raise InputError(f"cannot be read: {error}") from error

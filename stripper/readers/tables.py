@@ -19,6 +19,7 @@ from stripper.streams import opened
 
 _MARK = b"\xef\xbb\xbf"
 _ENDS = b"\r\n"
+_QUOTED = re.compile(rb'"[^"]*+"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
     try:
         raw.data.decode(heading.encoding)
         if cells is None:
-            raise InputError("is no row: a quote in it is not closed")
+            raise InputError(f"is no row: {_find_fault(body)}")
         if len(cells) != len(heading.names):
             raise InputError(f"has {len(cells)} cells, and the heading {len(heading.names)}")
     except UnicodeDecodeError as error:
@@ -141,9 +142,11 @@ def read_heading(data: bytes, container: str, encoding: str | None) -> Heading:
     if container == "csv" and body.count(b";") > body.count(b","):
         separator = b";"
     cells = cut(body, separator)
+    if cells is None:
+        raise InputError(f"the heading is no row: {_find_fault(body)}")
     coding = encoding or "utf-8"
     try:
-        names = tuple(unquote(cell).decode(coding) for cell in cells or ())
+        names = tuple(unquote(cell).decode(coding) for cell in cells)
     except UnicodeDecodeError as error:
         raise InputError(f"the heading is no {coding}: give another --encoding") from error
     return Heading(data, names, separator, coding)
@@ -167,6 +170,13 @@ def cut(body: bytes, separator: bytes) -> list[bytes] | None:
         if body[at : at + 1] != separator:
             return None
         at += 1
+
+
+def _find_fault(body: bytes) -> str:
+    """Why what stands where a row should has no cells."""
+    if b"\r" in _QUOTED.sub(b"", body).partition(b'"')[0]:
+        return "CR alone ends no line: write LF in its place, as tr '\\r' '\\n' does"
+    return "a quote in it is not closed"
 
 
 def unquote(cell: bytes) -> bytes:

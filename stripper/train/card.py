@@ -19,6 +19,7 @@ from stripper.version import digest_data
 LEAST_PAGES = 5
 """A group of fewer pages is no measure of anything."""
 WIDTH = 100
+"""Columns of its lines."""
 WEAKNESSES = (
     "Comments and author boxes written as prose, and teasers of several sentences, stay or go by",
     "their place. Scores under 0 on lists, verse, live blogs and interviews are often wrong; the",

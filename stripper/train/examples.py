@@ -38,7 +38,8 @@ it not in English; of what people scrape, news is far more."""
 SILVER_TRACKS = (HTML, "html_text", "resiliparse")
 JUDGES = ("trafilatura", "readability")
 LEAST_SAID = 300
-"""Characters of an extractor's output from which it has found something to agree on."""
+"""Characters of an extractor's output from which it has found something to agree on. Set by hand:
+of less it has found a notice or a teaser."""
 WRITTEN_WEIGHTS = {"block": 0.3, "page": 1.6, "lookalike": 2.1, "varied": 0.3, "html": 1.6}
 """How much a written page weighs: a block set into plain content, a written page, a look-alike (an
 article about appeals that loses its text is worse than an appeal that stays), a varied page, a page
@@ -52,7 +53,11 @@ PARTS = 12
 """Parts in which written pages are sent from the processes that gather them: the one that gathered
 all of 3,049 pages at once had seven gigabytes when memory ran out."""
 BYLINE_WORDS = 12
+"""Words up to which such a line is a byline, for `forgive_bylines`. Set by hand: longer ones are
+sentences with a name or a date in them."""
 _LARGEST = 400_000
+"""Characters of a page that is learned from, at the most. Set by hand: the few that are longer
+would take more memory than they teach."""
 BYLINE = "byline"
 KEPT = (CONTENT, BYLINE)
 LABELS = (CONTENT, *categories())

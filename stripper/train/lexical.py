@@ -17,6 +17,8 @@ from stripper.surroundings import NAMES_SIZE, Table, name_rows
 from stripper.train.examples import LABELS, Example, place
 
 PENALTY = 3e-6
+"""Holds down the weights of words that few blocks have. Set by hand: they would tell the sites that
+they were learned from, and not boilerplate."""
 PASSES = 6
 """More passes fit the training sites better and other sites worse."""
 SCALE = 16

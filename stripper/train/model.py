@@ -16,6 +16,7 @@ import numpy.typing as npt
 from stripper.engines.kinds import Kinds
 from stripper.engines.network import Member, Network
 from stripper.errors import InputError
+from stripper.evaluate.renditions import load
 from stripper.features import build_features
 from stripper.surroundings import Table
 from stripper.train.card import write_card
@@ -27,6 +28,8 @@ from stripper.train.sequence import Lesson, fit_sequence, quantise
 from stripper.train.standin import fit_standin
 
 FOLDS = 4
+"""Parts of the sites: the words of a page are weighed by what was fitted to the other three. Set by
+hand: with two that would be half of the pages, and each one more is one more fit."""
 WeightsOf = tuple[Table, Table]
 """The weights of words, and those of class names, fitted to some of the examples."""
 MEMBERS = 3
@@ -48,6 +51,8 @@ def train_to(
     # Said now, since all the fitting would be lost.
     if not output.parent.is_dir() or output.is_dir():
         raise InputError(f"{output}: cannot be written: name a file in a folder that exists")
+    for package in ("sklearn", "torch"):
+        load(package)
     examples = gather(gold, texts, work, report)
     if without_fold is not None:
         examples = [e for e in examples if e.fold != without_fold % FOLDS]

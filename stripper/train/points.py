@@ -20,7 +20,7 @@ from stripper.errors import InputError
 from stripper.evaluate.alignment import label_lines
 from stripper.evaluate.gold import is_held_out, read_gold
 from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
-from stripper.evaluate.renditions import TRACKS, render
+from stripper.evaluate.renditions import TRACKS, load, render
 from stripper.facts import assign_roles, combine, measure
 from stripper.features import describe_wording
 from stripper.formats import split
@@ -46,7 +46,11 @@ NAMING = 0.25
 """How much counts, beside what tells a family from content, what tells a category from its kin:
 enough to give a block its name, little enough to leave open whether it goes."""
 WEIGHTS = {"block": 0.3, "varied": 0.3, "page": 2.0, "lookalike": 3.0, "gold": 0.3}
+"""How much each kind of page counts. Set by hand: look-alikes most, since an article that loses its
+text is worse than an appeal that stays; little what is made or taken in numbers."""
 PENALTY = 60.0
+"""Holds down the points of facts, and of pairs, that few blocks have. Set by hand: rules have to
+hold on sites and in languages that no page is of."""
 ROUNDS, PAIRS = 4, 160
 """Times that pairs of facts are chosen for a family, each time those that what is fitted so far
 misses most, and how many at a time. Fitted to three quarters of 3,600 written pages, rules alone
@@ -54,9 +58,9 @@ took 59.0 % of the asks of 1,003 plain ones not fitted to and 0.74 % of their li
 80 pairs chosen once 53.1 and 0.80 %, with 640 chosen once 57.3 and 0.76 %; with 320 in each of four
 rounds, and thresholds at which as much is lost, no more."""
 RARE = 0.01
-"""Facts of fewer blocks are in no pair."""
-OVER = {**dict.fromkeys(FAMILIES[0], 2.625), "comments": 5.0}
-OVER_OTHERS = 3.5
+"""Share of the blocks that have a fact, under which it is in no pair. Set by hand: what two rare
+facts say together rests on a handful of blocks."""
+OVER, OVER_OTHERS = {**dict.fromkeys(FAMILIES[0], 2.625), "comments": 5.0}, 3.5
 """Logits from which a block goes. Fitted to three quarters of 4,300 written pages, points and the
 other rules take 54.6 % of the asks of 1,048 plain ones not fitted to, in which every ask is
 reworded, and 0.65 % of their lines of content; with half a logit less for asks 58.6 % and 0.82 %.
@@ -74,6 +78,8 @@ still goes."""
 GOLD_TRACKS = {"html_text": 12, "trafilatura": 4, "html": 6}
 """Forms of the gold-standard pages, and of how many of them one is taken."""
 _LARGEST = 200_000
+"""Characters of a page that is fitted to, at the most. Set by hand: the few that are longer would
+take more memory than they teach."""
 Slopes = npt.NDArray[np.float64]
 
 
@@ -91,6 +97,7 @@ def fit_to(gold: Path, texts: Path, work: Path, packs: Path, report: Callable[[s
     held = [file for file in sorted(packs.glob("*.toml")) if MARK in file.read_text("utf-8")]
     if not held:
         raise InputError(f"{packs}: has no pack with the line {MARK!r}")
+    load("sklearn")
     work.mkdir(parents=True, exist_ok=True)
     samples = list(gather(gold, texts, work))
     report(f"{len(samples)} pages")

@@ -9,8 +9,11 @@ from stripper.train.lexical import SCALE
 from stripper.train.sequence import Lesson, score_lesson
 
 RIDGE = 30.0
-"""Holds apart what features say that nearly always come together."""
+"""Holds apart what features say that nearly always come together. Set by hand; it changes reasons
+that are given, and nothing that goes."""
 MOST_PAGES = 1500
+"""Pages that are fitted to. Set by hand: a sample says as much as all pages do, since it has far
+more blocks than there are features."""
 
 
 def fit_standin(nets: Sequence[object], lessons: Sequence[Lesson]) -> StandIn:

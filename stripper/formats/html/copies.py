@@ -7,7 +7,7 @@ twice, a quoted post and a refrain are not.
 
 from stripper.formats.evidence import BIT
 from stripper.formats.html.outline import Outline
-from stripper.formats.html.runs import Run
+from stripper.formats.html.runs import PROSE, Run
 from stripper.formats.html.tags import PARAGRAPHS
 
 _UNSEEN = BIT["hidden"] | BIT["in noscript"]
@@ -16,12 +16,12 @@ _APART = (
     | BIT["in dialog"] | BIT["in quote"] | BIT["in comment"]
 )  # fmt: skip
 """Where a text that stands elsewhere too has a meaning of its own, or the better one elsewhere."""
-PROSE = 70
-"""Characters from which a run counts as prose, as where elements are measured."""
 LEAST_RUNS, LEAST_WORDS = 3, 40
-"""Runs in a row, and words in them, that say the same: one paragraph may be a teaser."""
+"""Runs in a row, and words in them, that say the same. Set by hand: one paragraph may be a teaser
+of the article, and a short one a phrase that a writer repeats."""
 MOST_COMPARED = 1000
-"""Paragraphs of a page that stand in it before and are looked around."""
+"""Paragraphs of a page that stand in it before and are looked around. Set by hand: articles have
+some dozens, and each may cost as much as the stretch that it begins."""
 
 
 def find_copies(page: Outline) -> list[Run]:

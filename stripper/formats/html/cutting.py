@@ -1,7 +1,8 @@
 """Cutting blocks out of an HTML page: their elements go, and what stays is left as it was.
 
 The page is parsed and walked again, so that its nodes have the numbers that the blocks know. What
-goes is the text of a block with the images in its lines, and every element that this empties.
+goes is the text of a block with the images in its lines, and every element that this empties. Data
+in scripts is left as it is.
 """
 
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from itertools import accumulate
 
 import numpy as np
 import regex
+from selectolax.lexbor import LexborHTMLParser
 
 from stripper.formats.html.copies import find_copies, say
 from stripper.formats.html.embedded import add_embedded
@@ -24,7 +26,8 @@ _CONTENT = frozenset(("img", "iframe", "audio", "video", "canvas", "object", "em
 """What keeps an element from being empty without a word of text."""
 _WHOLE_PAGE = regex.compile(r"<(?:!doctype|html|head|body)[\s>]", regex.I)
 _HEAD = 20_000
-"""Characters within which a page says that it is one; anything else is a fragment of a page."""
+"""Characters within which a page says that it is one; anything else is a fragment of a page. Set by
+hand: only comments stand before."""
 
 
 def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) -> str:
@@ -39,7 +42,7 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
     parser = parse(source)
     trail = Trail()
     page = outline(parser.root, images=images, attributes=False, trail=trail)
-    add_embedded(parser, source, page)
+    frames = add_embedded(parser, source, page, trail)
     units = find_units(page)
     rendered = TextWriter(page).write(units)
     gone = np.zeros(len(rendered.codes), bool)
@@ -61,7 +64,17 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
     copies = find_copies(page)
     taken += [(run.first, run.last) for run in copies if say(run) not in said]
     kept += [run for run in copies if say(run) in said]
-    _remove(trail, page, taken, kept, edits)
+    before = [_write(frame.parser, frame.source) for frame in frames]
+    emptied = _remove(trail, page, taken, kept, edits)
+    for frame, whole in zip(frames, before, strict=True):
+        left = _write(frame.parser, frame.source)
+        if left != whole and not emptied[frame.element] and frame.node.child is not None:
+            frame.node.child.replace_with(left)
+    return _write(parser, source)
+
+
+def _write(parser: LexborHTMLParser, source: str) -> str:
+    """The markup of a page, or of the fragment of one that its source is."""
     body = parser.body
     if body is not None and not _WHOLE_PAGE.search(source[:_HEAD]):
         head = parser.head.inner_html if parser.head is not None else ""
@@ -98,9 +111,9 @@ def _remove(
     taken: Sequence[tuple[int, int]],
     kept: Sequence[Run],
     edits: dict[int, str],
-) -> None:
+) -> bytearray:
     """Take the nodes out of the tree: first the elements that are left empty, each with all in it,
-    then single nodes in elements that stay.
+    then single nodes in elements that stay. Gives back which elements are gone.
     """
     size = len(page.tags)
     out = [False] * (len(trail.nodes) + 1)
@@ -136,6 +149,7 @@ def _remove(
             trail.nodes[number - 1].decompose()
     for number, text in edits.items():
         trail.nodes[number - 1].replace_with(text)
+    return gone
 
 
 def _sum(page: Outline, counts: Sequence[int]) -> list[int]:

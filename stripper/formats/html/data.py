@@ -11,28 +11,34 @@ from typing import NamedTuple
 import regex
 from selectolax.lexbor import LexborHTMLParser
 
+from stripper.formats.html.runs import PROSE
+
 MOST_STATE = 5_000_000
 """Characters of scripts that are looked into; the largest states of news pages have two million."""
 MOST_VALUES = 20
-"""Pieces of JSON that are looked for in one script."""
+"""Pieces of JSON that are looked for in one script. Set by hand: states are assigned first, and
+code assigns without end."""
 DEEPEST = 40
-"""Levels of JSON that are looked into."""
-PROSE = 70
-"""Letters from which a string counts as prose, as where elements are measured."""
+"""Levels of JSON that are looked into. Set by hand: a path is copied at each of them."""
 ARTICLE = 500
-"""Letters of prose from which strings are an article; summaries and product cards have fewer."""
+"""Letters of prose from which strings are an article. Set by hand: summaries and product cards have
+fewer, and would be read as one."""
 SHORT_ARTICLE = 150
 """The same where the page shows nothing at all and would come out empty: two sentences, more than
 a notice that a script is missing. Set by hand."""
 WORDS = 0.8
-"""Share of letters and spaces in prose; code and lists of codes have less."""
+"""Share of letters and spaces in prose. Set by hand: code and lists of codes have less, and would
+be read as an article."""
 LONGEST_WORD = 15
-"""Letters a word in prose, but for scripts without spaces."""
+"""Letters a word in prose, but for scripts without spaces. Set by hand: keys, addresses and encoded
+data have more."""
 ASIDE = 0.2
-"""What prose weighs under a name that says it is not the article."""
+"""What prose weighs under a name that says it is not the article. Set by hand: of a consent or of
+comments it then takes five times as much to pass for one."""
 WIDE_LETTERS = 3
 """Letters that one of Chinese, Japanese or Korean stands for, as where elements are measured."""
 LONGEST_TITLE = 300
+"""Characters of a title at the most. Set by hand: what is longer under that name is no headline."""
 _STATE_TYPES = ("", "text/javascript", "application/javascript", "module", "application/json")
 _VALUE = regex.compile(r"(?<![=!<>])=\s{0,9}(?=[{\[])|\bJSON\.parse\(\s{0,9}(?=\")")
 """Where a script assigns data, or reads it from a string."""

@@ -12,29 +12,36 @@ import numpy.typing as npt
 from stripper.blocks import Codes, Elements, Hashes, Ints, Page, encode
 from stripper.formats.evidence import BIT, INHERITED, MEASURED, OWN, OWN_TAGS
 from stripper.formats.html.outline import Outline
+from stripper.formats.html.runs import PROSE
 from stripper.formats.html.tags import PARAGRAPHS
 from stripper.formats.html.units import Unit
 from stripper.tokens import tokenize
 
 Bools = npt.NDArray[np.bool_]
 
-PROSE_SIZE = 70
-"""Letters from which a block counts as prose: twenty words in the sense of `facts`, some."""
 PROSE_LINKS = 0.5
+"""Share of its letters in links up to which a block is prose. Set by hand: with more of them it is
+a list of other stories."""
 WIDE = 0x2E80
 """Code points from here on stand for about three letters each: Chinese, Japanese, Korean."""
 REACH = 24
 """Elements around a block whose classes are read; nine in ten blocks have fewer."""
 MOST_WORDS = 24
-"""Words of one element's classes and id that are read."""
+"""Words of one element's classes and id that are read. Set by hand: frameworks of styles give an
+element dozens, which say nothing of it."""
 MOST_PROSE = 0.8
-"""Share of a page's prose that the element around all of its text holds."""
+"""Share of a page's prose that the element around all of its text holds. Set by hand: the rest may
+be teasers, comments and a notice beside it."""
 _OWN_BITS = {tag: BIT[name] for tag, name in OWN_TAGS.items()}
 _OTHER = BIT["other element"]
 _FAR = np.uint64(0x9E3779B97F4A7C15)
-_LINE_END = 10
+"""An odd factor, which gives the words of farther elements hashes of their own."""
+_LINE_END = ord("\n")
 _SHARES = (0.02, 0.1, 0.4)
+"""Shares of the page's text in a block's container from which that is a fact, as `evidence` names
+them. Set by hand; the model was fitted to these facts."""
 _LINKS = (0.25, 0.5, 0.75)
+"""The same of the links in it."""
 
 
 def measure_elements(rendered: Page, page: Outline, units: list[Unit]) -> Page:
@@ -169,7 +176,7 @@ class _Sizes:
         inside = np.zeros(len(codes) + 1, np.int64)
         np.cumsum(_cover(rendered.links, len(codes)) * shown, out=inside[1:])
         links = inside[rendered.end] - inside[rendered.start]
-        prose = (text >= PROSE_SIZE) & (links <= PROSE_LINKS * text)
+        prose = (text >= PROSE) & (links <= PROSE_LINKS * text)
         return cls(text, links, prose)
 
 

@@ -7,8 +7,9 @@ and what a frameset says to those who see no frames.
 import re
 from html import unescape
 from itertools import islice
+from typing import NamedTuple
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from stripper.blocks import Kind, encode
 from stripper.characters import fold_letters
@@ -22,7 +23,7 @@ from stripper.formats.html.data import (
     may_hold_state,
     read_state,
 )
-from stripper.formats.html.outline import Outline, outline
+from stripper.formats.html.outline import Outline, Trail, outline
 from stripper.formats.html.parsing import parse
 from stripper.formats.html.runs import Run
 from stripper.formats.html.tags import PARAGRAPH, Context
@@ -31,7 +32,8 @@ _KEY = '"articleBody"'
 MOST_BODIES = 100
 """Articles that the JSON-LD of a page is asked for: the page is searched for each."""
 _PROBE = 60
-"""Letters and digits of one place in an embedded article by which the page is searched for it."""
+"""Letters and digits of one place in an embedded article by which the page is searched for it. Set
+by hand: a dozen words, which stand nowhere by chance."""
 _PROBES = 3
 """Places that it is searched for: a page that shows most of them shows the article. One alone may
 be parted in the page by a picture's caption or a link to another story."""
@@ -47,16 +49,38 @@ _NOT_SHOWN = BIT["in noscript"]
 _UNSEEN = BIT["hidden"] | _NOT_SHOWN | BIT["in link"]
 
 
-def add_embedded(parser: LexborHTMLParser, source: str, page: Outline) -> None:
-    """Add the articles that the page does not show to its runs, each once."""
+class Frames(NamedTuple):
+    """What a frameset says to those who see no frames: one text to the parser of the page, parsed
+    here as a page of its own."""
+
+    node: LexborNode
+    source: str
+    parser: LexborHTMLParser
+    element: int
+    """The number of its element in the outline."""
+
+
+def add_embedded(
+    parser: LexborHTMLParser, source: str, page: Outline, trail: Trail | None = None
+) -> list[Frames]:
+    """Add the articles that the page does not show to its runs, each once.
+
+    `trail` gets the nodes of what stands for frames, and none of data. What stands for frames is
+    given back: who changes its nodes has to write it into the page.
+    """
+    frames: list[Frames] = []
     if not page.tags:
-        return
+        return frames
     if "frameset" in page.tags:
         for node in parser.css("noframes"):
-            _add(page, _read(node.text()), "noframes", _NOT_SHOWN)
+            said, own = node.text(), Trail()
+            frames.append(Frames(node, said, parse(said), len(page.tags)))
+            inner = outline(frames[-1].parser.root, trail=own)
+            shift = _follow(trail, node, own, page, inner) if trail is not None else None
+            _add(page, inner, "noframes", _NOT_SHOWN, shift)
     linked = _KEY in source
     if not linked and ("<script" not in source or not _is_bare(page)):
-        return
+        return frames
     shown = _letters(page)
     articles: list[list[str]] = []
     if linked:
@@ -76,6 +100,7 @@ def add_embedded(parser: LexborHTMLParser, source: str, page: Outline) -> None:
             for part in parts:
                 _add(page, part, "script", _EMBEDDED)
             shown += letters
+    return frames
 
 
 def _is_bare(page: Outline) -> bool:
@@ -118,9 +143,28 @@ def _read(text: str) -> Outline:
     return outline(parse(text).root)
 
 
-def _add(page: Outline, inner: Outline, tag: str, facts: int) -> None:
+def _follow(trail: Trail, node: LexborNode, own: Trail, page: Outline, inner: Outline) -> int:
+    """Add a node to a trail, as the last element of the page, and the nodes of what it says; gives
+    back what is added to their numbers.
+    """
+    element, body = len(page.tags), _find_body(inner)
+    trail.elements.append(len(trail.nodes))
+    trail.nodes.append(node)
+    trail.around.append(0)
+    shift = len(trail.nodes)
+    trail.elements += [shift + at for at in own.elements[body + 1 :]]
+    trail.nodes += own.nodes
+    trail.around += [max(around + element - body, element) for around in own.around]
+    return shift
+
+
+def _find_body(inner: Outline) -> int:
+    return inner.tags.index("body") if "body" in inner.tags else 0
+
+
+def _add(page: Outline, inner: Outline, tag: str, facts: int, shift: int | None = None) -> None:
     """An element for the data, and in it what stands in the data; its runs are none of the page's
-    nodes.
+    nodes, unless `shift` says which ones.
     """
     element = len(page.tags)
     page.tags.append(tag)
@@ -129,7 +173,7 @@ def _add(page: Outline, inner: Outline, tag: str, facts: int) -> None:
     page.facts.append(facts)
     page.contexts.append(Context(Kind.PARAGRAPH))
     page.stops.append(0)
-    body = inner.tags.index("body") if "body" in inner.tags else 0
+    body = _find_body(inner)
     moved = element - body
 
     def move(number: int) -> int:
@@ -142,9 +186,8 @@ def _add(page: Outline, inner: Outline, tag: str, facts: int) -> None:
     page.facts += [own | facts for own in inner.facts[body + 1 :]]
     page.contexts += inner.contexts[body + 1 :]
     page.attributes |= {move(n): own for n, own in inner.attributes.items() if n > body}
-    page.runs += [
-        Run(run.texts, [*map(move, run.elements)], move(run.holder), PARAGRAPH
-            if at == 0 else run.gap, 1, 0)
-        for at, run in enumerate(inner.runs)
-    ]  # fmt: skip
+    for at, run in enumerate(inner.runs):
+        elements, gap = [*map(move, run.elements)], PARAGRAPH if at == 0 else run.gap
+        first, last = (1, 0) if shift is None else (run.first + shift, run.last + shift)
+        page.runs.append(Run(run.texts, elements, move(run.holder), gap, first, last))
     page.stops[element] = page.stops[0] = len(page.tags)

@@ -26,10 +26,10 @@ _AUTHORS = "meta[name='author'], meta[property='article:author'], meta[name='dc.
 _SITES = "meta[property='og:site_name'], meta[name='application-name']"
 _TAG = re.compile(r"<[^<>]*+>")
 TITLE_LETTERS = 8
-"""Letters from which a block may be the title: "Home" is in many."""
+"""Letters from which a block may be the title. Set by hand: "Home" is in many."""
 TITLE_SHARE = 0.5
-"""Share of the longer of two that the shorter holds, where one is in the other: titles in the head
-end in the name of the site."""
+"""Share of the longer of two that the shorter holds, where one is in the other. Set by hand: titles
+in the head end in the name of the site, and one word of a headline is none."""
 AUTHOR_LETTERS, WIDE_LETTERS = 5, 2
 """Letters of a name from which it is one, and of one in a script without spaces: "Lu Xu" is read as
 a part of other words. Set by hand."""
@@ -39,9 +39,10 @@ Athens", and not "All 212 articles by Jane Doe". Set by hand."""
 MOST_NAMES = 50
 """Names that are looked for in each line: an article has an author or two."""
 TOLD_LETTERS = 25
-"""Letters from which what is said twice is no chance: five words."""
+"""Letters from which what is said twice is no chance. Set by hand: five words."""
 ARTICLE_LETTERS = 400
-"""Letters from which a stated article is one, and no summary."""
+"""Letters from which a stated article is one, and no summary. Set by hand: of an article that is
+only begun there, the rest of the page would count as beside it."""
 MOST_LETTERS = 200_000
 """Letters of one kind of statement that are looked into. Of 1,305 pages of gold standards one has
 more, the next 23,223."""

@@ -16,10 +16,12 @@ from stripper.formats.html.runs import Run
 _IN_TABLE = BIT["in table"]
 _CELLS = ("td", "th")
 LONGEST_CELL = 1000
-"""Characters: a cell that says more is a column of the page's layout."""
+"""Characters of a cell at the most. Set by hand: one that says more is a column of the page's
+layout."""
 LONGEST_LINES = 80
-"""The same of a cell with several lines, in a table with header cells. Tables that compare products
-have more in a cell, buttons and links among it: as one block they would stay whole."""
+"""The same of a cell with several lines, in a table with header cells. Set by hand: tables that
+compare products have more in a cell, buttons and links among it: as one block they would stay
+whole."""
 _IN_CELLS = (Kind.PARAGRAPH, Kind.ITEM)
 
 

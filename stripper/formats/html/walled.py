@@ -8,6 +8,8 @@ from stripper.formats.html.parsing import parse
 _SIMPLE = regex.compile(r"\s*+[\w-]*+(?:[.#][\w-]++)++\s*+")
 """A selector of one element by tag, classes and id: search engines read no other."""
 MOST_SELECTORS = 10
+"""Selectors that are looked for. Set by hand: pages name one or two, and the whole page is searched
+for each."""
 MOST_ELEMENTS = 20
 """Elements of one selector whose words are counted."""
 
