@@ -170,9 +170,10 @@ def find_article(values: Iterable[object], least: int = ARTICLE) -> list[str]:
             place = _place(path)
             groups.setdefault(place, []).append(Text(path, text))
             weights[place] = weights.get(place, 0) + _weigh(path, text)
-    if not weights or max(weights.values()) < least:
+    most = max(weights, key=weights.__getitem__, default=())
+    if not weights or weights[most] < (ARTICLE if _is_aside(most) else least):
         return []
-    said = groups[max(weights, key=weights.__getitem__)]
+    said = groups[most]
     above = said[0].path
     heads = (titles[above[:n]] for n in range(len(above) - 1, 0, -1) if above[:n] in titles)
     return [*list(heads)[:1], *_join(said)]
@@ -213,8 +214,11 @@ def _weigh(path: Path, text: str) -> float:
         return 0
     if not wide and plain.count(" ") * LONGEST_WORD < letters:
         return 0
-    aside = any(isinstance(name, str) and _ASIDES.search(name) for name in path)
-    return letters * (ASIDE if aside else 1)
+    return letters * (ASIDE if _is_aside(path) else 1)
+
+
+def _is_aside(path: Path) -> bool:
+    return any(isinstance(name, str) and _ASIDES.search(name) for name in path)
 
 
 def _join(said: list[Text]) -> list[str]:
