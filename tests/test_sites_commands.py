@@ -241,6 +241,24 @@ def test_correct_takes_lines_and_holds_for_all_sites_where_none_is_named(shell: 
     assert found.out == "A fox was seen.\n"
 
 
+def test_what_is_counted_is_said_as_people_say_it(shell: Shell) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe harbour desk\nWith the cat\n")
+    said = [
+        tool("correct", "page.txt", *given, cwd=shell.folder).err
+        for given in (("--strip", "3"), ("--strip", "4", "--keep", "1"))
+    ]
+    place = Path("sites/every-site.toml")
+    assert said == [
+        f"stripper: {place}: 1 text goes, 0 stay\n", f"stripper: {place}: 2 texts go, 1 stays\n",
+    ]  # fmt: skip
+    learned = tool("learn", "page.txt", "--host", "a.example", "-o", "a.toml", cwd=shell.folder)
+    counts = "1 page, 0 copies of others, 0 entries, confidence 0.00"
+    assert learned.err == f"stripper: a.example: {counts}\n"
+    again = tool("learn", "page.txt", "-o", "a.toml", "--update", cwd=shell.folder)
+    counts = "0 entries still occur, 0 no longer do, 0 new, 0 dropped"
+    assert again.err.startswith(f"stripper: a.example: 1 page: {counts}\n")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

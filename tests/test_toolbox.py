@@ -50,7 +50,7 @@ def test_toolbox_tests_rules(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(RULES)
     good = tool("rules", "test", "own.toml", cwd=tmp_path)
     assert (good.status, good.out) == (0, "")
-    assert good.err == "stripper: 1 rules, 2 samples, 0 faults\n"
+    assert good.err == "stripper: 1 rule, 2 samples, 0 faults\n"
     wrong = RULES.replace(
         'strip = ["Frobnicate this page"]', 'strip = ["Look at this page of the atlas"]'
     )
@@ -60,7 +60,7 @@ def test_toolbox_tests_rules(tmp_path: Path) -> None:
     assert (
         "strip sample 'Look at this page of the atlas': the rule does not find all of it" in bad.out
     )
-    assert bad.err == "stripper: 1 rules, 2 samples, 1 faults\n"
+    assert bad.err == "stripper: 1 rule, 2 samples, 1 fault\n"
 
 
 def test_toolbox_evaluates(tmp_path: Path) -> None:

@@ -57,6 +57,7 @@ def learn(
     from stripper.profiles.hosts import check_host
     from stripper.profiles.store import is_store
     from stripper.readers.operands import find_inputs
+    from stripper.report import count_out
 
     host = check_host(host, "--host") if host else None
     if update and not output:
@@ -78,7 +79,7 @@ def learn(
             raise InputError("no pages of a known site: give them addresses, or name the --host")
         if target is not None and is_store(target):
             state.make_profiles()
-            say(f"{target}: {state.count_sites()} sites", command=NAME)
+            say(f"{target}: {count_out(state.count_sites(), 'site')}", command=NAME)
         else:
             _write_profiles(state, target, single=single, update=update)
     return FAILED if failed else DONE
@@ -135,6 +136,7 @@ def _take_in(state: "State", learner: "Learner", documents: Iterator[Document | 
 def _write_profiles(state: "State", target: Path | None, *, single: bool, update: bool) -> None:
     from stripper.learning import make_profile
     from stripper.profiles import read_profile
+    from stripper.report import count_out
 
     def find_place(site: str) -> Path | None:
         return target if single or target is None else target / name_profile(site)
@@ -154,9 +156,12 @@ def _write_profiles(state: "State", target: Path | None, *, single: bool, update
             continue
         profile = make_profile(site, sample)
         write_profile(place, profile, fresh=True)
-        copies = len(sample) - profile.pages
-        say(f"{site}: {profile.pages} pages, {copies} copies of others, {len(profile.entries)} "
-            f"entries, confidence {profile.confidence:.2f}", command=NAME)  # fmt: skip
+        pages = count_out(profile.pages, "page")
+        copies = count_out(len(sample) - profile.pages, "copy")
+        of = "another" if copies == "1 copy" else "others"
+        entries = count_out(len(profile.entries), "entry")
+        say(f"{site}: {pages}, {copies} of {of}, {entries}, confidence {profile.confidence:.2f}",
+            command=NAME)  # fmt: skip
 
 
 def _name_some(sites: Iterable[str]) -> str:

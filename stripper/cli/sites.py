@@ -45,6 +45,7 @@ def correct(
     from stripper.learning.correcting import add_corrections, find_texts
     from stripper.profiles import Profile, check_local, read_profile
     from stripper.profiles.hosts import check_host, find_site
+    from stripper.report import count_out
 
     if not keep and not strip:
         raise OptionError("nothing to correct: give --keep or --strip a text or lines of the page")
@@ -66,7 +67,10 @@ def correct(
     for document, one, other in zip(documents, texts, _strip(documents, place), strict=True):
         for line in _compare(one, other):
             sys.stdout.buffer.write(f"{document.name}: {line}\n".encode())
-    say(f"{place}: {len(after.strip)} texts go, {len(after.keep)} stay", command=NAME)
+    goes = "goes" if len(after.strip) == 1 else "go"
+    stays = "stays" if len(after.keep) == 1 else "stay"
+    say(f"{place}: {count_out(len(after.strip), 'text')} {goes}, {len(after.keep)} {stays}",
+        command=NAME)  # fmt: skip
     return DONE
 
 

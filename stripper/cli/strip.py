@@ -20,7 +20,7 @@ from stripper.packs import load_user_packs
 from stripper.pipeline import Options
 from stripper.readers import HTML_SUFFIXES
 from stripper.readers.operands import find_inputs, is_page, look_at, names_many
-from stripper.report import wants_colour
+from stripper.report import count_out, wants_colour
 from stripper.runs import Job, Plan, Tally, run
 from stripper.writers.remote import Stage, staged
 
@@ -77,7 +77,7 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
         if i.name in given.files or not _is_learned(i.name)
     ]
     if passed and not given.quiet:
-        files = "1 file" if len(passed) == 1 else f"{len(passed)} files"
+        files = count_out(len(passed), "file")
         say(f"{files} of other kinds passed over, such as {passed[0]}: name a file to have it read")
     if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
         raise OptionError("--url is the address of one page; for records there is --url-field")
