@@ -139,6 +139,23 @@ def test_blank_pages_and_unknown_hosts_are_left_out() -> None:
     assert {site: len(held) for site, held in learner.samples.items()} == {"gazette.example": 1}
 
 
+def test_merged_learners_read_and_want_pages_as_before() -> None:
+    asked = []
+
+    def want(site: str, identity: int) -> bool:
+        asked.append(site)
+        return False
+
+    options = stripper.Options(language="de", format="markdown")
+    merged = Learner(host="gazette.example", options=options, wants=want).merge(Learner())
+    merged.add([PAGES[0]])
+    assert asked == ["gazette.example"] and not merged.profiles()["gazette.example"].pages
+    read = Learner(host="gazette.example", options=options).merge(Learner())
+    read.add([f"{STORIES[0]}\n\n**{STORIES[1]}**"])
+    (page,) = read.samples["gazette.example"]
+    assert page.text == (STORIES[0], STORIES[1])
+
+
 def test_front_matter_and_envelopes_name_the_host() -> None:
     learner = Learner()
     learner.add([f"---\ntitle: A\nurl: https://www.gazette.example/{n}\n---\n\n{p}"

@@ -56,8 +56,10 @@ class Learner:
             self._add_batch(pairs, format)
 
     def merge(self, other: "Learner") -> "Learner":
-        """What both have learned, as if one had."""
-        merged = Learner(host=self._host, day=self._day)
+        """What both have learned, as if one had; later pages are read and wanted as by this one."""
+        merged = Learner(
+            host=self._host, day=self._day, options=self._tool.options, wants=self._wants
+        )
         for site in sorted({*self.samples, *other.samples}):
             mine = self.samples.get(site, Sample())
             merged.samples[site] = mine.merge(other.samples.get(site, Sample()))
