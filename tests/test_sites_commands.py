@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from commands import Shell, tool
 
+from stripper import InputError
+from stripper.cli import learning
 from stripper.evaluate.labelled import read_labelled
 from stripper.profiles import read_profile
 from tests.conftest import FIXTURES
@@ -101,6 +103,31 @@ def test_learn_overwrites_nothing_and_updates_when_asked(tmp_path: Path) -> None
                  cwd=tmp_path)  # fmt: skip
     assert ended.status == 0 and "the layout has changed" in ended.err
     assert "no longer occurs since 2026-03-01: Back to the trig point" in ended.err
+
+
+def test_learn_refuses_a_profile_that_is_there_before_it_reads_a_page(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.put("old.toml", 'hosts = ["a.example"]\n')
+    shell.put("page.txt", "Rates rose on Monday.\n")
+
+    def read(*_: object) -> None:
+        raise AssertionError("read")
+
+    monkeypatch.setattr(learning, "read", read)
+    with pytest.raises(InputError, match=r"old.toml exists: --update renews it"):
+        learning.learn(["page.txt"], "old.toml", host="a.example")
+
+
+def test_learn_writes_no_profile_into_a_folder_where_one_is_there(tmp_path: Path) -> None:
+    hosts = ("a.example", "b.example", "c.example")
+    lines = [json.dumps({"url": f"https://{host}/", "text": "Rates rose."}) for host in hosts]
+    (tmp_path / "crawl.jsonl").write_text("\n".join(lines) + "\n")
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "b.example.toml").write_text('hosts = ["b.example"]\n')
+    ended = tool("learn", "crawl.jsonl", "-o", "profiles", cwd=tmp_path)
+    assert ended.status == 3 and "b.example.toml exists: --update renews it" in ended.err
+    assert [f.name for f in (tmp_path / "profiles").iterdir()] == ["b.example.toml"]
 
 
 def test_pages_learned_twice_count_twice_in_a_profile_and_once_in_a_state(tmp_path: Path) -> None:

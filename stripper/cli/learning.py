@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from stripper.cli.arguments import Parser, add_command
 from stripper.cli.exits import DONE, FAILED, say
-from stripper.cli.sites import NAME, check_covered, name_profile, read, write_profile
+from stripper.cli.sites import NAME, check_covered, check_free, name_profile, read, write_profile
 from stripper.documents import Document, Failure
 from stripper.errors import InputError, OptionError
 
@@ -65,6 +65,8 @@ def learn(
     target = check_local(output) if output else None
     single = target is not None and target.suffix == ".toml" and not target.is_dir()
     if target is not None and single:
+        if not update:
+            check_free(target)  # before hours of learning
         host = host or _find_host(target)
     learner = Learner(host=host, day=_read_day(day))
     inputs = list(find_inputs(pages))
@@ -145,9 +147,11 @@ def _write_profiles(state: "State", target: Path | None, *, single: bool, update
     if (single or target is None) and count > 1:
         raise InputError(f"pages of {count} sites ({_name_some(state.sites())}): "
                          "name a folder with --output, for a profile a site")  # fmt: skip
-    for site in state.sites() if update else ():  # all of them before the first is renewed
+    for site in state.sites():  # all of them before the first is written
         place = find_place(site)
-        if place is not None and place.exists():
+        if place is not None and not update:
+            check_free(place)
+        elif place is not None and place.exists():
             check_covered(read_profile(place), site, place)
     for site in state.sites():
         sample, place = state.sample(site), find_place(site)

@@ -123,6 +123,12 @@ def check_covered(profile: "Profile", site: str, place: Path) -> None:
         raise InputError(f"{place} is of {held}, not of {site}: name another --output")
 
 
+def check_free(place: Path) -> None:
+    """An `InputError` says that there is a profile already, which nobody asked to renew."""
+    if place.exists():
+        raise InputError(f"{place} exists: --update renews it")
+
+
 def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False) -> None:
     """Write a profile, or show it where no place is named; `fresh` overwrites nothing."""
     from stripper.profiles.writing import format_profile
@@ -131,9 +137,9 @@ def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False
     if place is None:
         sys.stdout.buffer.write(format_profile(profile).encode())
         return
+    if fresh:
+        check_free(place)
     there = place.exists()
-    if there and fresh:
-        raise InputError(f"{place} exists: --update renews it")
     place.parent.mkdir(parents=True, exist_ok=True)
     with replacing(place) as sink:
         sink.write(format_profile(profile, place.read_text("utf-8") if there else "").encode())
