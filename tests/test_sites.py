@@ -25,12 +25,16 @@ from gazette import (
 
 import stripper
 from stripper import Learner, Stripper
+from stripper.blocks import Page
+from stripper.documents import Document, Input
 from stripper.engines import model
 from stripper.evaluate import evaluate, kept_shares, summarise
 from stripper.evaluate.labelled import CONTENT, LabelledPage
 from stripper.learning import make_profile
+from stripper.learning.intake import take_in
 from stripper.learning.sample import Sample
 from stripper.learning.updating import update
+from stripper.pipeline.sources import read_page
 from stripper.profiles import Profile, find_profiles
 from stripper.result import Result
 from stripper.train.model import save_network
@@ -123,6 +127,34 @@ def test_copies_count_once() -> None:
     profile = stripper.learn(copies)
     assert (profile.pages, profile.entries) == (1, ())
     assert stripper.learn([*PAGES[1:], *copies]).pages == len(PAGES)
+
+
+def test_pages_met_again_are_counted() -> None:
+    copies = [PAGES[0], PAGES[0].replace("1871", "1999"), PAGES[1]]
+    one, other = Learner(host="gazette.example"), Learner(host="gazette.example")
+    one.add([*copies, *PAGES * 30])
+    other.add(copies)
+    assert one.again == {"gazette.example": len(PAGES) * 30 + 3 - len(PAGES)}
+    assert other.again == {"gazette.example": 1}
+    assert one.merge(other).again["gazette.example"] == len(PAGES) * 29 + 3 + 3
+
+
+def test_a_page_at_fault_is_no_page_met_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = Input("a.txt", Path("a.txt"), Path("a.txt"))
+    texts = [*PAGES, "At fault", PAGES[0]]
+
+    def read(text: str, options: stripper.Options) -> Page:
+        if text == "At fault":
+            raise stripper.InputError("is at fault")
+        return read_page(text, options)
+
+    monkeypatch.setattr("stripper.learning.read_page", read)
+    learner = Learner(host="gazette.example")
+    failed: list[str] = []
+    documents = [Document(given, "a.txt", text) for text in [*texts, *texts * 20]]
+    take_in(learner, documents, lambda _, error: failed.append(error))
+    assert len(failed) == 21
+    assert learner.again == {"gazette.example": 21 * 7 - len(PAGES)}
 
 
 def test_confidence_says_how_many_pages_there_were() -> None:

@@ -268,6 +268,25 @@ def test_correct_takes_lines_and_holds_for_all_sites_where_none_is_named(shell: 
     assert found.out == "A fox was seen.\n"
 
 
+def test_pages_that_differ_in_numbers_alone_are_copies_and_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tides = [
+        {"url": f"https://a.example/{n}", "text": f"Home\n\nHigh water at {n % 12}:30, {n} cm.\n"}
+        for n in range(99)
+    ]
+    lines = [json.dumps(page) for page in tides]
+    lines[40:40] = ["no record"]
+    lines.append(json.dumps({"url": "https://b.example/", "text": "Rates rose."}))
+    (tmp_path / "crawl.jsonl").write_text("\n".join(lines) + "\n")
+    monkeypatch.setattr(learning, "CHUNK", 30)
+    monkeypatch.chdir(tmp_path)
+    assert learning.learn(["crawl.jsonl"], "profiles") == 3
+    err = capsys.readouterr().err
+    assert "a.example: 1 page, 98 copies of others, numbers aside, 0 entries" in err
+    assert "b.example: 1 page, 0 copies of others, 0 entries" in err
+
+
 def test_what_is_counted_is_said_as_people_say_it(shell: Shell) -> None:
     shell.put("page.txt", "Rates rose on Monday.\n\nThe harbour desk\nWith the cat\n")
     said = [

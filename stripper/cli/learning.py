@@ -2,6 +2,7 @@
 learning state."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -76,14 +77,14 @@ def learn(
                 with State(given.path, read_only=True) as other:
                     state.merge_state(other)
         documents = read((i for i in inputs if not (i.path and is_store(i.path))), field, url_field)
-        failed = _take_in(state, learner, documents)
+        failed, again = _take_in(state, learner, documents)
         if next(state.sites(), None) is None:
             raise InputError("no pages of a known site: give them addresses, or name the --host")
         if target is not None and is_store(target):
             state.make_profiles()
             say(f"{target}: {count_out(state.count_sites(), 'site')}", command=NAME)
         else:
-            _write_profiles(state, target, single=single, update=update)
+            _write_profiles(state, target, again, single=single, update=update)
     return FAILED if failed else DONE
 
 
@@ -118,11 +119,14 @@ def _open_state(target: Path | None, *, update: bool) -> Iterator["State"]:
             yield state
 
 
-def _take_in(state: "State", learner: "Learner", documents: Iterator[Document | Failure]) -> int:
-    """Learn from documents, some at a time; returns how many failed."""
+def _take_in(
+    state: "State", learner: "Learner", documents: Iterator[Document | Failure]
+) -> tuple[int, Counter[str]]:
+    """Learn from documents, some at a time; returns how many failed, and how many of each site's
+    had been met."""
     from stripper.learning.intake import take_in
 
-    failed = 0
+    failed, again = 0, Counter[str]()
 
     def fail(document: Document | Failure, error: str) -> None:
         nonlocal failed
@@ -131,11 +135,13 @@ def _take_in(state: "State", learner: "Learner", documents: Iterator[Document | 
 
     while chunk := list(islice(documents, CHUNK)):
         take_in(learner, chunk, fail)
-        state.merge(learner.hand_over())
-    return failed
+        again += state.merge(learner.hand_over())
+    return failed, again + learner.again
 
 
-def _write_profiles(state: "State", target: Path | None, *, single: bool, update: bool) -> None:
+def _write_profiles(
+    state: "State", target: Path | None, again: Counter[str], *, single: bool, update: bool
+) -> None:
     from stripper.learning import make_profile
     from stripper.profiles import read_profile
     from stripper.report import count_out
@@ -161,10 +167,11 @@ def _write_profiles(state: "State", target: Path | None, *, single: bool, update
         profile = make_profile(site, sample)
         write_profile(place, profile, fresh=True)
         pages = count_out(profile.pages, "page")
-        copies = count_out(len(sample) - profile.pages, "copy")
-        of = "another" if copies == "1 copy" else "others"
+        same = len(sample) - profile.pages + again[site]
+        copies = f"{count_out(same, 'copy')} of {'another' if same == 1 else 'others'}"
+        aside = ", numbers aside" if same else ""
         entries = count_out(len(profile.entries), "entry")
-        say(f"{site}: {pages}, {copies} of {of}, {entries}, confidence {profile.confidence:.2f}",
+        say(f"{site}: {pages}, {copies}{aside}, {entries}, confidence {profile.confidence:.2f}",
             command=NAME)  # fmt: skip
 
 

@@ -5,10 +5,7 @@ from itertools import groupby, islice
 
 from stripper.documents import Document, Failure
 from stripper.errors import InputError
-from stripper.learning import Learner
-
-BATCH = 256
-"""Documents that are read before they are learned from."""
+from stripper.learning import BATCH, Learner
 
 
 def take_in(
@@ -37,7 +34,7 @@ def take_in(
                     fail(failure, failure.error)
             try:
                 learner.add([(d.text, d.url) for d in held], format=form)
-            except Exception:  # one of them is at fault; what is taken in twice counts once
+            except Exception:  # one of them is at fault, and none of them was taken in
                 for document in held:
                     _take_alone(learner, document, fail)
     return count
