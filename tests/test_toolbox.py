@@ -92,6 +92,20 @@ def test_toolbox_evaluates(tmp_path: Path) -> None:
     assert missing.err == "stripper: none.jsonl: no such file or folder\n"
 
 
+def test_evaluate_takes_short_lines_that_should_be_left_for_content(shell: Shell) -> None:
+    for name, text, kept, removed, lost in (
+        ("alone", "Rates rose.\n\nSkip to content\n", "Rates rose.\n", 100.0, 0.0),
+        ("lost", "Subscribe\n\nRates rose.\n", "Subscribe\n\nRates rose.\n", None, 50.0),
+        # what the page says twice and should say once is told by its neighbours
+        ("twice", f"Share this\n\n{PAGE}\nShare this\n", f"{KEPT}\nShare this\n", 100.0, 0.0),
+    ):
+        shell.put("page.jsonl", json.dumps({"text": text, "kept": kept}) + "\n")
+        rates = json.loads(tool("evaluate", "page.jsonl", "--json", "--no-model").out)["all"]
+        assert (name, rates.get("boilerplate_removed"), rates["content_lost"]) == (
+            name, removed, lost,
+        )  # fmt: skip
+
+
 def test_evaluate_reads_kept_texts_and_gold_standards(shell: Shell) -> None:
     page = "<p>Rates rose again on Monday.</p><p>Subscribe to our newsletter</p>"
     kept = {"text": PAGE + "\nBy Jane Doe\n", "kept": KEPT, "kind": "forum"}
