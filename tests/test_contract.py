@@ -2,6 +2,8 @@
 
 import json
 import pickle
+import subprocess
+import sys
 from functools import cache
 from typing import Any
 
@@ -211,3 +213,13 @@ def test_removals_of_another_text_are_not_applied() -> None:
             apply(wrong, removals)
     with pytest.raises(InputError, match=r"^apply wants the source as text, not NoneType$"):
         apply(None, removals)  # type: ignore[arg-type]
+
+
+def test_the_package_lists_its_public_names() -> None:
+    code = "import stripper; print(*dir(stripper))"
+    listed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True
+    )
+    names = set(listed.stdout.split())
+    assert set(stripper.__all__) | {"__version__", "__doc__"} <= names
+    assert {name for name in names if not name.startswith("__")} == set(stripper.__all__)
