@@ -1,7 +1,9 @@
 """Site profiles: what is learned from a site's pages, what is not, and what profiles then decide."""
 
+import gc
 import pickle
 import random
+import weakref
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,15 +26,18 @@ from gazette import (
 )
 
 import stripper
-from stripper import Learner, Stripper
+from stripper import Learner, Stripper, keys
 from stripper.blocks import Page
 from stripper.documents import Document, Input
 from stripper.engines import model
 from stripper.evaluate import evaluate, kept_shares, summarise
 from stripper.evaluate.labelled import CONTENT, LabelledPage
+from stripper.facts import Bools, Facts, measure
+from stripper.formats import split
 from stripper.learning import make_profile
 from stripper.learning.intake import take_in
 from stripper.learning.sample import Sample
+from stripper.learning.states import State
 from stripper.learning.updating import update
 from stripper.pipeline.sources import read_page
 from stripper.profiles import Profile, find_profiles
@@ -246,6 +251,39 @@ def test_answers_are_the_same_alone_and_in_a_batch(tmp_path: Path) -> None:
     batch = list(tool.strip_many([s for s, _ in sources], urls=[u for _, u in sources]))
     alone = [pickle.loads(pickle.dumps(tool))(source, url=url) for source, url in sources]
     assert batch == alone
+
+
+def test_keys_of_a_batch_are_found_once_for_all_its_sites(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosts = [f"https://{name}.example/" for name in ("one", "two", "three")]
+    learner = Learner()
+    learner.add([(page, host) for host in hosts for page in PAGES])
+    with State(tmp_path / "a.sites") as state:
+        state.merge(learner.hand_over())
+        state.make_profiles()
+    asked: list[Facts] = []
+    find_dates = keys._in_dates
+
+    def count(facts: Facts) -> Bools:
+        asked.append(facts)
+        return find_dates(facts)
+
+    monkeypatch.setattr(keys, "_in_dates", count)
+    tool = Stripper(site=tmp_path / "a.sites")
+    texts = [result.text for result in tool.strip_many([PAGES[0]] * 3, urls=hosts)]
+    assert all("The harbour desk" not in text for text in texts)
+    assert any(len(facts.pages) == 3 for facts in asked)
+    assert len({id(facts) for facts in asked}) == len(asked)
+
+
+def test_a_batch_is_let_go_with_its_keys() -> None:
+    facts = measure([split(PAGES[0], "text")])
+    found, held = keys.find_keys(facts), weakref.ref(facts.words)
+    assert keys.find_keys(facts) is found
+    del facts
+    gc.collect()
+    assert held() is None
 
 
 def test_rejected_entries_do_not_count_and_confirmed_ones_are_certain(tmp_path: Path) -> None:
