@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from itertools import groupby, islice
 
 from stripper.documents import Document, Failure
-from stripper.errors import InputError
+from stripper.errors import InputError, describe_bug
 from stripper.learning import BATCH, Learner
 
 
@@ -48,5 +48,4 @@ def _take_alone(
     except InputError as error:
         fail(document, str(error))
     except Exception as error:  # a bug of ours must not cost the other documents
-        wrong = f"could not be learned from, which is a bug: {type(error).__name__}: {error}"
-        fail(document, wrong)
+        fail(document, describe_bug("could not be learned from", error))
