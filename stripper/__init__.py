@@ -46,3 +46,8 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'stripper' has no attribute {name!r}")
     return getattr(import_module(f"stripper.{_HOMES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, which are not here before their first use, without what this file uses."""
+    return sorted({*__all__, *globals()} - {"Any", "TYPE_CHECKING", "import_module", "_HOMES"})

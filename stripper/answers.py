@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
-from stripper.errors import OptionError, StripperError, unknown
+from stripper.errors import OptionError, StripperError, describe_bug, unknown
 from stripper.pipeline import BATCH_CHARACTERS, BATCH_PAGES, Stripper
 from stripper.result import Result
 
@@ -47,7 +47,7 @@ def describe_error(error: Exception) -> str:
     """An error in one line; one that is not ours names its kind, since it is a bug."""
     if isinstance(error, StripperError):
         return str(error)
-    return f"could not be stripped, which is a bug: {type(error).__name__}: {error}"
+    return describe_bug("could not be stripped", error)
 
 
 def check_droppable(reasons: Iterable[str]) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from stripper.documents import Document, Failure
-from stripper.errors import InputError, StripperError
+from stripper.errors import InputError, StripperError, describe_bug
 from stripper.pipeline import BATCH_CHARACTERS, BATCH_PAGES, Options, Stripper, weigh
 from stripper.result import Result
 
@@ -72,8 +72,7 @@ class Batch:
         except StripperError:
             raise
         except Exception as error:  # a bug of ours must not cost the other documents
-            wrong = f"could not be stripped, which is a bug: {type(error).__name__}: {error}"
-            return fail_document(document, wrong)
+            return fail_document(document, describe_bug("could not be stripped", error))
 
     def _stripper(self, form: str | None) -> Stripper:
         if form not in self._strippers:

@@ -72,3 +72,12 @@ def unknown(what: str, name: object, known: Iterable[str]) -> str:
     near = get_close_matches(str(name), names, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return f"unknown {what} {name!r}: {hint}Known: {', '.join(names)}"
+
+
+def describe_bug(what: str, error: Exception) -> str:
+    """Word an error that nobody foresaw.
+
+    >>> describe_bug("page 3 could not be stripped", KeyError("rates"))
+    "page 3 could not be stripped, which is a bug: KeyError: 'rates'"
+    """
+    return f"{what}, which is a bug: {type(error).__name__}: {error}"

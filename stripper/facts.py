@@ -40,7 +40,7 @@ UNSPACED_LETTERS = 5
 _QUOTES = '"「」『』'
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Facts:
     """The measures of a batch. Token columns are indexed by token, the others by block."""
 

@@ -6,7 +6,7 @@ Roe, 17 April 2026` have one near key. Both are read off the tokens that are the
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -32,7 +32,10 @@ class Keys:
     """Words that the near key takes as they are."""
 
 
-@lru_cache(maxsize=1)
+_KEPT: "WeakKeyDictionary[Facts, Keys]" = WeakKeyDictionary()
+"""The keys of batches for as long as these are there: each site of a batch asks for them."""
+
+
 def find_keys(facts: Facts) -> Keys:
     """The keys of every block; those of a batch are kept for the next site that asks.
 
@@ -43,6 +46,13 @@ def find_keys(facts: Facts) -> Keys:
     >>> bool(keys.exact[0] == keys.exact[1]), bool(keys.near[0] == keys.near[1])
     (False, True)
     """
+    found = _KEPT.get(facts)
+    if found is None:
+        found = _KEPT[facts] = _make_keys(facts)
+    return found
+
+
+def _make_keys(facts: Facts) -> Keys:
     tokens = facts.tokens
     exact = tokens.runs(facts.first, facts.last)
     number = tokens.number | _in_dates(facts)

@@ -3,13 +3,13 @@ reading them as JSON a hundredth.
 
 What is kept lies in the user's cache folder under a digest of the files' contents. It is never
 needed: where the folder cannot be read or written, or what lies there is not what was put there,
-the files are parsed.
+the files are parsed. So are texts that take long to make.
 """
 
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
@@ -41,6 +41,20 @@ def read_toml(files: Sequence[Path]) -> list[dict[str, Any]]:
         with suppress(OSError, TypeError):  # a date, which JSON cannot hold
             _write(kept, json.dumps({"tables": tables}))
     return tables
+
+
+def keep_text(key: str, make: Callable[[], str]) -> str:
+    """What `make` gives, which is made once and then kept: the key says all that it depends on."""
+    folder = find_cache()
+    kept = folder / f"{blake2b(key.encode(), digest_size=16).hexdigest()}.txt" if folder else None
+    if kept:
+        with suppress(OSError, ValueError):
+            return kept.read_text("utf-8")
+    text = make()
+    if kept:
+        with suppress(OSError):
+            _write(kept, text)
+    return text
 
 
 def find_cache() -> Path | None:

@@ -40,7 +40,7 @@ def explain(result: Result, name: str, *, colour: bool = False) -> str:
         A button
     page.txt: 1 removal (share 1), 6 of 12 characters, access open
     """
-    lines = _LineNumbers(result.source)
+    lines = LineNumbers(result.source)
     out = []
     for removal in result.removals:
         first, last = lines.of(removal)
@@ -60,7 +60,7 @@ def summarise(result: Result, name: str) -> str:
     kinds = Counter(r.category for r in result.removals)
     listed = ", ".join(f"{kind} {count}" for kind, count in kinds.most_common())
     count = len(result.removals)
-    head = f"{name}: {count} removal{'' if count == 1 else 's'}"
+    head = f"{name}: {count_out(count, 'removal')}"
     parts = [
         f"{head} ({listed})" if listed else head,
         f"{result.removed} of {len(result.source)} characters",
@@ -69,6 +69,16 @@ def summarise(result: Result, name: str) -> str:
     if result.flags:
         parts.append(f"flags {' '.join(result.flags)}")
     return make_visible(", ".join(parts))
+
+
+def count_out(count: int, name: str) -> str:
+    """A number of things, as people write it.
+
+    >>> count_out(1, "page"), count_out(0, "page"), count_out(2, "copy"), count_out(3, "entry")
+    ('1 page', '0 pages', '2 copies', '3 entries')
+    """
+    several = f"{name[:-1]}ies" if name.endswith("y") else f"{name}s"
+    return f"{count} {name if count == 1 else several}"
 
 
 def diff(result: Result, *, colour: bool = False) -> str:
@@ -152,28 +162,34 @@ def _paint(text: str, style: str, colour: bool) -> str:
     return f"{style}{text}{_END}" if colour else text
 
 
-class _LineNumbers:
-    """Line numbers of removals, which come in order: the source is gone through once."""
+class LineNumbers:
+    """Line numbers of places in a source, which come in order: it is gone through once.
+
+    >>> lines = LineNumbers("Rates rose.\\r\\rShare\\n")
+    >>> lines.find(13)
+    3
+    """
 
     def __init__(self, source: str) -> None:
         self._source = source
         self._at = 0
         self._line = 1
 
-    def of(self, removal: Removal) -> tuple[int, int]:
-        """The first and the last line of what is to be seen of a removal."""
-        text = removal.text
-        start = removal.start + len(text) - len(text.lstrip())
-        end = removal.start + len(text.rstrip())
-        first = self._line_at(start)
-        return first, first + _count_breaks(self._source[start : max(start, end)])
-
-    def _line_at(self, place: int) -> int:
+    def find(self, place: int) -> int:
+        """The line that a place stands on; the first is 1."""
         if place < self._at:
             self._at, self._line = 0, 1
         self._line += _count_breaks(self._source[self._at : place])
         self._at = place
         return self._line
+
+    def of(self, removal: Removal) -> tuple[int, int]:
+        """The first and the last line of what is to be seen of a removal."""
+        text = removal.text
+        start = removal.start + len(text) - len(text.lstrip())
+        end = removal.start + len(text.rstrip())
+        first = self.find(start)
+        return first, first + _count_breaks(self._source[start : max(start, end)])
 
 
 def _count_breaks(text: str) -> int:

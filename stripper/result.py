@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from stripper.errors import InputError
+
 
 @dataclass(frozen=True, slots=True)
 class Removal:
@@ -83,12 +85,21 @@ class Result:
 def apply(source: str, removals: Iterable[Removal]) -> str:
     """Cut removals out of the source they were found in; what is left is slices of it, in order.
 
+    An `InputError` says that the source is no text, or that they were found in another.
+
     >>> cut = Removal(4, 10, "share", "user", "mine", 1.0, " Share")
     >>> apply("News Share!", [cut])
     'News!'
     """
+    if not isinstance(source, str):
+        raise InputError(f"apply wants the source as text, not {type(source).__name__}")
     parts, at = [], 0
     for removal in sorted(removals, key=lambda r: r.start):
+        if source[removal.start : removal.end] != removal.text:
+            raise InputError(
+                f"apply: the removal {removal} was found in another text: give it the source of "
+                "its result"
+            )
         parts.append(source[at : removal.start])
         at = max(at, removal.end)
     parts.append(source[at:])

@@ -51,7 +51,7 @@ def test_codings_that_are_unknown_or_undone(shell: Shell, odd: bytes) -> None:
     ("odd", "error"),
     [
         (zlib.compress(BODY), "is not in the coding that its headers name: gzip"),
-        (gzip.compress(b"Rates rose. " * 1000), "is larger than 0.005 MB: see --max-size"),
+        (gzip.compress(b"Rates rose. " * 1000), "is larger than 5 kB: see --max-size"),
     ],
     ids=["other coding", "too large"],
 )

@@ -11,6 +11,7 @@ import pytest
 from commands import KEPT, LABELLED, PAGE, RULES, STRIP, Shell, environment, launch, tool
 
 from stripper import __version__
+from stripper.parsed import CACHE
 
 
 @pytest.fixture
@@ -117,6 +118,25 @@ def test_check(shell: Shell) -> None:
     nothing = shell.run("clean.txt", "--check")
     assert (nothing.status, nothing.out, nothing.err) == (0, "", "")
     assert shell.read("page.txt") == PAGE
+
+
+def test_samples_of_own_rules_that_do_not_hold_are_told_once_a_run(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CACHE, str(shell.folder / "cache"))
+    shell.put("bad.toml", RULES.replace('strip = ["Frobnicate', 'strip = ["Defrobnicate'))
+    files = ("page.txt", "clean.txt", "labelled.txt")
+    good = shell.run(*files, "--rules", "own.toml")
+    assert (good.status, good.err) == (0, "")
+    fault = (
+        "strip: 1 fault in the samples of --rules, such as any/share/own-label: strip sample "
+        "'Defrobnicate this page': the rule does not find all of it (see stripper rules test)\n"
+    )
+    for _ in range(2):
+        bad = shell.run(*files, "--rules", "bad.toml")
+        assert (bad.status, bad.out, bad.err) == (0, good.out, fault)
+        monkeypatch.setattr("stripper.pipeline.samples.check_samples", None)
+    assert shell.run(*files, "--rules", "bad.toml", "--quiet").err == ""
 
 
 def test_own_rules_and_categories(shell: Shell) -> None:

@@ -2,6 +2,8 @@
 
 import json
 import pickle
+import subprocess
+import sys
 from functools import cache
 from typing import Any
 
@@ -153,9 +155,15 @@ def test_wrong_types_are_named() -> None:
         ({"kep": "share"}, "unknown option 'kep': did you mean 'keep'"),
         ({"input": "pages"}, "unknown input 'pages'"),
         ({"format": "md"}, "unknown format 'md'"),
+        ({"model": "no"}, "option 'model' wants True or False, not 'no'"),
+        ({"links": None}, "option 'links' wants True or False, not None"),
+        ({"images": "false"}, "option 'images' wants True or False, not 'false'"),
+        ({"keep": "share", "only": ["app", "share"]}, "leave it out of 'only' or 'keep'"),
+        ({"options": {"preset": "precise"}}, "options are an Options object, not dict: give its"),
+        ({"options": {}}, "options are an Options object, not dict: give its fields as keyword"),
     ],
 )
-def test_unknown_options_name_the_near_one(option: dict[str, object], message: str) -> None:
+def test_wrong_options_are_named(option: dict[str, object], message: str) -> None:
     with pytest.raises(stripper.OptionError) as caught:
         stripper.Stripper(**option)
     assert message in str(caught.value)
@@ -165,5 +173,53 @@ def test_unknown_options_name_the_near_one(option: dict[str, object], message: s
 def test_what_is_no_text_is_refused(wrong: Any) -> None:
     with pytest.raises(InputError, match=r"^strip wants text, not \w+: decode bytes first"):
         stripper.strip(wrong)
-    with pytest.raises(InputError, match=r"^strip wants text, not \w+: decode bytes first"):
-        list(stripper.Stripper().strip_many(["Rates rose.", wrong]))
+    answers = stripper.Stripper().strip_many(["Rates rose.", wrong])
+    assert next(answers).text == "Rates rose."
+    with pytest.raises(InputError, match=r"^page 2: strip wants text, not \w+: decode bytes first"):
+        next(answers)
+
+
+@pytest.mark.parametrize(
+    ("sources", "urls", "answered", "message"),
+    [
+        (["A."], [], 0, "urls ends before page 1: give one for each page, or None"),
+        (["A.", "B."], [None], 1, "urls ends before page 2: give one for each page, or None"),
+        (["A."], [None, None], 1, "urls goes on behind the last page, number 1: give one for each"),
+        (["A.", "B."], [None, 3], 1, "page 2: url wants an address as text, not int"),
+        ("AB", None, 0, "strip_many wants pages, not one str: put it in a list"),
+        (b"AB", None, 0, "strip_many wants pages, not one bytes: put it in a list"),
+        (["A."], "/", 0, "urls wants addresses, not one str: put it in a list"),
+    ],
+)
+def test_pages_and_addresses_that_do_not_fit_are_named(
+    sources: Any, urls: Any, answered: int, message: str
+) -> None:
+    answers = stripper.Stripper(model=False).strip_many(sources, urls=urls)
+    assert [next(answers).text for _ in range(answered)] == list(sources[:answered])
+    with pytest.raises(InputError, match=f"^{message}"):
+        next(answers)
+
+
+def test_an_address_that_is_no_text_is_refused() -> None:
+    with pytest.raises(InputError, match=r"^url wants an address as text, not int$"):
+        stripper.strip("Rates rose.", url=3)  # type: ignore[arg-type]
+
+
+def test_removals_of_another_text_are_not_applied() -> None:
+    source = "Rates rose.\n\nSubscribe to our newsletter\n"
+    removals = stripper.strip(source).removals
+    for wrong in ("abc", source.upper(), f" {source}", ""):
+        with pytest.raises(InputError, match=r"^apply: the removal 12:\d+ newsletter .* another"):
+            apply(wrong, removals)
+    with pytest.raises(InputError, match=r"^apply wants the source as text, not NoneType$"):
+        apply(None, removals)  # type: ignore[arg-type]
+
+
+def test_the_package_lists_its_public_names() -> None:
+    code = "import stripper; print(*dir(stripper))"
+    listed = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True
+    )
+    names = set(listed.stdout.split())
+    assert set(stripper.__all__) | {"__version__", "__doc__"} <= names
+    assert {name for name in names if not name.startswith("__")} == set(stripper.__all__)

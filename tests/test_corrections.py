@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import SupportsIndex
 
 import pytest
 from gazette import DAY, STORIES, entry, pages_of, write
@@ -9,6 +10,7 @@ from gazette import DAY, STORIES, entry, pages_of, write
 from stripper import InputError, OptionError, Stripper
 from stripper.learning.correcting import add_corrections, find_texts
 from stripper.profiles import Profile
+from stripper.report import LineNumbers, explain
 from stripper.result import Result
 
 LABEL = "Subscribe to our newsletter"
@@ -85,6 +87,43 @@ def test_lines_of_html_are_those_that_an_account_names() -> None:
     assert find_texts(page, "1-5") == ("Rates", STORIES[0], LABEL)
     with pytest.raises(InputError, match="line 4 of the page has no words"):
         find_texts(page, "4")
+
+
+def test_lines_are_counted_as_accounts_count_them() -> None:
+    page = "Rates rose on Monday.\r\rShare this article\r\n\rThe end.\n"
+    account = explain(Stripper()(page), "page.txt")
+    assert account.startswith("page.txt:3: share")
+    assert find_texts(page, "3") == ("Share this article",)
+    assert find_texts(page, "1-5") == ("Rates rose on Monday.", "Share this article", "The end.")
+
+
+def test_lines_of_long_pages_are_found_in_one_pass() -> None:
+    counted = []
+
+    class Counted(str):
+        def __getitem__(self, key: SupportsIndex | slice) -> str:
+            part = str.__getitem__(self, key)
+            counted.append(len(part))
+            return part
+
+    page = Counted("Rates rose.\n\n" * 2000)
+    lines = LineNumbers(page)
+    for block in range(2000):
+        assert lines.find(13 * block) == 2 * block + 1
+    assert sum(counted) < len(page)
+
+
+@pytest.mark.parametrize(
+    ("lines", "error", "message"),
+    [
+        ("3-1", OptionError, "lines 3-1 run backwards: write 1-3"),
+        ("2-4", InputError, "lines 2-4 of the page have no words"),
+        ("0", InputError, "line 0 of the page has no words"),
+    ],
+)
+def test_lines_without_words_are_refused(lines: str, error: type, message: str) -> None:
+    with pytest.raises(error, match=f"^{message}$"):
+        find_texts("Rates rose.\n\n\n\nThe end.\n", lines)
 
 
 def test_a_block_that_is_too_long_for_a_profile_is_refused() -> None:

@@ -264,12 +264,14 @@ def test_documents_that_are_too_large(shell: Shell) -> None:
     assert read_lines((shell.folder / "out.jsonl").read_bytes()) == [KEPT, KEPT]
     (failed,) = (json.loads(line) for line in shell.read("out.jsonl.failed.jsonl").splitlines())
     assert failed["line"] == long
-    assert failed["error"] == "is larger than 0.002 MB: see --max-size"
+    assert failed["error"] == "is larger than 2 kB: see --max-size"
     assert shell.run("in.jsonl", "--in-place", "--max-size", "2k").status == 3
     kept = json.dumps({"text": KEPT}) + "\n"
     assert shell.read("in.jsonl") == kept + long + kept
     ended = shell.run("long.txt", "--max-size", "2k")
-    assert ended.err == "strip: long.txt: is larger than 0.002 MB: see --max-size\n"
+    assert ended.err == "strip: long.txt: is larger than 2 kB: see --max-size\n"
+    ended = shell.run("long.txt", "--max-size", "10")
+    assert ended.err == "strip: long.txt: is larger than 10 bytes: see --max-size\n"
 
 
 def test_what_was_removed_can_be_put_back(shell: Shell) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from stripper import packs
 from stripper.errors import PackError
 from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs, load_user_packs, read_pack
@@ -25,6 +26,12 @@ def test_ids_are_unique_and_patterns_quick(language: str) -> None:
     assert len({r.id for r in rules}) == len(rules)
     patterns = {(r.id, pattern): r.keywords for r in rules for pattern in (r.pattern, r.veto)}
     assert [id for (id, pattern), words in patterns.items() if find_slowness(pattern, words)] == []
+
+
+@pytest.mark.parametrize("language", [ANY, *languages()])
+def test_a_users_pack_may_hold_any_rule_that_ships(language: str) -> None:
+    files = sorted((Path(packs.__file__).parent / language).glob("*.toml"))
+    assert files and load_user_packs(files) == load_packs(language)
 
 
 GOOD = """
@@ -59,7 +66,11 @@ keep = ["The morning list of ships was read aloud."]
         (("labels", 'pattern = "a.*b"\nlabels'), "field 'pattern' repeats without a bound at 2"),
         (("labels", 'pattern = "(?:a{1,40}b){1,40}"\nlabels'), "repeats a repeat"),
         (("labels", 'pattern = "(a)\\\\1"\nlabels'), "refers back"),
-        (("labels", 'pattern = "(?<=a)b"\nlabels'), "has a group at 0"),
+        (("labels", 'pattern = "(?>a)b"\nlabels'), "has a group at 0 that is not one of (?: (?="),
+        (("labels", 'pattern = "a(?<b>c)"\nlabels'), "has a group at 1"),
+        (("labels", 'pattern = "(?"\nlabels'), "has a group at 0"),
+        (("labels", 'pattern = "(?<=a*)b"\nlabels'), "repeats without a bound at 5"),
+        (("labels", 'pattern = "(?<!(?:a{1,40}b){1,40})c"\nlabels'), "repeats a repeat"),
         (("labels", 'pattern = "ab"\nlabels'), "'pattern' wants 'keywords'"),
         (('strip = ["Join the morning list"]\n', ""), "field 'strip' is missing"),
         (('keep = ["The morning list of ships was read aloud."]\n', ""), "field 'keep' is missing"),
@@ -115,6 +126,16 @@ def test_slow_patterns_of_users_are_refused(tmp_path: Path) -> None:
         load_user_packs([file])
 
 
+@pytest.mark.parametrize("behind", ["(?<=", "(?<!"])
+def test_slow_look_behinds_of_users_are_refused(tmp_path: Path, behind: str) -> None:
+    file = tmp_path / "slow.toml"
+    slow = f"{behind}[xyz]{{3}}(?:.{{0,200}}){{0,12}})list(?=[qw])"
+    given = f"pattern = '{slow}'\nkeywords = [\"list\"]\nlabels ="
+    file.write_text(GOOD.replace("labels =", given), "utf-8")
+    with pytest.raises(PackError, match=r"field 'pattern' takes longer than"):
+        load_user_packs([file])
+
+
 SLOW = ".{0,200}.{0,200}.{0,200}[xyz]{3}[qw]"
 
 
@@ -132,7 +153,16 @@ def test_what_takes_too_long_stays() -> None:
     assert not vetoes("b", text)
 
 
-@pytest.mark.parametrize("pattern", ["^(?:foto|photo): .{1,60}$", r"\bpar \w{1,30}\b", "[a-z]?x"])
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?<=\d{1,4} )uhr",
+        "(?<!a|bc)d",
+        "^(?:foto|photo): .{1,60}$",
+        r"\bpar \w{1,30}\b",
+        "[a-z]?x",
+    ],
+)
 def test_bounded_patterns_pass(pattern: str) -> None:
     assert find_fault(pattern) is None
 

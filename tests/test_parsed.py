@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import stripper
-from stripper.parsed import CACHE, find_cache, read_toml
+from stripper.parsed import CACHE, find_cache, keep_text, read_toml
 
 PACKAGE = Path(stripper.__file__).parent
 SHIPPED = sorted(PACKAGE.rglob("*.toml"))
@@ -41,6 +41,18 @@ def test_what_is_kept_is_used_and_what_has_changed_is_parsed(
         assert read_toml([file]) == [{"a": 1}]
     assert read_toml([write(tmp_path, "a = 2")]) == [{"a": 2}]
     assert read_toml([file, file]) == [{"a": 2}, {"a": 2}]
+
+
+def test_a_text_is_made_once_a_key(cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def make() -> str:
+        made.append("made")
+        return "\u00e4" * len(made)
+
+    assert [keep_text(key, make) for key in ("a", "a", "b", "a")] == ["ä", "ä", "ää", "ä"]
+    monkeypatch.setenv(CACHE, "")
+    assert keep_text("a", make) == "äää"
 
 
 @pytest.mark.parametrize("found", ["", "{", "[]", "7", '{"a": 1}', "\x00"])

@@ -122,17 +122,33 @@ def test_what_is_done_is_not_done_again(shell: Shell, monkeypatch: pytest.Monkey
 
 def test_another_run_is_not_gone_on_with(shell: Shell) -> None:
     put_crawl(shell)
-    for change in (["--preset", "thorough"], []):
-        assert run_killed(["crawl.jsonl", "-o", "out.jsonl"], 60)
-        if not change:
-            put_crawl(shell, 59)
-        ended = shell.run("crawl.jsonl", "-o", "out.jsonl", "--resume", *change)
-        assert (ended.status, ended.err.count("\n")) == (2, 2 if "kept in" in ended.err else 1)
-        assert "--resume: the inputs or switches are not those of the interrupted run" in ended.err
+    assert run_killed(["crawl.jsonl", "-o", "out.jsonl"], 60)
+    ended = shell.run("crawl.jsonl", "-o", "out.jsonl", "--resume", "--preset", "thorough")
+    assert (ended.status, ended.err.count("\n")) == (2, 2 if "kept in" in ended.err else 1)
+    assert "--resume: the inputs or switches are not those of the interrupted run" in ended.err
     assert shell.run("crawl.jsonl", "-o", "out.jsonl").status == 0  # starts over
     assert shell.files() == ["crawl.jsonl", "out.jsonl"]
     ended = shell.run("crawl.jsonl", "--resume")
     assert (ended.status, ended.err.count("\n")) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "later", "status"),
+    [("rose", 0, 0), ("rose", 1, 2), ("fell", 1, 2), ("tumbled", 0, 2)],
+    ids=["untouched", "another date", "another date and text", "another size"],
+)
+def test_inputs_are_told_by_their_size_and_date(
+    shell: Shell, word: str, later: int, status: int
+) -> None:
+    put_crawl(shell)
+    path, time = shell.folder / "crawl.jsonl", 1_700_000_000
+    os.utime(path, (time, time))
+    assert run_killed(["crawl.jsonl", "-o", "out.jsonl"], 60)
+    shell.put("crawl.jsonl", shell.read("crawl.jsonl").replace("rose", word))
+    os.utime(path, (time + later, time + later))
+    ended = shell.run("crawl.jsonl", "-o", "out.jsonl", "--resume")
+    assert ended.status == status
+    assert ("--resume: the inputs or switches are not those" in ended.err) == bool(status)
 
 
 @pytest.mark.parametrize("place", ["--rules own.toml", "--site own.toml", "--site sites"])

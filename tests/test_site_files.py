@@ -27,6 +27,17 @@ def test_a_persons_comments_survive(tmp_path: Path) -> None:
     assert "# all there are" in after and "# the masthead" in after and '"Home"' in after
 
 
+def test_entries_stay_a_blank_line_apart_however_often_they_are_written() -> None:
+    profile = Profile(("*",), entries=(entry("Home"), entry("Imprint")))
+    text = format_profile(profile)
+    for names in (("a",), ("a", "b"), ("a", "b", "c")):
+        text = format_profile(replace(profile, strip=names), text)
+    whole = replace(profile, strip=names, entries=(*profile.entries, entry("Contact")))
+    text = format_profile(whole, text)
+    assert "\n\n\n" not in text and text.count("\n\n[[entry]]\n") == 3
+    assert text == format_profile(whole)
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

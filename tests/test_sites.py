@@ -1,7 +1,9 @@
 """Site profiles: what is learned from a site's pages, what is not, and what profiles then decide."""
 
+import gc
 import pickle
 import random
+import weakref
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -24,13 +26,20 @@ from gazette import (
 )
 
 import stripper
-from stripper import Learner, Stripper
+from stripper import Learner, Stripper, keys
+from stripper.blocks import Page
+from stripper.documents import Document, Input
 from stripper.engines import model
 from stripper.evaluate import evaluate, kept_shares, summarise
 from stripper.evaluate.labelled import CONTENT, LabelledPage
+from stripper.facts import Bools, Facts, measure
+from stripper.formats import split
 from stripper.learning import make_profile
+from stripper.learning.intake import take_in
 from stripper.learning.sample import Sample
+from stripper.learning.states import State
 from stripper.learning.updating import update
+from stripper.pipeline.sources import read_page
 from stripper.profiles import Profile, ProfileIndex
 from stripper.result import Result
 from stripper.train.model import save_network
@@ -125,6 +134,34 @@ def test_copies_count_once() -> None:
     assert stripper.learn([*PAGES[1:], *copies]).pages == len(PAGES)
 
 
+def test_pages_met_again_are_counted() -> None:
+    copies = [PAGES[0], PAGES[0].replace("1871", "1999"), PAGES[1]]
+    one, other = Learner(host="gazette.example"), Learner(host="gazette.example")
+    one.add([*copies, *PAGES * 30])
+    other.add(copies)
+    assert one.again == {"gazette.example": len(PAGES) * 30 + 3 - len(PAGES)}
+    assert other.again == {"gazette.example": 1}
+    assert one.merge(other).again["gazette.example"] == len(PAGES) * 29 + 3 + 3
+
+
+def test_a_page_at_fault_is_no_page_met_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = Input("a.txt", Path("a.txt"), Path("a.txt"))
+    texts = [*PAGES, "At fault", PAGES[0]]
+
+    def read(text: str, options: stripper.Options) -> Page:
+        if text == "At fault":
+            raise stripper.InputError("is at fault")
+        return read_page(text, options)
+
+    monkeypatch.setattr("stripper.learning.read_page", read)
+    learner = Learner(host="gazette.example")
+    failed: list[str] = []
+    documents = [Document(given, "a.txt", text) for text in [*texts, *texts * 20]]
+    take_in(learner, documents, lambda _, error: failed.append(error))
+    assert len(failed) == 21
+    assert learner.again == {"gazette.example": 21 * 7 - len(PAGES)}
+
+
 def test_confidence_says_how_many_pages_there_were() -> None:
     scores = [stripper.learn(PAGES[:n]).confidence for n in (1, 2, 3, 5)]
     assert scores == [0.0, 0.7, 0.9, 0.95]
@@ -137,6 +174,23 @@ def test_blank_pages_and_unknown_hosts_are_left_out() -> None:
     learner = Learner()
     learner.add(["", "Rates rose.\n", (PAGES[0], "https://gazette.example/1")])
     assert {site: len(held) for site, held in learner.samples.items()} == {"gazette.example": 1}
+
+
+def test_merged_learners_read_and_want_pages_as_before() -> None:
+    asked = []
+
+    def want(site: str, identity: int) -> bool:
+        asked.append(site)
+        return False
+
+    options = stripper.Options(language="de", format="markdown")
+    merged = Learner(host="gazette.example", options=options, wants=want).merge(Learner())
+    merged.add([PAGES[0]])
+    assert asked == ["gazette.example"] and not merged.profiles()["gazette.example"].pages
+    read = Learner(host="gazette.example", options=options).merge(Learner())
+    read.add([f"{STORIES[0]}\n\n**{STORIES[1]}**"])
+    (page,) = read.samples["gazette.example"]
+    assert page.text == (STORIES[0], STORIES[1])
 
 
 def test_front_matter_and_envelopes_name_the_host() -> None:
@@ -195,6 +249,39 @@ def test_answers_are_the_same_alone_and_in_a_batch(tmp_path: Path) -> None:
     batch = list(tool.strip_many([s for s, _ in sources], urls=[u for _, u in sources]))
     alone = [pickle.loads(pickle.dumps(tool))(source, url=url) for source, url in sources]
     assert batch == alone
+
+
+def test_keys_of_a_batch_are_found_once_for_all_its_sites(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosts = [f"https://{name}.example/" for name in ("one", "two", "three")]
+    learner = Learner()
+    learner.add([(page, host) for host in hosts for page in PAGES])
+    with State(tmp_path / "a.sites") as state:
+        state.merge(learner.hand_over())
+        state.make_profiles()
+    asked: list[Facts] = []
+    find_dates = keys._in_dates
+
+    def count(facts: Facts) -> Bools:
+        asked.append(facts)
+        return find_dates(facts)
+
+    monkeypatch.setattr(keys, "_in_dates", count)
+    tool = Stripper(site=tmp_path / "a.sites")
+    texts = [result.text for result in tool.strip_many([PAGES[0]] * 3, urls=hosts)]
+    assert all("The harbour desk" not in text for text in texts)
+    assert any(len(facts.pages) == 3 for facts in asked)
+    assert len({id(facts) for facts in asked}) == len(asked)
+
+
+def test_a_batch_is_let_go_with_its_keys() -> None:
+    facts = measure([split(PAGES[0], "text")])
+    found, held = keys.find_keys(facts), weakref.ref(facts.words)
+    assert keys.find_keys(facts) is found
+    del facts
+    gc.collect()
+    assert held() is None
 
 
 def test_rejected_entries_do_not_count_and_confirmed_ones_are_certain(tmp_path: Path) -> None:

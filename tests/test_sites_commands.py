@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from commands import Shell, tool
 
+from stripper import InputError
+from stripper.cli import learning
 from stripper.evaluate.labelled import read_labelled
 from stripper.profiles import read_profile
 from tests.conftest import FIXTURES
@@ -101,6 +103,31 @@ def test_learn_overwrites_nothing_and_updates_when_asked(tmp_path: Path) -> None
                  cwd=tmp_path)  # fmt: skip
     assert ended.status == 0 and "the layout has changed" in ended.err
     assert "no longer occurs since 2026-03-01: Back to the trig point" in ended.err
+
+
+def test_learn_refuses_a_profile_that_is_there_before_it_reads_a_page(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.put("old.toml", 'hosts = ["a.example"]\n')
+    shell.put("page.txt", "Rates rose on Monday.\n")
+
+    def read(*_: object) -> None:
+        raise AssertionError("read")
+
+    monkeypatch.setattr(learning, "read", read)
+    with pytest.raises(InputError, match=r"old.toml exists: --update renews it"):
+        learning.learn(["page.txt"], "old.toml", host="a.example")
+
+
+def test_learn_writes_no_profile_into_a_folder_where_one_is_there(tmp_path: Path) -> None:
+    hosts = ("a.example", "b.example", "c.example")
+    lines = [json.dumps({"url": f"https://{host}/", "text": "Rates rose."}) for host in hosts]
+    (tmp_path / "crawl.jsonl").write_text("\n".join(lines) + "\n")
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "b.example.toml").write_text('hosts = ["b.example"]\n')
+    ended = tool("learn", "crawl.jsonl", "-o", "profiles", cwd=tmp_path)
+    assert ended.status == 3 and "b.example.toml exists: --update renews it" in ended.err
+    assert [f.name for f in (tmp_path / "profiles").iterdir()] == ["b.example.toml"]
 
 
 def test_pages_learned_twice_count_twice_in_a_profile_and_once_in_a_state(tmp_path: Path) -> None:
@@ -239,6 +266,43 @@ def test_correct_takes_lines_and_holds_for_all_sites_where_none_is_named(shell: 
     shell.put("other.txt", "A fox was seen.\n\nWith the cat\n")
     found = shell.run("other.txt", "--site", "sites", "--url", "https://anywhere.example/")
     assert found.out == "A fox was seen.\n"
+
+
+def test_pages_that_differ_in_numbers_alone_are_copies_and_said_to_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    tides = [
+        {"url": f"https://a.example/{n}", "text": f"Home\n\nHigh water at {n % 12}:30, {n} cm.\n"}
+        for n in range(99)
+    ]
+    lines = [json.dumps(page) for page in tides]
+    lines[40:40] = ["no record"]
+    lines.append(json.dumps({"url": "https://b.example/", "text": "Rates rose."}))
+    (tmp_path / "crawl.jsonl").write_text("\n".join(lines) + "\n")
+    monkeypatch.setattr(learning, "CHUNK", 30)
+    monkeypatch.chdir(tmp_path)
+    assert learning.learn(["crawl.jsonl"], "profiles") == 3
+    err = capsys.readouterr().err
+    assert "a.example: 1 page, 98 copies of others, numbers aside, 0 entries" in err
+    assert "b.example: 1 page, 0 copies of others, 0 entries" in err
+
+
+def test_what_is_counted_is_said_as_people_say_it(shell: Shell) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe harbour desk\nWith the cat\n")
+    said = [
+        tool("correct", "page.txt", *given, cwd=shell.folder).err
+        for given in (("--strip", "3"), ("--strip", "4", "--keep", "1"))
+    ]
+    place = Path("sites/every-site.toml")
+    assert said == [
+        f"stripper: {place}: 1 text goes, 0 stay\n", f"stripper: {place}: 2 texts go, 1 stays\n",
+    ]  # fmt: skip
+    learned = tool("learn", "page.txt", "--host", "a.example", "-o", "a.toml", cwd=shell.folder)
+    counts = "1 page, 0 copies of others, 0 entries, confidence 0.00"
+    assert learned.err == f"stripper: a.example: {counts}\n"
+    again = tool("learn", "page.txt", "-o", "a.toml", "--update", cwd=shell.folder)
+    counts = "0 entries still occur, 0 no longer do, 0 new, 0 dropped"
+    assert again.err.startswith(f"stripper: a.example: 1 page: {counts}\n")
 
 
 @pytest.mark.parametrize(

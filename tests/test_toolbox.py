@@ -50,7 +50,7 @@ def test_toolbox_tests_rules(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(RULES)
     good = tool("rules", "test", "own.toml", cwd=tmp_path)
     assert (good.status, good.out) == (0, "")
-    assert good.err == "stripper: 1 rules, 2 samples, 0 faults\n"
+    assert good.err == "stripper: 1 rule, 2 samples, 0 faults\n"
     wrong = RULES.replace(
         'strip = ["Frobnicate this page"]', 'strip = ["Look at this page of the atlas"]'
     )
@@ -60,7 +60,7 @@ def test_toolbox_tests_rules(tmp_path: Path) -> None:
     assert (
         "strip sample 'Look at this page of the atlas': the rule does not find all of it" in bad.out
     )
-    assert bad.err == "stripper: 1 rules, 2 samples, 1 faults\n"
+    assert bad.err == "stripper: 1 rule, 2 samples, 1 fault\n"
 
 
 def test_toolbox_evaluates(tmp_path: Path) -> None:
@@ -90,6 +90,20 @@ def test_toolbox_evaluates(tmp_path: Path) -> None:
     missing = tool("evaluate", "none.jsonl", cwd=tmp_path)
     assert (missing.status, missing.out) == (3, "")
     assert missing.err == "stripper: none.jsonl: no such file or folder\n"
+
+
+def test_evaluate_takes_short_lines_that_should_be_left_for_content(shell: Shell) -> None:
+    for name, text, kept, removed, lost in (
+        ("alone", "Rates rose.\n\nSkip to content\n", "Rates rose.\n", 100.0, 0.0),
+        ("lost", "Subscribe\n\nRates rose.\n", "Subscribe\n\nRates rose.\n", None, 50.0),
+        # what the page says twice and should say once is told by its neighbours
+        ("twice", f"Share this\n\n{PAGE}\nShare this\n", f"{KEPT}\nShare this\n", 100.0, 0.0),
+    ):
+        shell.put("page.jsonl", json.dumps({"text": text, "kept": kept}) + "\n")
+        rates = json.loads(tool("evaluate", "page.jsonl", "--json", "--no-model").out)["all"]
+        assert (name, rates.get("boilerplate_removed"), rates["content_lost"]) == (
+            name, removed, lost,
+        )  # fmt: skip
 
 
 def test_evaluate_reads_kept_texts_and_gold_standards(shell: Shell) -> None:

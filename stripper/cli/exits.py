@@ -43,7 +43,9 @@ def guard(command: Callable[[], int], *, name: str = "strip") -> int:
         status = _leave_pipe(FAILED)
     except Exception as error:
         # Status 1 would say that --check found something, and that is what Python ends with.
-        say(f"failed{_place(error)}, which is a bug: {type(error).__name__}: {error}", command=name)
+        from stripper.errors import describe_bug
+
+        say(describe_bug(f"failed{_place(error)}", error), command=name)
         status = _leave_pipe(FAILED)
     return status
 

@@ -2,6 +2,7 @@
 learning state."""
 
 import shutil
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from stripper.cli.arguments import Parser, add_command
 from stripper.cli.exits import DONE, FAILED, say
-from stripper.cli.sites import NAME, check_covered, name_profile, read, write_profile
+from stripper.cli.sites import NAME, check_covered, check_free, name_profile, read, write_profile
 from stripper.documents import Document, Failure
 from stripper.errors import InputError, OptionError
 
@@ -57,6 +58,7 @@ def learn(
     from stripper.profiles.hosts import check_host
     from stripper.profiles.store import is_store
     from stripper.readers.operands import find_inputs
+    from stripper.report import count_out
 
     host = check_host(host, "--host") if host else None
     if update and not output:
@@ -64,6 +66,8 @@ def learn(
     target = check_local(output) if output else None
     single = target is not None and target.suffix == ".toml" and not target.is_dir()
     if target is not None and single:
+        if not update:
+            check_free(target)  # before hours of learning
         host = host or _find_host(target)
     learner = Learner(host=host, day=_read_day(day))
     inputs = list(find_inputs(pages))
@@ -73,14 +77,14 @@ def learn(
                 with State(given.path, read_only=True) as other:
                     state.merge_state(other)
         documents = read((i for i in inputs if not (i.path and is_store(i.path))), field, url_field)
-        failed = _take_in(state, learner, documents)
+        failed, again = _take_in(state, learner, documents)
         if next(state.sites(), None) is None:
             raise InputError("no pages of a known site: give them addresses, or name the --host")
         if target is not None and is_store(target):
             state.make_profiles()
-            say(f"{target}: {state.count_sites()} sites", command=NAME)
+            say(f"{target}: {count_out(state.count_sites(), 'site')}", command=NAME)
         else:
-            _write_profiles(state, target, single=single, update=update)
+            _write_profiles(state, target, again, single=single, update=update)
     return FAILED if failed else DONE
 
 
@@ -115,11 +119,14 @@ def _open_state(target: Path | None, *, update: bool) -> Iterator["State"]:
             yield state
 
 
-def _take_in(state: "State", learner: "Learner", documents: Iterator[Document | Failure]) -> int:
-    """Learn from documents, some at a time; returns how many failed."""
+def _take_in(
+    state: "State", learner: "Learner", documents: Iterator[Document | Failure]
+) -> tuple[int, Counter[str]]:
+    """Learn from documents, some at a time; returns how many failed, and how many of each site's
+    had been met."""
     from stripper.learning.intake import take_in
 
-    failed = 0
+    failed, again = 0, Counter[str]()
 
     def fail(document: Document | Failure, error: str) -> None:
         nonlocal failed
@@ -128,13 +135,16 @@ def _take_in(state: "State", learner: "Learner", documents: Iterator[Document | 
 
     while chunk := list(islice(documents, CHUNK)):
         take_in(learner, chunk, fail)
-        state.merge(learner.hand_over())
-    return failed
+        again += state.merge(learner.hand_over())
+    return failed, again + learner.again
 
 
-def _write_profiles(state: "State", target: Path | None, *, single: bool, update: bool) -> None:
+def _write_profiles(
+    state: "State", target: Path | None, again: Counter[str], *, single: bool, update: bool
+) -> None:
     from stripper.learning import make_profile
     from stripper.profiles import read_profile
+    from stripper.report import count_out
 
     def find_place(site: str) -> Path | None:
         return target if single or target is None else target / name_profile(site)
@@ -143,9 +153,11 @@ def _write_profiles(state: "State", target: Path | None, *, single: bool, update
     if (single or target is None) and count > 1:
         raise InputError(f"pages of {count} sites ({_name_some(state.sites())}): "
                          "name a folder with --output, for a profile a site")  # fmt: skip
-    for site in state.sites() if update else ():  # all of them before the first is renewed
+    for site in state.sites():  # all of them before the first is written
         place = find_place(site)
-        if place is not None and place.exists():
+        if place is not None and not update:
+            check_free(place)
+        elif place is not None and place.exists():
             check_covered(read_profile(place), site, place)
     for site in state.sites():
         sample, place = state.sample(site), find_place(site)
@@ -154,9 +166,13 @@ def _write_profiles(state: "State", target: Path | None, *, single: bool, update
             continue
         profile = make_profile(site, sample)
         write_profile(place, profile, fresh=True)
-        copies = len(sample) - profile.pages
-        say(f"{site}: {profile.pages} pages, {copies} copies of others, {len(profile.entries)} "
-            f"entries, confidence {profile.confidence:.2f}", command=NAME)  # fmt: skip
+        pages = count_out(profile.pages, "page")
+        same = len(sample) - profile.pages + again[site]
+        copies = f"{count_out(same, 'copy')} of {'another' if same == 1 else 'others'}"
+        aside = ", numbers aside" if same else ""
+        entries = count_out(len(profile.entries), "entry")
+        say(f"{site}: {pages}, {copies}{aside}, {entries}, confidence {profile.confidence:.2f}",
+            command=NAME)  # fmt: skip
 
 
 def _name_some(sites: Iterable[str]) -> str:

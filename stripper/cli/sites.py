@@ -45,6 +45,7 @@ def correct(
     from stripper.learning.correcting import add_corrections, find_texts
     from stripper.profiles import Profile, check_local, read_profile
     from stripper.profiles.hosts import check_host, find_site
+    from stripper.report import count_out
 
     if not keep and not strip:
         raise OptionError("nothing to correct: give --keep or --strip a text or lines of the page")
@@ -66,7 +67,10 @@ def correct(
     for document, one, other in zip(documents, texts, _strip(documents, place), strict=True):
         for line in _compare(one, other):
             sys.stdout.buffer.write(f"{document.name}: {line}\n".encode())
-    say(f"{place}: {len(after.strip)} texts go, {len(after.keep)} stay", command=NAME)
+    goes = "goes" if len(after.strip) == 1 else "go"
+    stays = "stays" if len(after.keep) == 1 else "stay"
+    say(f"{place}: {count_out(len(after.strip), 'text')} {goes}, {len(after.keep)} {stays}",
+        command=NAME)  # fmt: skip
     return DONE
 
 
@@ -119,6 +123,12 @@ def check_covered(profile: "Profile", site: str, place: Path) -> None:
         raise InputError(f"{place} is of {held}, not of {site}: name another --output")
 
 
+def check_free(place: Path) -> None:
+    """An `InputError` says that there is a profile already, which nobody asked to renew."""
+    if place.exists():
+        raise InputError(f"{place} exists: --update renews it")
+
+
 def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False) -> None:
     """Write a profile, or show it where no place is named; `fresh` overwrites nothing."""
     from stripper.profiles.writing import format_profile
@@ -127,9 +137,9 @@ def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False
     if place is None:
         sys.stdout.buffer.write(format_profile(profile).encode())
         return
+    if fresh:
+        check_free(place)
     there = place.exists()
-    if there and fresh:
-        raise InputError(f"{place} exists: --update renews it")
     place.parent.mkdir(parents=True, exist_ok=True)
     with replacing(place) as sink:
         sink.write(format_profile(profile, place.read_text("utf-8") if there else "").encode())

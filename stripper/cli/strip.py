@@ -17,10 +17,12 @@ from stripper.encodings import check_encoding
 from stripper.errors import OptionError, StripperError, unknown
 from stripper.formats import FORMATS
 from stripper.packs import load_user_packs
+from stripper.packs.rule import Rule
+from stripper.parsed import keep_text
 from stripper.pipeline import Options
 from stripper.readers import HTML_SUFFIXES
 from stripper.readers.operands import find_inputs, is_page, look_at, names_many
-from stripper.report import wants_colour
+from stripper.report import count_out, wants_colour
 from stripper.runs import Job, Plan, Tally, run
 from stripper.writers.remote import Stage, staged
 
@@ -52,7 +54,9 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
     plan = make_plan(stage, given, options)
     if not plan.inputs and not given.quiet:
         say(f"no files in {', '.join(given.files)}: hidden ones are left out")
-    load_user_packs(options.rules)
+    own = load_user_packs(options.rules)
+    if own and not given.quiet:
+        _warn_of_samples(own)
     progress = Progress(plan.inputs, stage.name, quiet=given.quiet, log=given.log)
     job = make_job(given, options, reading, plan)
     try:
@@ -62,6 +66,25 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
         progress.clear()
     progress.finish(tally)
     return tally
+
+
+def _warn_of_samples(own: Sequence[Rule]) -> None:
+    """Say that samples of a user's rules do not hold: what they promise is not what the rules do.
+
+    To run them takes as long as the rest of a start, so it is done once for a pack as it is.
+    """
+    from stripper.version import describe
+
+    def check() -> str:
+        from stripper.pipeline.samples import check_samples
+
+        faults = list(check_samples(own))
+        first = f", such as {faults[0]}" if faults else ""
+        return f"{count_out(len(faults), 'fault')} in the samples of --rules{first}" * bool(faults)
+
+    fault = keep_text(f"samples {describe(own, model=False)}", check)
+    if fault:
+        say(f"{fault} (see stripper rules test)")
 
 
 def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
@@ -77,7 +100,7 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
         if i.name in given.files or not _is_learned(i.name)
     ]
     if passed and not given.quiet:
-        files = "1 file" if len(passed) == 1 else f"{len(passed)} files"
+        files = count_out(len(passed), "file")
         say(f"{files} of other kinds passed over, such as {passed[0]}: name a file to have it read")
     if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
         raise OptionError("--url is the address of one page; for records there is --url-field")

@@ -164,6 +164,7 @@ def try_rules(files: Sequence[str]) -> int:
     """Run the samples of a user's rules, also against the shipped rules of their languages."""
     from stripper.packs import ANY, load_user_packs
     from stripper.pipeline.samples import check_samples
+    from stripper.report import count_out
 
     own = load_user_packs(files)
     replaced = {rule.id for rule in own}
@@ -173,7 +174,8 @@ def try_rules(files: Sequence[str]) -> int:
     for fault in faults:
         _write(f"{fault}\n")
     samples = sum(len(rule.strip) + len(rule.keep) for rule in own)
-    say(f"{len(own)} rules, {samples} samples, {len(faults)} faults", command=NAME)
+    counts = ((len(own), "rule"), (samples, "sample"), (len(faults), "fault"))
+    say(", ".join(count_out(*count) for count in counts), command=NAME)
     return FOUND if faults else DONE
 
 
@@ -181,13 +183,14 @@ def restore(outputs: Sequence[str], removed: str, output: str) -> int:
     """Write what strip was given, from what it wrote and what it removed."""
     from stripper.cli.targets import plan_restoration
     from stripper.readers.operands import find_inputs
+    from stripper.report import count_out
     from stripper.runs.restoration import restore_outputs
 
     target = Path(output)
     inputs = list(find_inputs(outputs, outside=target if target.is_dir() else None))
     targets = plan_restoration(inputs, output, Path(removed))
     count = restore_outputs(inputs, targets, Path(removed), lambda line: say(line, command=NAME))
-    say(f"{count} {'document' if count == 1 else 'documents'} restored", command=NAME)
+    say(f"{count_out(count, 'document')} restored", command=NAME)
     return DONE
 
 

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from stripper.evaluate.alignment import label_lines
+from stripper.evaluate.alignment import find_whole, label_lines
 from stripper.evaluate.labelled import CONTENT, LabelledPage
 from stripper.evaluate.words import strip_markup, word_scores
 from stripper.pipeline import Options, Stripper
@@ -90,7 +90,9 @@ def _align(page: LabelledPage, result: Result) -> tuple[str, ...]:
     """Labels of a page of which it is known what should be left, and not what the rest is."""
     lines = [strip_markup(line, page.format) for line in result.source.split("\n")]
     names = {1: CONTENT, 0: UNNAMED, -1: ""}
-    return tuple(names[found] for found in label_lines(lines, page.kept, page.title))
+    labels = label_lines(lines, page.kept, page.title)
+    whole = find_whole(lines, page.kept)
+    return tuple(names[1 if own else label] for label, own in zip(labels, whole, strict=True))
 
 
 def _score_words(

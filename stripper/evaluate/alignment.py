@@ -65,6 +65,19 @@ def label_lines(lines: Sequence[str], gold: str, title: str | None = None) -> li
     return labels
 
 
+def find_whole(lines: Sequence[str], gold: str) -> list[bool]:
+    """Whether the gold text has a line as one of its own, as often as the page has it: then none of
+    them stands there by accident, as a menu's does that says a word of the text.
+
+    >>> find_whole(["Rates rose.", "News", "Tides", "News"], "rates rose\\nNews")
+    [True, False, False, False]
+    """
+    found = [tuple(find_words(line)) for line in lines]
+    given = Counter(found)
+    wanted = Counter(tuple(find_words(line)) for line in gold.split("\n"))
+    return [bool(line) and wanted[line] >= given[line] for line in found]
+
+
 def _covered(line: list[str], runs: Counter[tuple[str, ...]]) -> int:
     covered = [False] * len(line)
     for i in range(len(line) - RUN + 1):

@@ -1,5 +1,6 @@
 """Learning what a site repeats: pages in, a site profile out."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date
 from itertools import islice
@@ -47,6 +48,8 @@ class Learner:
         self._tool = Stripper(options)
         self._wants = wants
         self.samples: dict[str, Sample] = {}
+        self.again: Counter[str] = Counter()
+        """Pages of each site that were met before, word for word but for numbers."""
 
     def add(self, pages: Iterable[Source], *, format: str | None = None) -> None:
         """Take pages in; blank ones and those of no known host are left out."""
@@ -56,11 +59,16 @@ class Learner:
             self._add_batch(pairs, format)
 
     def merge(self, other: "Learner") -> "Learner":
-        """What both have learned, as if one had."""
-        merged = Learner(host=self._host, day=self._day)
+        """What both have learned, as if one had; later pages are read and wanted as by this one."""
+        merged = Learner(
+            host=self._host, day=self._day, options=self._tool.options, wants=self._wants
+        )
         for site in sorted({*self.samples, *other.samples}):
             mine = self.samples.get(site, Sample())
-            merged.samples[site] = mine.merge(other.samples.get(site, Sample()))
+            theirs = other.samples.get(site, Sample())
+            merged.samples[site] = mine.merge(theirs)
+            merged.again[site] = len(mine.pages.keys() & theirs.pages.keys())
+        merged.again += self.again + other.again
         return merged
 
     def hand_over(self) -> dict[str, Sample]:
@@ -74,6 +82,7 @@ class Learner:
 
     def _add_batch(self, batch: list[tuple[str, str | None]], format: str | None) -> None:
         wanted: dict[str, dict[int, Page]] = {}
+        again: Counter[str] = Counter()
         options = Options.of(self._tool.options, format=format or self._tool.options.format)
         for text, url in batch:
             page = read_page(text, options)
@@ -84,12 +93,14 @@ class Learner:
                 continue
             site = find_site(host)
             sample = self.samples.setdefault(site, Sample())
+            again[site] += identity in sample.pages or identity in wanted.get(site, ())
             if sample.wants(identity) and (self._wants is None or self._wants(site, identity)):
                 wanted.setdefault(site, {})[identity] = page
         rows = [(site, n, page) for site, pages in wanted.items() for n, page in pages.items()]
         sketches = sketch(self._tool, [p for *_, p in rows], [n for _, n, _ in rows], self._day)
         for (site, identity, _), held in zip(rows, sketches, strict=True):
             self.samples[site] = self.samples[site].merge(Sample({identity: held}))
+        self.again += again
 
 
 def learn(

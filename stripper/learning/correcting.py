@@ -8,20 +8,21 @@ import numpy as np
 
 from stripper.engines.site import as_block
 from stripper.errors import InputError, OptionError
-from stripper.facts import measure
+from stripper.facts import Facts, measure
 from stripper.formats import split
 from stripper.keys import find_keys
 from stripper.learning.sample import LONGEST_TEXT
 from stripper.learning.sketching import show
 from stripper.profiles import Profile
+from stripper.report import LineNumbers
 
 _LINES = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 
 def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[str, ...]:
     """The texts that a correction means: the page's blocks on the lines `12` or `12-15`, of HTML
-    those of its rendition as text, or the text itself, a line of it a text; an `InputError` where
-    the page has them not.
+    those of its rendition as text, or the text itself, a line of it a text. An `InputError` says
+    that the page has them not, an `OptionError` that lines run backwards.
 
     >>> find_texts("Rates rose.\\n\\nShare this\\nSave this\\n", "3-4")
     ('Share this', 'Save this')
@@ -31,20 +32,7 @@ def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[st
     facts = measure([split(page, format)])
     lines = _LINES.fullmatch(wanted.strip())
     if lines:
-        first, last = int(lines[1]), int(lines[2] or lines[1])
-        source = facts.pages[0].source
-        starts = [source.count("\n", 0, int(start)) + 1 for start in facts.pages[0].start]
-        rows = [
-            row for row, line in enumerate(starts)
-            if first <= line <= last and facts.last[row] > facts.first[row]
-        ]  # fmt: skip
-        if not rows:
-            raise InputError(f"line {wanted} of the page has no words")
-        texts = tuple(show(facts, 0, row) for row in rows)
-        if not all(texts):
-            limit = f"a block of more than {LONGEST_TEXT} characters"
-            raise InputError(f"line {wanted} of the page has {limit}: give a text that it holds")
-        return texts
+        return _find_on_lines(facts, int(lines[1]), int(lines[2] or lines[1]))
     texts = tuple(" ".join(line.split()) for line in wanted.splitlines() if line.strip())
     for text in texts:
         own = measure([as_block(text)])
@@ -54,6 +42,27 @@ def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[st
         held = facts.tokens.runs(at, at + count)
         if not count or find_keys(own).exact[0] not in held:
             raise InputError(f"the page does not have the text {text!r}")
+    return texts
+
+
+def _find_on_lines(facts: Facts, first: int, last: int) -> tuple[str, ...]:
+    """The texts of the blocks that begin on these lines, as `report.explain` counts lines."""
+    if first > last:
+        raise OptionError(f"lines {first}-{last} run backwards: write {last}-{first}")
+    page = facts.pages[0]
+    lines = LineNumbers(page.source)
+    rows = [
+        row for row, start in enumerate(page.start.tolist())
+        if first <= lines.find(start) <= last and facts.last[row] > facts.first[row]
+    ]  # fmt: skip
+    many = first != last
+    where = f"lines {first}-{last} of the page have" if many else f"line {first} of the page has"
+    if not rows:
+        raise InputError(f"{where} no words")
+    texts = tuple(show(facts, 0, row) for row in rows)
+    if not all(texts):
+        limit = f"a block of more than {LONGEST_TEXT} characters"
+        raise InputError(f"{where} {limit}: give a text that it holds")
     return texts
 
 

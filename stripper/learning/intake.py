@@ -4,11 +4,8 @@ from collections.abc import Callable, Iterable
 from itertools import groupby, islice
 
 from stripper.documents import Document, Failure
-from stripper.errors import InputError
-from stripper.learning import Learner
-
-BATCH = 256
-"""Documents that are read before they are learned from."""
+from stripper.errors import InputError, describe_bug
+from stripper.learning import BATCH, Learner
 
 
 def take_in(
@@ -37,7 +34,7 @@ def take_in(
                     fail(failure, failure.error)
             try:
                 learner.add([(d.text, d.url) for d in held], format=form)
-            except Exception:  # one of them is at fault; what is taken in twice counts once
+            except Exception:  # one of them is at fault, and none of them was taken in
                 for document in held:
                     _take_alone(learner, document, fail)
     return count
@@ -51,5 +48,4 @@ def _take_alone(
     except InputError as error:
         fail(document, str(error))
     except Exception as error:  # a bug of ours must not cost the other documents
-        wrong = f"could not be learned from, which is a bug: {type(error).__name__}: {error}"
-        fail(document, wrong)
+        fail(document, describe_bug("could not be learned from", error))

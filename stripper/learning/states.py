@@ -10,6 +10,7 @@ import json
 import sqlite3
 import sys
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -92,14 +93,19 @@ class State:
             last = self._database.execute(query, (site, SAMPLE_PAGES - 1)).fetchone()
         return last is None or identity - _SIGNED <= last[0]
 
-    def merge(self, samples: Mapping[str, Sample], part: tuple[int, int] | None = None) -> None:
-        """Take samples in, at once or not at all; `part` is noted as done with them."""
+    def merge(
+        self, samples: Mapping[str, Sample], part: tuple[int, int] | None = None
+    ) -> Counter[str]:
+        """Take samples in, at once or not at all; `part` is noted as done with them. Returns how
+        many pages of each site were held before."""
         with self._transaction() as database:
             drop_profiles(database)
-            for site, sample in samples.items():
-                self._merge_site(database, site, sample)
+            again = Counter(
+                {site: self._merge_site(database, site, held) for site, held in samples.items()}
+            )
             if part is not None:
                 database.execute("INSERT OR IGNORE INTO parts VALUES (?, ?)", part)
+        return again
 
     def merge_state(self, other: "State") -> None:
         """Take all in that another state has learned."""
@@ -172,13 +178,15 @@ class State:
             write_fact(database, "run", run)
             write_fact(database, "day", day.isoformat())
 
-    def _merge_site(self, database: sqlite3.Connection, site: str, sample: Sample) -> None:
+    def _merge_site(self, database: sqlite3.Connection, site: str, sample: Sample) -> int:
+        again = 0
         query = (
             "SELECT identity, first_seen, last_seen, sketch FROM pages"
             " WHERE site = ? AND identity = ?"
         )
         for page in sample:
             held = database.execute(query, (site, page.identity - _SIGNED)).fetchone()
+            again += held is not None
             database.execute(
                 "INSERT OR REPLACE INTO pages VALUES (?, ?, ?, ?, ?)",
                 (site, *_pack(join(_unpack(*held), page) if held else page)),
@@ -188,6 +196,7 @@ class State:
             " WHERE site = ?1 ORDER BY identity LIMIT 1 OFFSET ?2)",
             (site, SAMPLE_PAGES - 1),
         )
+        return again
 
     @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:

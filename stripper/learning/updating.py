@@ -10,6 +10,7 @@ from stripper.learning.furniture import MINIMUM_PAGES, find_confidence, find_fur
 from stripper.learning.repeats import Findings, find_repeats
 from stripper.learning.sample import Sample
 from stripper.profiles import Entry, Profile
+from stripper.report import count_out
 
 REDESIGN = 0.5
 """Share of the entries in use that no later page has, from which the layout has changed. Set by
@@ -40,8 +41,11 @@ class Health:
 
     def describe(self) -> Iterator[str]:
         """The report, a line at a time."""
-        counts = f"{len(self.seen)} entries still occur, {len(self.missing)} no longer do"
-        yield f"{self.pages} pages: {counts}, {len(self.new)} new, {len(self.dropped)} dropped"
+        one, none = len(self.seen) == 1, len(self.missing) == 1
+        seen = f"{count_out(len(self.seen), 'entry')} still {'occurs' if one else 'occur'}"
+        counts = f"{seen}, {len(self.missing)} no longer {'does' if none else 'do'}"
+        new = f"{len(self.new)} new, {len(self.dropped)} dropped"
+        yield f"{count_out(self.pages, 'page')}: {counts}, {new}"
         if self.counted > self.pages:
             yield (
                 f"{self.counted} pages counted in all: one that was learned from before counts "

@@ -4,6 +4,7 @@ answer."""
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -43,6 +44,8 @@ HTML_SHARE = 16
 is a twentieth of the source. With these, batches of HTML take 0.86 of the time."""
 _OPENING = 200
 """Characters within which HTML opens a tag."""
+_LACKING = object()
+"""Stands where there are more pages than addresses, or more addresses than pages."""
 
 
 class Stripper:
@@ -67,9 +70,15 @@ class Stripper:
     def strip_many(
         self, sources: Iterable[str], *, urls: Iterable[str | None] | None = None
     ) -> Iterator[Result]:
-        """Strip many pages, in order; each gets the answer that it gets alone."""
+        """Strip many pages, in order; each gets the answer that it gets alone. Where one is no
+        text, or `urls` does not fit, those before are answered, and an `InputError` names it."""
+        for given, name in ((sources, "strip_many wants pages"), (urls, "urls wants addresses")):
+            if isinstance(given, str | bytes):
+                raise InputError(f"{name}, not one {type(given).__name__}: put it in a list")
         pairs = (
-            zip(sources, urls, strict=True) if urls is not None else ((s, None) for s in sources)
+            ((s, None) for s in sources)
+            if urls is None
+            else zip_longest(sources, urls, fillvalue=_LACKING)
         )
         for batch in _batches(pairs, self.options.format):
             yield from self._strip_batch(batch)
@@ -234,23 +243,37 @@ def _compile(codes: tuple[str, ...], own: tuple[Rule, ...]) -> tuple[RuleEngine,
 
 
 def _batches(
-    pairs: Iterable[tuple[str, str | None]], format: str | None
+    pairs: Iterable[tuple[object, object]], format: str | None
 ) -> Iterator[list[tuple[str, str | None]]]:
     batch: list[tuple[str, str | None]] = []
     size = 0
-    for pair in pairs:
-        if not isinstance(pair[0], str):
-            raise InputError(
-                f"strip wants text, not {type(pair[0]).__name__}: decode bytes first, "
-                "for instance with source.decode('utf-8')"
-            )
-        batch.append(pair)
-        size += weigh(pair[0], format)
+    for number, (source, url) in enumerate(pairs, 1):
+        if not isinstance(source, str) or not (url is None or isinstance(url, str)):
+            if batch:
+                yield batch
+            raise InputError(_word_fault(number, source, url))
+        batch.append((source, url))
+        size += weigh(source, format)
         if size >= BATCH_CHARACTERS or len(batch) >= BATCH_PAGES:
             yield batch
             batch, size = [], 0
     if batch:
         yield batch
+
+
+def _word_fault(number: int, source: object, url: object) -> str:
+    """What is wrong with a page; the first may be the only one, and goes without its number."""
+    if source is _LACKING:
+        return f"urls goes on behind the last page, number {number - 1}: give one for each page"
+    if url is _LACKING:
+        return f"urls ends before page {number}: give one for each page, or None"
+    where = f"page {number}: " if number > 1 else ""
+    if isinstance(source, str):
+        return f"{where}url wants an address as text, not {type(url).__name__}"
+    return (
+        f"{where}strip wants text, not {type(source).__name__}: decode bytes first, "
+        "for instance with source.decode('utf-8')"
+    )
 
 
 def _read_again(page: Page, result: Result, cut: Cutting) -> Page:

@@ -58,12 +58,22 @@ class Options:
             given = (value,) if isinstance(value, str | PurePath) else tuple(value)
             given = tuple(map(str, given))
             object.__setattr__(self, name, given)
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if isinstance(field.default, bool) and not isinstance(value, bool):
+                # as a truth "false" would be true
+                raise OptionError(f"option {field.name!r} wants True or False, not {value!r}")
         if self.weights is not None:
             object.__setattr__(self, "weights", str(self.weights))
         _check("preset", self.preset, PRESETS)
         _check("input", self.input, INPUTS)
         for category in (*self.keep, *self.only):
             _check("category", category, categories())
+        both = [category for category in self.only if category in self.keep]
+        if both:
+            raise OptionError(
+                f"category {both[0]!r} can only go and must stay: leave it out of 'only' or 'keep'"
+            )
         if self.language is not None:
             code = str(self.language).lower().replace("_", "-").split("-")[0]
             code = {"nb": "no", "nn": "no"}.get(code, code)
@@ -84,12 +94,18 @@ class Options:
 
     @classmethod
     def of(cls, given: "Options | None" = None, **changes: Any) -> "Options":
-        """Options with some fields changed; an unknown field is an `OptionError`."""
+        """Options with some fields changed; an unknown field is an `OptionError`, and so is what is
+        no `Options`."""
+        if given is not None and not isinstance(given, cls):
+            raise OptionError(
+                f"options are an Options object, not {type(given).__name__}: "
+                "give its fields as keyword arguments, preset='precise'"
+            )
         known = [f.name for f in fields(cls)]
         for name in changes:
             if name not in known:
                 raise OptionError(unknown("option", name, known))
-        held = {name: getattr(given, name) for name in known} if given else {}
+        held = {name: getattr(given, name) for name in known} if given is not None else {}
         return cls(**{**held, **changes})
 
 

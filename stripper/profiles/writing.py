@@ -5,7 +5,7 @@ from dataclasses import MISSING, fields
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Table
+from tomlkit.items import AoT, Table
 
 from stripper.profiles import Entry, Profile
 
@@ -36,9 +36,15 @@ def format_profile(profile: Profile, before: str = "") -> str:
     old: Mapping[tuple[str, str], Table] = {
         (table["text"], table.get("kind", "exact")): table for table in document.get("entry", ())
     }
-    tables = tomlkit.aot()
+    tables = AoT([], parsed=True)  # others put a blank line between the tables each time anew
+    ended = True
     for entry in profile.entries:
-        tables.append(_table(entry, old.get((entry.text, entry.kind))))
+        held = old.get((entry.text, entry.kind))
+        table = _table(entry, held)
+        if held is None and not ended:
+            table.trivia.indent = "\n"
+        tables.append(table)
+        ended = table.as_string().endswith("\n\n")
     document.pop("entry", None)
     if len(tables):
         document["entry"] = tables

@@ -21,6 +21,7 @@ _MODULES = {
     "jsonl": "lines", "csv": "tables", "tsv": "tables", "warc": "archives", "wet": "archives",
     "parquet": "columns", "arrow": "columns", "sqlite": "databases", "zip": "bundles",
 }  # fmt: skip
+_UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 _CHUNK = 1 << 18
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _FORMATS = {
@@ -133,5 +134,14 @@ def _read_whole(stream: IO[bytes], reading: Reading) -> bytes:
 
 
 def describe_size(reading: Reading) -> str:
-    """Word the error about a document that is too large."""
-    return f"is larger than {reading.max_size / 1e6:g} MB: see --max-size"
+    """Word the error about a document that is too large.
+
+    >>> describe_size(Reading(max_size=1500)), describe_size(Reading(max_size=10))
+    ('is larger than 1.5 kB: see --max-size', 'is larger than 10 bytes: see --max-size')
+    """
+    size = reading.max_size
+    unit, name = next(
+        ((unit, name) for unit, name in _UNITS if size >= unit),
+        (1, "byte" if size == 1 else "bytes"),
+    )
+    return f"is larger than {size / unit:g} {name}: see --max-size"

@@ -91,8 +91,8 @@ class Journal:
 
 
 def describe_run(job: Job, plan: Plan, units: list[Unit]) -> str:
-    """A digest of all that decides what a run writes: switches, inputs, targets, and the contents
-    of all data, rules and profiles, which the version names."""
+    """A digest of all that decides what a run writes: switches, targets, inputs by name, size and
+    date, and the contents of all data, rules and profiles, which the version names."""
     digest = hashlib.sha256()
     for item in (
         job.options, job.reading, job.account, job.explain, job.named, job.url,
@@ -108,6 +108,8 @@ def describe_run(job: Job, plan: Plan, units: list[Unit]) -> str:
 
 
 def _state_of(path: Path | None) -> tuple[int, int] | None:
+    """The size and date of a file: to read a whole crawl would take as long as to strip it. Of what
+    stands elsewhere there is nothing but the name."""
     try:
         state = path.stat() if path else None
     except OSError:

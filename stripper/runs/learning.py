@@ -123,4 +123,6 @@ def _tell_of_nothing(state: State, listener: Listener, field: str | None) -> Non
     elif not state.count_sites():
         listener.tell(Note("no site was learned: no page has an address; see --url-field"))
     elif next(state.sites(pages=least), None) is None:
-        listener.tell(Note(f"no site was learned: none has {least} pages"))
+        listener.tell(
+            Note(f"no site was learned: none has {least} pages that differ in more than numbers")
+        )
