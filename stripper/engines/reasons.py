@@ -17,6 +17,15 @@ NAMED = 3
 """Features that a reason names at most."""
 LEAST = 0.25
 """A feature that moves the score by less than this many logits is no reason."""
+SPARE = 3
+"""Features more that are looked at, since some of them tell a person nothing."""
+_NO_REASONS = ("an element",)
+"""True of all HTML."""
+_OPPOSITES = (
+    ("before all prose", "after all prose"),
+    ("first tenth of the prose", "last tenth of the prose"),
+)  # fmt: skip
+_BARE = "no prose around it"
 _UNIT = 16
 _FAMILIES = (
     ("wording over ", "its wording"), ("asking over ", "words that ask"),
@@ -42,27 +51,45 @@ class StandIn:
     ) -> list[tuple[str, ...]]:
         """What made each run of blocks look like boilerplate, the strongest first; `sums` holds how
         many blocks of a run have each feature, `sizes` how many blocks it has."""
-        names, group = _groups()
+        names, group, graded = _groups()
         unusual = sums / sizes[:, None] - self.usual / 100
+        # what is missing is no reason that a person could see, but for how far something goes
+        unusual *= (sums > 0) | graded
         told = -(self.weights / _UNIT) * unusual
         place = group + len(names) * np.arange(len(sums))[:, None]
         share = np.bincount(place.ravel(), told.ravel(), len(names) * len(sums))
         share = share.reshape(len(sums), len(names))
         rows = np.arange(len(share))
         loudest = []
-        for _ in range(NAMED):  # three times the largest is found sooner than all are in order
+        for _ in range(NAMED + SPARE):  # so many times the largest is found sooner than a sort ends
             at = share.argmax(1)
             loudest.append(np.where(share[rows, at] >= LEAST, at, -1))
             share[rows, at] = -np.inf
-        return [tuple(names[at] for at in ats if at >= 0) for ats in np.stack(loudest, 1).tolist()]
+        told_of = np.stack(loudest, 1).tolist()
+        return [_choose([names[at] for at in ats if at >= 0]) for ats in told_of]
 
 
 @cache
-def _groups() -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
-    """The names of the groups of features that are one thing to a person, and each one's group."""
-    names = [_describe(name) for name in feature_names()]
+def _groups() -> tuple[tuple[str, ...], npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
+    """The names of the groups of features that are one thing to a person, each feature's group, and
+    which features are steps of something that has more or less."""
+    features = feature_names()
+    names = [_describe(name) for name in features]
     unique = tuple(dict.fromkeys(names))
-    return unique, np.array([unique.index(name) for name in names])
+    graded = np.array(["over " in name or name.startswith("up to ") for name in features])
+    return unique, np.array([unique.index(name) for name in names]), graded
+
+
+def _choose(names: Sequence[str]) -> tuple[str, ...]:
+    """Those that tell a person something: what stands before and after all prose stands on a page
+    that has none.
+
+    >>> _choose(["an element", "before all prose", "its wording", "after all prose"])
+    ('its wording', 'no prose around it')
+    """
+    both = [name for pair in _OPPOSITES if set(pair) <= set(names) for name in pair]
+    chosen = [name for name in names if name not in _NO_REASONS and name not in both]
+    return (*chosen, _BARE)[-NAMED:] if both and len(chosen) < NAMED else tuple(chosen[:NAMED])
 
 
 def _describe(feature: str) -> str:
