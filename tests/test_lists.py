@@ -5,7 +5,7 @@ import pytest
 
 import stripper
 from stripper.engines import Opinion
-from stripper.pipeline.lists import end_lists
+from stripper.pipeline.lists import end_lists, take_labels_along
 
 STORY = "Lund headed the winner in the 71st minute in front of 812 people at the Quay Ground.\n\n"
 RELATED = "Related articles\nPike signs until 2028\nQuay Ground gets a roof for a million\n"
@@ -75,3 +75,14 @@ def test_lists_end_before_other_findings() -> None:
     assert end_lists([listed, make("legal", 9, 9), make("legal", 1, 1)], words)[0].last == 8
     assert end_lists([listed, make("newsletter", 5, 5)], np.full(10, 2))[0].last == 8
     assert end_lists([make("related", 1, 8), make("legal", 5, 5)], words)[0].last == 8
+
+
+def test_a_certain_label_goes_with_its_whole_list() -> None:
+    rows = range(10, 14)
+    listed = make("related", 10, 12, listed=True)
+    best = [None, listed, listed, None]
+    assert take_labels_along(rows, best, [listed], [False] * 4) == [listed, listed, listed, None]
+    assert take_labels_along(rows, best, [listed], [True, *[False] * 3]) == best
+    assert take_labels_along(rows, [None, listed, None, None], [listed], [False] * 4)[0] is None
+    weak = listed._replace(score=0.8)
+    assert take_labels_along(rows, [None, weak, weak, None], [weak], [False] * 4)[0] is None

@@ -40,6 +40,7 @@ from stripper.pipeline.inputs import (
     find_trust,
 )
 from stripper.pipeline.likeness import agree, count_alike, number_alike
+from stripper.pipeline.lists import take_labels_along
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import (
     find_informal,
@@ -127,6 +128,7 @@ def decide(
     if strays:
         staying = [stays and (spared[at] or at not in strays) for at, stays in enumerate(staying)]
         best = weigh(staying)
+    best = take_labels_along(rows, best, opinions, spared)
     if own is not None and model is not None:
         alone &= ~np.array(staying)
         for opinion in take_alone(view, rows, opinions, model, own, best, alone, given):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from stripper.blocks import Ints
 from stripper.engines import Opinion
+from stripper.pipeline.bars import CERTAIN, Findings
 
 ENDING = frozenset(("donation", "newsletter", "paywall", "app", "feedback", "cookie", "legal"))
 """What stands behind the stories of a list and has names of its own. Shares, dates and labels of
@@ -38,3 +39,18 @@ def end_lists(opinions: Sequence[Opinion], words: Ints) -> list[Opinion]:
                 opinion = opinion._replace(last=rows[at] - 1)
         ended.append(opinion)
     return ended
+
+
+def take_labels_along(
+    rows: range, best: Findings, opinions: Sequence[Opinion], spared: Sequence[bool]
+) -> Findings:
+    """The findings on a page's blocks, and certain labels whose whole list goes for them, though
+    the model holds the label for the title of a section."""
+    best = list(best)
+    for opinion in opinions:
+        label = opinion.first - rows.start
+        if not opinion.listed or opinion.score < CERTAIN or best[label] or spared[label]:
+            continue
+        if all(o is opinion for o in best[label + 1 : opinion.last + 1 - rows.start]):
+            best[label] = opinion
+    return best
