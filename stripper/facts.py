@@ -24,6 +24,9 @@ PROSE_WORDS = 20
 gold-standard pages are shorter, 80 % of the paragraphs longer."""
 PROSE_LINKS = 0.5
 """A block with more link text than this share is a list of links, however long."""
+LINKED = 0.5
+"""Share of a block's text in links from which it is one: a headline that leads to its story, though
+a date stands behind it."""
 PAGE_GAP = 3
 """Line breaks between the pages of a batch: no word, sign or amount reaches from one to the
 next."""

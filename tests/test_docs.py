@@ -266,7 +266,7 @@ def test_every_contestant_of_the_benchmark_runs(monkeypatch: pytest.MonkeyPatch)
     assert "    python tests/benchmarks/speed.py" in README
 
 
-MEASURED = ("evaluate", "formats", "learning", "profiles", "train")
+MEASURED = ("engines", "evaluate", "formats", "learning", "pipeline", "profiles", "train")
 """Packages whose numbers say where they are from."""
 
 

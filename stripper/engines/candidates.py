@@ -13,6 +13,7 @@ from stripper.packs.rule import KINDS, POSITIONS, Rule
 Look = tuple[int, int] | bool
 """What a closer look at a candidate says: the part that is found, all of the block, or nothing."""
 UNNUMBERED = -1
+"""The number of a candidate that every round finds anew."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

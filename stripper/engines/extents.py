@@ -4,7 +4,7 @@ page."""
 import numpy as np
 
 from stripper.blocks import Kind
-from stripper.facts import Facts
+from stripper.facts import LINKED, Facts
 from stripper.lexicons import role_mask
 from stripper.packs import categories
 from stripper.packs.rule import Rule
@@ -80,7 +80,7 @@ class Reach:
             at += 1
         at = self._leave_unlinked(row, at)
         prose_next = self._same_page(row, at + 1) and bool(facts.prose[at + 1])
-        own_heading = facts.words[at] <= SUBHEADING_WORDS and facts.link[at] < 0.5
+        own_heading = facts.words[at] <= SUBHEADING_WORDS and facts.link[at] < LINKED
         if prose_next and own_heading and at > row + 1 and not self._is_apart(row, at):
             at -= 1
         return at
@@ -94,7 +94,7 @@ class Reach:
         label, under = at + 1, at + 2
         short = facts.words[label] <= TITLE_WORDS and not facts.terminal[label]
         held = self._same_page(row, under) and not self._is_parted(label)
-        return bool(short and held and facts.link[label] < 0.5)
+        return bool(short and held and facts.link[label] < LINKED)
 
     def _is_glued(self, row: int, end: int) -> bool:
         """Whether no blank line stands within a run of blocks."""
@@ -103,7 +103,7 @@ class Reach:
     def _leave_unlinked(self, row: int, end: int) -> int:
         """Where a list ends whose headlines are links: what follows the last one is as long as what
         follows the others, dates and kickers."""
-        linked = [at for at in range(row + 1, end + 1) if self._facts.link[at] >= 0.5]
+        linked = [at for at in range(row + 1, end + 1) if self._facts.link[at] >= LINKED]
         if len(linked) < STACK or linked[0] != row + 1:
             return end
         last, between = linked[0], 0
@@ -118,7 +118,7 @@ class Reach:
         one over them."""
         facts, at = self._facts, row
         while at - row < LIST_BLOCKS and self._is_listed(row, at + 1):
-            item = int(facts.kind[at + 1]) == _ITEM and facts.link[at + 1] >= 0.5
+            item = int(facts.kind[at + 1]) == _ITEM and facts.link[at + 1] >= LINKED
             if self._is_parted(at) and not item:
                 break
             at += 1
@@ -151,7 +151,7 @@ class Reach:
 
     def _is_headline(self, row: int) -> bool:
         facts = self._facts
-        linked = facts.link[row] >= 0.5
+        linked = facts.link[row] >= LINKED
         kind = int(facts.kind[row])
         if kind not in _WORDY or (kind == _HEADING and not linked):
             return False

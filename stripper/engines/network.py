@@ -30,6 +30,7 @@ MOST = 127
 DILATIONS = (1, 3, 9)
 """Steps between the blocks that each convolution reads: 2, 8 and 26 blocks away on either side."""
 WIDTH = 5
+"""Blocks that a convolution reads: itself and two on either side."""
 GAP = 20
 """Empty rows between pages; the widest convolution reaches 18 blocks."""
 REACH = WIDTH // 2 * sum(DILATIONS)

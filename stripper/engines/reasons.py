@@ -27,6 +27,7 @@ _OPPOSITES = (
 )  # fmt: skip
 _BARE = "no prose around it"
 _UNIT = 16
+"""Parts of a logit in which the weights count."""
 _FAMILIES = (
     ("wording over ", "its wording"), ("asking over ", "words that ask"),
     ("giving over ", "words of appeals for money"), ("paying over ", "words of paywalls"),

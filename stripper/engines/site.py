@@ -30,6 +30,8 @@ GAP = 6
 GAP_SCORE = 0.75
 """Their score: the model may overrule it."""
 HEADLINE_WORDS = 24
+"""Words of a changing line that may be a headline. Set by hand: as many as rules allow one in a
+list, so that no paragraph of an article stands between two blocks as one."""
 
 COMPILED = 512
 """Profiles held as look-ups, of those that pages came for last: half a megabyte each."""

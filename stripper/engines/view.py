@@ -9,7 +9,7 @@ import numpy as np
 
 from stripper.blocks import Ints
 from stripper.engines.extents import Reach
-from stripper.facts import Bools, Facts, combine
+from stripper.facts import LINKED, Bools, Facts, combine
 from stripper.groups import Groups, find_groups
 from stripper.lexicons import role_mask
 from stripper.packs import Category
@@ -29,8 +29,12 @@ ABOUT_BLOCKS, ABOUT_WORDS = 0.17, 4
 many words, charities' own pages have 0.18 to 0.38 that speak of giving, the written pages with an
 appeal on them at most 0.14."""
 _QUOTES = np.array([ord(c) for c in "\"'「『‹"], np.uint32)
-HEADLINE_BLOCKS = 3
-"""Blocks before the first prose that may be the headline: kicker, headline, standfirst."""
+HEADLINE_BLOCKS, HEADLINE_LEAST = 3, 3
+"""Blocks before the first prose that may be the headline: kicker, headline, standfirst; and the
+words that one has. Set by hand: a menu's items have fewer."""
+ABOUT_LEAST, ABOUT_PROSE = 3, 4
+"""Blocks with those words, and blocks of prose, at the least. Set by hand: on a page of a few
+blocks one appeal would make it a charity's own."""
 
 
 class View:
@@ -136,12 +140,12 @@ class View:
             return out
         prose = np.bincount(facts.page[facts.prose], minlength=pages)
         with_words = np.bincount(facts.page[facts.prose & speaks], minlength=pages)
-        out = (prose >= 4) & (with_words >= ABOUT_SHARE * prose)
+        out = (prose >= ABOUT_PROSE) & (with_words >= ABOUT_SHARE * prose)
         out |= self._is_spread(speaks)
         if throughout:
             return out
         asks = (self.roles & np.uint64(role_mask("ask", "please", "lead"))) != 0
-        ahead = (facts.before == 0) & ~facts.prose & (facts.words >= 3)
+        ahead = (facts.before == 0) & ~facts.prose & (facts.words >= HEADLINE_LEAST)
         for row in np.flatnonzero(speaks & ahead & ~asks):
             page = int(facts.page[row])
             if not out[page] and self._is_headline(int(row)):
@@ -160,7 +164,7 @@ class View:
         blocks = np.bincount(facts.page, minlength=pages)
         spread: Bools = 2 * (last - first) >= blocks
         total = np.bincount(facts.page[wordy], minlength=pages)
-        return spread & (count >= 3) & (count >= ABOUT_BLOCKS * total)
+        return spread & (count >= ABOUT_LEAST) & (count >= ABOUT_BLOCKS * total)
 
     def _is_headline(self, row: int) -> bool:
         """Whether a block is one of the few wordy ones right before the page's first prose."""
@@ -169,10 +173,10 @@ class View:
         while at < len(facts) and facts.page[at] == facts.page[row] and not facts.prose[at]:
             if wordy > HEADLINE_BLOCKS:
                 return False
-            wordy += bool(facts.words[at] >= 3)
+            wordy += bool(facts.words[at] >= HEADLINE_LEAST)
             at += 1
         ahead = at < len(facts) and facts.page[at] == facts.page[row]
-        return ahead and wordy <= HEADLINE_BLOCKS and not facts.link[row] > 0.5
+        return ahead and wordy <= HEADLINE_BLOCKS and not facts.link[row] > LINKED
 
     def words_with(self, mask: int, rows: Ints) -> Ints:
         """How many tokens of each of these blocks have one of these roles."""

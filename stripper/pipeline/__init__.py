@@ -39,6 +39,7 @@ ROUNDS = 3
 BATCH_CHARACTERS = 512 * 1024
 """Characters judged together: enough to share numpy's cost a call, few enough for the cache."""
 BATCH_PAGES = 128
+"""Pages judged together at the most: of short ones, more would keep the first waiting."""
 HTML_SHARE = 16
 """Characters of HTML that count as one in a batch: of pages of the gold standards, what is judged
 is a twentieth of the source. With these, batches of HTML take 0.86 of the time."""

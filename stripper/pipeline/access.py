@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from stripper.blocks import Kind
-from stripper.facts import Facts
+from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import BIT
 from stripper.lexicons import role_mask
 from stripper.pipeline.decide import Cut
@@ -47,7 +47,11 @@ GATE_BLOCKS = 16
 dozen lines."""
 APART = 2
 """Blocks between two parts of one gate, a line that was not recognised."""
+BROKEN_WORDS = 12
+"""Words of a line that breaks off. Set by hand: shorter ones without a full stop are labels."""
 _GATE_SCORE = 0.6
+"""The score of a finding that may be a gate. Set by hand: under it the model alone speaks, and it
+names by company."""
 _PARTS = tuple(
     role_mask(*group.split("|"))
     for group in ("subscribe|member", "unlock|limit|continue", "login|register|account",
@@ -95,7 +99,7 @@ def find_access(
         return OPEN, ()
     rows = facts.blocks_of(page)
     place = slice(rows.start, rows.stop)
-    tells = (facts.words[place] >= TOLD_WORDS) & (facts.link[place] < 0.5)
+    tells = (facts.words[place] >= TOLD_WORDS) & (facts.link[place] < LINKED)
     for cut in cuts:
         if cut.opinion.part is None:
             tells[cut.first - rows.start : cut.last - rows.start + 1] = False
@@ -196,7 +200,9 @@ def _breaks_off(facts: Facts, row: int) -> bool:
     if facts.kind[row] != Kind.PARAGRAPH:
         return False
     text = facts.text(row).rstrip("\"')]} ")
-    return text.endswith(("...", "…")) or (not facts.terminal[row] and facts.words[row] >= 12)
+    return text.endswith(("...", "…")) or (
+        not facts.terminal[row] and facts.words[row] >= BROKEN_WORDS
+    )
 
 
 def _quote(facts: Facts, row: int) -> str:

@@ -31,6 +31,7 @@ signatures look like furniture, one at a time. On written pages not trained on, 
 scores higher is content or a byline, of longer runs an eighth. In HTML their elements tell them
 apart."""
 FEW = 2
+"""Blocks of a run that is held to those scores. Set by hand: longer ones are seldom content."""
 
 
 def take_alone(

@@ -7,7 +7,7 @@ import numpy as np
 from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.points import ASKS
-from stripper.facts import Bools, Facts
+from stripper.facts import LINKED, Bools, Facts
 from stripper.formats.evidence import BIT
 from stripper.pipeline.bars import CERTAIN, Findings
 
@@ -20,8 +20,6 @@ SMALL, SMALL_FLOOR = 120, 0.6
 """Words of HTML that make a small page, a notice of an office or a song, and the share of those
 outside links that stays of it. Too little stands around a block there: the fee for a dog looks like
 the price of a subscription."""
-LINKED = 0.5
-"""Share of a block's text from which it is a link."""
 _AROUND = np.uint64(sum(
     BIT[f"in {name}"] for name in ("nav", "footer", "aside", "dialog", "form")
 ))  # fmt: skip

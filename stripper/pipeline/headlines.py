@@ -6,7 +6,7 @@ Gold texts do without it, and so a model that learned from them takes it now and
 import regex
 
 from stripper.blocks import Ints, Kind
-from stripper.facts import Facts
+from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import STATED_BIT
 from stripper.lexicons import role_mask
 from stripper.pipeline.bars import SURE, Findings
@@ -57,7 +57,7 @@ def find_headline(facts: Facts, rows: range) -> int | None:
     for at in headings:
         row = rows[at]
         top = page.level[at] == 1
-        if top and facts.link[row] < 0.5 and facts.words[row] >= 2:
+        if top and facts.link[row] < LINKED and facts.words[row] >= 2:
             return int(row)
     return None
 
@@ -77,7 +77,7 @@ def spare_headline(
         return best
     lines = [
         at for at in range(max(0, text - HEADLINE_REACH), text)
-        if facts.words[rows[at]] >= 3 and facts.link[rows[at]] < 0.5
+        if facts.words[rows[at]] >= 3 and facts.link[rows[at]] < LINKED
         and not int(roles[rows[at]]) & _BYLINE
     ]  # fmt: skip
     kept = [at for at in lines if best[at] is None]
@@ -95,7 +95,7 @@ def spare_headline(
     ]  # fmt: skip
     first = best[0]
     if not kept and text <= NAME_REACH and first is not None and first.by == "model":
-        short = 0 < facts.words[rows[0]] <= NAME_WORDS and facts.link[rows[0]] < 0.5
+        short = 0 < facts.words[rows[0]] <= NAME_WORDS and facts.link[rows[0]] < LINKED
         if short and scores[0] > NAME_LOST:
             likely = [0]
     if likely:

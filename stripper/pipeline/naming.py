@@ -9,13 +9,14 @@ from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.network import UNIT
 from stripper.engines.points import ASKS
-from stripper.facts import Bools, Facts
+from stripper.facts import LINKED, Bools, Facts
 from stripper.features import wording_columns
 from stripper.pipeline.classes import find_said
 
 CALM = 1.5
 """Temperature of the model's logits: held-out pages are right as often as the score then says."""
 LEAST, MOST = 0.5, 0.99
+"""Bounds of a score: what is removed is so more likely than not, and nothing is certain."""
 SAID, SAID_OF_PROSE = 64, 160
 """What the name of an element counts for the category that it says, in sixteenths of a logit: of
 1,759 blocks of written pages of HTML that have such a name, 105 got another category than their own
@@ -23,7 +24,6 @@ without it, 47 with 64 for all, 53 with 48, 62 with 96. In those pages prose is 
 by its words; what a reader says of apps under a real article was."""
 SHORT = 6
 """Words on average in blocks that are a menu or a list of links."""
-LINKS = 0.5
 
 
 def name_runs(
@@ -66,7 +66,7 @@ def name_runs(
     for (named, size), low, length, link, mean, appeal in zip(
         stretches, first, words, links, scores, appeals, strict=True
     ):
-        menu = length <= SHORT or link >= LINKS
+        menu = length <= SHORT or link >= LINKED
         if not named or (named in ASKS and not appeal):
             named = "navigation" if menu else "boilerplate"
         score = min(max(round(1 / (1 + exp(mean / UNIT / CALM)), 2), LEAST), MOST)

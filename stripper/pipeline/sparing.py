@@ -12,7 +12,7 @@ import regex
 from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
-from stripper.facts import Bools, Facts
+from stripper.facts import LINKED, Bools, Facts
 from stripper.formats.evidence import BIT
 from stripper.lexicons import role_mask
 from stripper.pipeline.bars import FORMAL
@@ -171,7 +171,7 @@ def find_captions(facts: Facts, rows: range, roles: Hashes, scores: Ints) -> lis
     if elements is None:
         return []
     own = slice(rows.start, rows.stop)
-    told = (facts.words[own] >= TOLD_WORDS) & facts.terminal[own] & (facts.link[own] < 0.5)
+    told = (facts.words[own] >= TOLD_WORDS) & facts.terminal[own] & (facts.link[own] < LINKED)
     told &= (facts.after[own] > 0) & ((roles[own] & _NO_CAPTION) == 0) & (scores >= DOUBTFUL)
     near = ((elements.flags & _CAPTION) != 0) & ((elements.flags & _NEAR) != 0)
     return np.flatnonzero(told & near).tolist()
@@ -221,7 +221,7 @@ def find_informal(
         listed = any(at not in formal and _LABELLED.match(facts.text(at)) for at in around)
         introduced = row - 1 in rows and facts.text(row - 1).rstrip().endswith((":", "："))
         set_in = page.elements is None and page.source[page.start[row - rows.start]] in " \t"
-        named = facts.link[row] < 0.5 and not names.isdisjoint(around)  # no address of a picture
+        named = facts.link[row] < LINKED and not names.isdisjoint(around)  # no address of a picture
         if listed or introduced or set_in or named:
             informal.add(row)
     return informal

@@ -6,7 +6,7 @@ import regex
 
 from stripper.blocks import Ints, Kind, Page
 from stripper.engines import Opinion
-from stripper.facts import Bools, Facts
+from stripper.facts import LINKED, Bools, Facts
 from stripper.pipeline.bars import SURE, Findings
 from stripper.pipeline.headlines import HEADLINE_LOST, SAID_WORDS
 from stripper.places import find_runs
@@ -23,6 +23,7 @@ LIST_MIXED = 4
 "Accept all" stand in one list only where a text is about buttons. Lists of a site are of one kind
 or two, whatever the model calls them."""
 CLAUSES = 3
+"""Numbered headings from which a page has clauses. Set by hand: two may be a poll or steps."""
 CLAUSED = frozenset({"cookie", "legal", "newsletter", "paywall", "donation", "feedback"})
 """What clauses speak of; shares and other stories stand under no numbered heading of theirs."""
 INTRODUCING = 3
@@ -36,6 +37,7 @@ _SIGNS = regex.compile(r"[|·•»›].{0,200}[|·•»›]")
 TITLE_WORDS = 4
 """A section's title in plain text that a label may be mistaken for: "Newsletter" in a policy."""
 LABEL_WORDS = 4
+"""Words of a label that may be a title. Set by hand: as many as a title in plain text has."""
 LABEL_SURE = -5 * 64 // 2
 """A label that a rule or the model would take, alone between blocks that stay and over a sentence,
 is the title of what follows unless the model is surer than this: "Become a member" on a club's
@@ -89,21 +91,23 @@ def _keep_introduced(
         opinion = best[at]
         if opinion is None or opinion.by != "rule" or opinion.category in ASIDE:
             continue
-        over = rows[at - 1]
-        if best[at - 1] is not None or facts.words[over] < INTRODUCING or facts.link[over] >= 0.5:
-            continue
-        if not facts.text(over).rstrip(" *_").endswith(_COLONS):
+        if best[at - 1] is not None or not _introduces(facts, rows[at - 1]):
             continue
         stop = at + 1
         while kinds[at] == _ITEM and stop < len(best) and kinds[stop] == _ITEM:
             stop += 1
         for under in range(at, stop):
-            named = kinds[under] == _ITEM and facts.link[rows[under]] < 0.5
+            named = kinds[under] == _ITEM and facts.link[rows[under]] < LINKED
             least = NAMED_SURE if named else LABEL_SURE
             held, surely = best[under], scores is not None and scores[under] < least
             if held is not None and held.by == "rule" and held.score != SURE and not surely:
                 best[under] = None
     return best
+
+
+def _introduces(facts: Facts, row: int) -> bool:
+    long = facts.words[row] >= INTRODUCING and facts.link[row] < LINKED
+    return bool(long) and facts.text(row).rstrip(" *_").endswith(_COLONS)
 
 
 def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
@@ -136,7 +140,7 @@ def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -
             found = [o for o in best[at:stop] if o is not None]
             ruled = {o.category for o in found if o.by == "rule"}
             inside = facts.before[rows[at]] > 0 and facts.after[rows[stop - 1]] > 0
-            unlinked = text and not (facts.link[rows[at] : rows[stop - 1] + 1] >= 0.5).any()
+            unlinked = text and not (facts.link[rows[at] : rows[stop - 1] + 1] >= LINKED).any()
             inside |= unlinked and None in best[:at] and None in best[stop:]
             few = len(found) < LIST_MINORITY * (stop - at)
             if found and inside and (few or len(ruled) >= LIST_MIXED):
@@ -204,7 +208,7 @@ def _keep_headings(
         if opinion is None or opinion.score == SURE or best[at + 1] is not None:
             continue
         torn = opinion.by == "model" and scores is not None and scores[at] > TORN
-        heading = kinds[at] == _HEADING and (facts.link[rows[at]] < 0.5 or torn)
+        heading = kinds[at] == _HEADING and (facts.link[rows[at]] < LINKED or torn)
         title = not _is_aside(opinion, at, scores) and _is_title(facts, rows, at)
         numbered = opinion.category != "byline" and _is_numbered(facts, rows[at], at)
         if not heading and not title and not numbered:
@@ -228,7 +232,7 @@ def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None)
             continue
         row, under = rows[at], rows[at + 1]
         text = facts.text(row)
-        if facts.words[row] > LABEL_WORDS or facts.link[row] >= 0.5 or _SIGNS.search(text):
+        if facts.words[row] > LABEL_WORDS or facts.link[row] >= LINKED or _SIGNS.search(text):
             continue
         opens = text_alone and at == 0 and opinion.category == "legal"
         sure = scores is not None and scores[at] < (HEADLINE_LOST if opens else LABEL_SURE)
@@ -261,7 +265,7 @@ def _is_title(facts: Facts, rows: range, at: int) -> bool:
     under = facts.words[rows[at + 1]] > TITLE_WORDS and facts.terminal[rows[at + 1]]
     apart = at > 0 and page.start[at] > page.end[at - 1]
     together = page.start[at + 1] == page.end[at]
-    return bool(short and under and apart and together and facts.link[rows[at]] < 0.5)
+    return bool(short and under and apart and together and facts.link[rows[at]] < LINKED)
 
 
 def _take_answers_along(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
