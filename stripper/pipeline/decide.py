@@ -1,8 +1,8 @@
 """Decide: weigh rules and model on one page against the preset, the protections and the budgets.
 
-Engines only say what they think; what goes is settled here, in this order: the categories asked
-for, protected blocks, rules confirmed or vetoed by the model, the model alone, structure, the
-headline, the content floor.
+Engines only say what they think; what goes is settled here, in this order: what a person said of
+the page, the categories asked for, protected blocks, rules confirmed or vetoed by the model, dates
+of other stories, labels of lists, the model alone, structure, the headline, cards, the budget.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -76,6 +76,56 @@ class Decision:
     holds in later rounds either."""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Case:
+    """A page and what is known of it before its findings are weighed."""
+
+    rows: range
+    opinions: Sequence[Opinion]
+    options: Options
+    spared: Sequence[bool]
+    informal: Set[int]
+    scores: Ints | None
+    vetoes: Mapping[bool, int]
+    threshold: int
+    """The model's score from which on it takes nothing alone."""
+    text_alone: bool
+    """Whether there is neither a model's word nor an element to confirm a finding."""
+
+    def weigh(self, staying: Sequence[bool]) -> Findings:
+        """The strongest rule for each block, where the model does not hold the block for content;
+        `staying` blocks are of a category that does."""
+        rows, scores = self.rows, self.scores
+        best: Findings = [None] * len(rows)
+        for opinion in sorted(self._choose(), key=_rank):
+            formal = self.informal.isdisjoint(range(opinion.first, opinion.last + 1))
+            veto = find_veto(opinion, self.vetoes, self.threshold, formal=formal)
+            for row in range(opinion.first, opinion.last + 1):
+                at = row - rows.start
+                reaches = opinion.first != opinion.last or opinion.score < CERTAIN
+                stays = self.spared[at] or (staying[at] and reaches and opinion.score < SURE)
+                if best[at] is None and not stays and (scores is None or scores[at] < veto):
+                    best[at] = opinion
+        return best
+
+    def _choose(self) -> list[Opinion]:
+        """The findings on whole blocks that count under the options."""
+        bars = find_bars(self.options.preset, self.options.keep, self.options.only)
+        kept = self._reach(bars)
+        if not self.text_alone:
+            return kept
+        every = self._reach(find_bars(self.options.preset, (), ()))
+        return leave_unconfirmed(self.rows, kept, [*kept, *every])
+
+    def _reach(self, bars: Mapping[str, float]) -> list[Opinion]:
+        whole = (o for o in self.opinions if o.part is None)
+        return [o for o in whole if o.score >= find_bar(o, bars, self.scores)]
+
+
+def _rank(opinion: Opinion) -> tuple[bool, float, int, str]:
+    return opinion.by != "user", -opinion.score, opinion.first - opinion.last, opinion.rule
+
+
 def decide(
     view: View,
     page: int,
@@ -88,6 +138,7 @@ def decide(
     rows = facts.blocks_of(page)
     if not rows:
         return Decision(())
+    words = facts.words[rows.start : rows.stop]
     own = model.scores[rows.start : rows.stop] if model is not None else None
     elements = facts.pages[page].elements
     html = elements is not None
@@ -103,31 +154,23 @@ def decide(
     spared = spare_kinds(facts, rows, opinions, options, own if html else None)
     for row in kept:
         spared[row - rows.start] = True
-    staying = spare_found(spared, rows, stay)
+    little = words.sum() < LITTLE
     said = own if own is not None else facts.pages[page].scores
-    little = facts.words[rows.start : rows.stop].sum() < LITTLE
-    vetoes = LATER_VETO if own is None or little else VETO
-    threshold = NEVER
+    threshold, alone = NEVER, np.zeros(len(rows), bool)
     if own is not None:
-        words = facts.words[rows.start : rows.stop]
         threshold = find_threshold(given, own, words, options, html=html)
-    text_alone = said is None and not html
-    informal = find_informal(facts, rows, opinions, stay)
-    alone = np.zeros(len(rows), bool)
-    if own is not None and not little:
-        alone = own < threshold - find_trust(facts.words[rows.start : rows.stop], known)
-
-    def weigh(staying: Sequence[bool]) -> Findings:
-        return _strongest(
-            rows, opinions, options, spared, staying, informal, said, vetoes, threshold, text_alone
-        )
-
-    best = weigh(staying)
+        alone = (own < threshold - find_trust(words, known)) & (not little)
+    case = _Case(
+        rows, opinions, options, spared, find_informal(facts, rows, opinions, stay), said,
+        LATER_VETO if own is None or little else VETO, threshold, said is None and not html,
+    )  # fmt: skip
+    staying = spare_found(spared, rows, stay)
+    best = case.weigh(staying)
     bylines = [o for o in stay if o.category == "byline"]
     strays = find_strays(facts, rows, bylines, best, staying, alone)
     if strays:
         staying = [stays and (spared[at] or at not in strays) for at, stays in enumerate(staying)]
-        best = weigh(staying)
+        best = case.weigh(staying)
     best = take_labels_along(rows, best, opinions, spared)
     if own is not None and model is not None:
         alone &= ~np.array(staying)
@@ -148,38 +191,6 @@ def decide(
     best = correct(rows, best, corrections)
     cuts = _cut(rows, best, [*opinions, *corrections], options, spared)
     return Decision(tuple(cuts), tuple(flags), said)
-
-
-def _strongest(
-    rows: range,
-    opinions: Sequence[Opinion],
-    options: Options,
-    spared: Sequence[bool],
-    staying: Sequence[bool],
-    informal: Set[int],
-    scores: Ints | None,
-    vetoes: Mapping[bool, int],
-    threshold: int,
-    text_alone: bool,
-) -> Findings:
-    """The strongest rule for each block, where the model does not hold the block for content."""
-    best: Findings = [None] * len(rows)
-    bars = find_bars(options.preset, options.keep, options.only)
-    kept = [o for o in opinions if o.part is None and o.score >= find_bar(o, bars, scores)]
-    if text_alone:
-        plain = find_bars(options.preset, (), ())
-        every = [o for o in opinions if o.part is None and o.score >= find_bar(o, plain, scores)]
-        kept = leave_unconfirmed(rows, kept, [*kept, *every])
-    for opinion in sorted(kept, key=lambda o: (o.by != "user", -o.score, o.first - o.last, o.rule)):
-        formal = informal.isdisjoint(range(opinion.first, opinion.last + 1))
-        veto = find_veto(opinion, vetoes, threshold, formal=formal)
-        for row in range(opinion.first, opinion.last + 1):
-            at = row - rows.start
-            reaches = opinion.first != opinion.last or opinion.score < CERTAIN
-            stays = spared[at] or (staying[at] and reaches and opinion.score < SURE)
-            if best[at] is None and not stays and (scores is None or scores[at] < veto):
-                best[at] = opinion
-    return best
 
 
 def _cut(
