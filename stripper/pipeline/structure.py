@@ -87,9 +87,10 @@ def _keep_introduced(
 ) -> Findings:
     """What a rule knows stays under a line that ends in a colon and stays, and so does the list
     there: the notice that a judgment quotes, the labels that a manual names."""
+    stop = 1
     for at in range(1, len(best)):
         opinion = best[at]
-        if opinion is None or opinion.by != "rule" or opinion.category in ASIDE:
+        if at < stop or opinion is None or opinion.by != "rule" or opinion.category in ASIDE:
             continue
         if best[at - 1] is not None or not _introduces(facts, rows[at - 1]):
             continue
