@@ -23,7 +23,7 @@ from stripper.pipeline.sparing import (
     find_standfirst,
     find_strays,
 )
-from stripper.pipeline.stated import RULE, find_authors
+from stripper.pipeline.stated import RULE, find_bylines
 
 TOLD = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "
@@ -63,10 +63,10 @@ def page_of(facts: Facts, score: int) -> tuple[Facts, range, np.ndarray, np.ndar
     return facts, range(len(facts)), roles, np.full(len(facts), score)
 
 
-def authors(facts: Facts) -> list[str]:
-    found = find_authors(facts, 0)
-    assert {(o.category, o.by, o.rule, o.part) for o in found} <= {("byline", "rule", RULE, None)}
-    return read(facts, [o.first for o in found])
+def authors(facts: Facts, rule: str = RULE) -> list[str]:
+    found = find_bylines(facts, 0)
+    assert {(o.category, o.by, o.part) for o in found} <= {("byline", "rule", None)}
+    return read(facts, [o.first for o in found if o.rule == rule])
 
 
 def items(source: str, format: str, score: int = DOUBTFUL) -> list[str]:

@@ -144,7 +144,7 @@ def decide(
     html = elements is not None
     opinions, corrections, kept = take_corrections(opinions)
     known = sum(o.by == "site" for o in opinions) / len(rows)
-    given = find_input(own, options, html=html, known=known)
+    given = find_input(own, words, options, html=html, known=known)
     bars = find_bars(options.preset, options.keep, options.only)
     stay = [o for o in opinions if bars[o.category] == inf]
     if elements is not None and own is not None:

@@ -19,7 +19,7 @@ from stripper.pipeline.bars import can_cut
 from stripper.pipeline.cuts import locate
 from stripper.pipeline.decide import Cut, Decision, decide
 from stripper.pipeline.options import Options
-from stripper.pipeline.stated import find_authors
+from stripper.pipeline.stated import find_bylines
 from stripper.pipeline.unconfirmed import believe_calls
 from stripper.result import Removal, Result, apply
 
@@ -61,7 +61,7 @@ def judge(
     if envelope:
         start = facts.blocks_of(number).start
         opinions.append(_envelope(number, start, start + envelope - 1))
-    opinions += find_authors(facts, number)
+    opinions += find_bylines(facts, number)
     if model is None:
         opinions = believe_calls(facts, opinions)
     asked = [options]

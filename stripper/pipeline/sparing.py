@@ -30,6 +30,9 @@ EXPOSED = (Kind.TABLE, Kind.QUOTE)
 """Of these, the ones that HTML makes of anything."""
 LISTED = 3
 """Like blocks from which a byline is one of a list of stories, comments or months."""
+OWN_LINES = 3
+"""Blocks right under the headline in which a byline is the page's own, though the dates of other
+stories are like it."""
 LISTED_LEAST = -3 * UNIT // 2
 """The score under which it is taken for one: on pages of sites not trained on, less than 2 % of the
 words of such lines are content."""
@@ -132,8 +135,9 @@ def leave_bylines(
         return list(opinions)
     headline = find_headline(facts, rows)
     under = range(headline + 1, headline + 1 + HEADLINE_REACH) if headline is not None else range(0)
-    none = (alike >= LISTED) & (scores < LISTED_LEAST)
-    none |= (scores < SURELY) & ~np.isin(np.arange(rows.start, rows.stop), under)
+    at = np.arange(rows.start, rows.stop)
+    none = (alike >= LISTED) & (scores < LISTED_LEAST) & ~np.isin(at, under[:OWN_LINES])
+    none |= (scores < SURELY) & ~np.isin(at, under)
     return [
         o for o in opinions
         if o.category != "byline" or o.part is not None
@@ -159,7 +163,9 @@ def find_strays(
     over = np.concatenate(([-len(rows)], company))[np.searchsorted(company, at)]
     under = np.append(company, 2 * len(rows))[np.searchsorted(company, at)]
     apart = at[(at - over > STRAY_OVER) & (under - at > STRAY_UNDER)].tolist()
-    strays = {row for row in apart if _NUMBER.search(facts.text(rows[row]))}
+    headline = find_headline(facts, rows)
+    own = range(headline - rows.start, headline - rows.start + 1 + OWN_LINES) if headline else ()
+    strays = {row for row in apart if row not in own and _NUMBER.search(facts.text(rows[row]))}
     return strays if len(strays) >= STRAYS else set()
 
 
