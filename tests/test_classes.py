@@ -4,14 +4,16 @@ import tomllib
 from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import stripper
 from stripper import packs
 from stripper.blocks import Elements
+from stripper.engines import Opinion
 from stripper.formats.html import split
 from stripper.packs import categories, load_classes
-from stripper.pipeline.classes import REACH, find_said, read_name
+from stripper.pipeline.classes import call_comments, find_said, read_name
 
 STORY = "".join(
     f"<p>The weir at Olden mill was mended in the spring of {year}, with oak from the same hill and by the "
@@ -72,12 +74,31 @@ def test_an_element_in_which_something_stays_says_nothing() -> None:
     assert said(page, 0) == ["", "", "comments"]
 
 
-def test_names_far_out_say_nothing() -> None:
-    def nest(depth: int) -> str:
-        return '<div id="comments">' + "<div>" * depth + "One.<p>Two.</p>" + "</div>" * (depth + 1)
+def test_a_name_far_out_speaks_whatever_was_asked_before() -> None:
+    page = (
+        "<div class=comments>"
+        + "<div>" * 10
+        + "<p>One.</p>"
+        + "<div>" * 30
+        + "<p>Two.</p>"
+        + "</div>" * 41
+    )
+    elements = elements_of(page)
+    assert find_said(elements, [0, 1], []) == find_said(elements, [1, 0], []) == ["comments"] * 2
 
-    assert said(nest(REACH - 3))[-1] == "comments"
-    assert said(nest(REACH + 3))[-1] == ""
+
+def test_points_in_a_box_of_comments_are_comments() -> None:
+    elements = elements_of("<p>Text.</p><div id=comments><p>One.</p><p>Two.</p><p>Three.</p></div>")
+    opinions = [
+        Opinion(0, 11, 11, "related", "rule", "any/related/points", 0.8, ""),
+        Opinion(0, 12, 12, "share", "rule", "en/share/labels", 0.95, ""),
+        Opinion(0, 10, 10, "related", "rule", "any/related/points", 0.8, ""),
+        Opinion(0, 13, 13, "advert", "rule", "any/advert/points", 0.8, ""),
+    ]
+    called = call_comments(elements, 10, opinions, np.array([1, -1, -1, -1]))
+    assert [o.category for o in called] == ["comments", "share", "related", "advert"]
+    assert called[0].rule == "any/comments/points"
+    assert call_comments(elements, 10, opinions, np.array([1, -1, 1, -1])) == opinions
 
 
 @pytest.mark.parametrize(("box", "category"), [("comment-list", "comments"), ("widget-7", None)])

@@ -102,6 +102,30 @@ def test_a_label_introduces_nothing(label: str) -> None:
     assert "newsletter" not in text and "Facebook" not in text
 
 
+P = "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it stayed away.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "promo"),
+    [
+        (P + "The mayor of Holm said in a statement:\n\nRead also: Bridge to Holm opens a year late\n\n“It is done.”\n\n" + P, "Read also"),
+        (P + "Die Bürgermeisterin sagte dazu:\n\nLesen Sie auch: Brücke öffnet ein Jahr zu spät\n\n„Es ist getan.“\n\n" + P, "Lesen Sie auch"),
+        (P + "The ferry will be replaced by three buses:\n\nSubscribe to our newsletter\n\n- One at six\n- One at eight\n\n" + P, "newsletter"),
+        (P + "1. Mix flour and water\n2. Let it stand\n3. Bake for an hour\nSubscribe to our newsletter\n", "newsletter"),
+        (P + "1. Mix flour and water\n\n2. Let it stand\n\n3. Bake for an hour\n\nSubscribe to our newsletter\n", "newsletter"),
+        (P + "1. The kettle\n\nWe use cookies to improve your experience on our website.\n\n2. The pot\n\n" + P, "cookies"),
+    ],
+)  # fmt: skip
+def test_what_is_set_into_a_text_goes(page: str, promo: str) -> None:
+    assert promo not in stripper.strip(page, model=False).text
+
+
+@pytest.mark.parametrize("lines", ["Culture\n\nLatest news in Holm", "Sport\n\nHolm wins"])
+def test_the_name_of_a_section_is_no_name_of_an_entry(lines: str) -> None:
+    headline = lines.rpartition("\n")[2]
+    assert headline in stripper.strip(f"{lines}\n\n{P}{P}").text
+
+
 ENTRY = """Brack (river)
 From Openpedia, the free encyclopedia
 Jump to navigation

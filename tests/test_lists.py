@@ -75,6 +75,22 @@ def test_lists_end_before_other_findings() -> None:
     assert end_lists([listed, make("legal", 9, 9), make("legal", 1, 1)], words)[0].last == 8
     assert end_lists([listed, make("newsletter", 5, 5)], np.full(10, 2))[0].last == 8
     assert end_lists([make("related", 1, 8), make("legal", 5, 5)], words)[0].last == 8
+    points = make("legal", 5, 5)._replace(score=0.8)
+    assert end_lists([listed, points], words)[0].last == 8
+    assert end_lists([listed._replace(by="user"), make("legal", 5, 5)], words)[0].last == 8
+
+
+def test_a_list_without_headlines_takes_nothing_that_nobody_asked_for() -> None:
+    page = STORY + "Related stories\n\nSubscribe to our newsletter today\n"
+    result = stripper.strip(page, only="newsletter")
+    assert {r.category for r in result.removals} == {"newsletter"}
+
+
+def test_links_far_from_the_others_are_of_another_list() -> None:
+    links = "- [Pike signs until 2028](/1)\n- [Quay Ground gets a roof](/2)\n"
+    far = "".join(f"- Hale {n}\n" for n in range(4)) + "- [Ratings explained](/3)\n"
+    page = STORY + "**Related articles**\n\n" + links + far
+    assert left(page, "markdown").endswith(far.split("- [")[0] + "- [Ratings explained](/3)\n")
 
 
 def test_a_certain_label_goes_with_its_whole_list() -> None:
@@ -84,5 +100,6 @@ def test_a_certain_label_goes_with_its_whole_list() -> None:
     assert take_labels_along(rows, best, [listed], [False] * 4) == [listed, listed, listed, None]
     assert take_labels_along(rows, best, [listed], [True, *[False] * 3]) == best
     assert take_labels_along(rows, [None, listed, None, None], [listed], [False] * 4)[0] is None
+    assert take_labels_along(rows, best, [listed._replace(last=10)], [False] * 4) == best
     weak = listed._replace(score=0.8)
     assert take_labels_along(rows, [None, weak, weak, None], [weak], [False] * 4)[0] is None

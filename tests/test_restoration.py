@@ -115,6 +115,16 @@ def read_three(shell: Shell, folder: str = "") -> list[str]:
     return [shell.read(f"{folder}{name}.txt") for name in "abc"]
 
 
+def test_a_list_of_an_earlier_run_in_place_is_not_written_over(shell: Shell) -> None:
+    names = put_three(shell)
+    common = ("--in-place", "--removed", "gone.jsonl")
+    assert shell.run(*names, *common).status == 0
+    listed = shell.read("gone.jsonl")
+    again = shell.run(*names, *common)
+    assert again.status == 2 and "--removed gone.jsonl exists" in again.err
+    assert shell.read("gone.jsonl") == listed
+
+
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_texts_that_were_written_over_are_put_back(shell: Shell, workers: str) -> None:
     names = put_three(shell)

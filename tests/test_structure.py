@@ -254,6 +254,28 @@ def test_answers_go_with_the_question_to_the_reader() -> None:
         assert "over the floor" in text
 
 
+ASKED = "\n\nWas this article helpful?\n\nYes\n\n"
+
+
+@pytest.mark.parametrize("model", [True, False])
+@pytest.mark.parametrize("title", ["Sources", "参考文献", "Jane Doe"])
+def test_what_is_no_answer_stays_under_a_question_that_goes(title: str, model: bool) -> None:
+    told = (
+        "The filter holds for two months, and for one where the water is hard and the kettle old."
+    )
+    result = stripper.strip(f"{told}{ASKED}{title}\n\n{told}\n", model=model)
+    assert result.text == f"{told}\n\n{title}\n\n{told}\n"
+
+
+def test_an_answer_that_a_person_keeps_is_kept(tmp_path: Path) -> None:
+    profile = tmp_path / "own.toml"
+    profile.write_text('hosts = ["*"]\nkeep = ["Yes"]\n')
+    told = (
+        "The filter holds for two months, and for one where the water is hard and the kettle old."
+    )
+    assert "Yes" in stripper.strip(f"{told}{ASKED}{told}\n", site=[str(profile)]).text
+
+
 def test_answers_of_an_interview_stay() -> None:
     page = "Was the ferry ever late?\n\nYes.\n\nDid anybody mind?\n\nNo. Nobody on the island has a watch.\n"
     assert stripper.strip(page).text == page

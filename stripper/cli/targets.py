@@ -49,6 +49,11 @@ def plan_targets(
             raise OptionError(f"--removed {removed} is a folder: name a file in it")
         _refuse_inputs(inputs, [listed])
     if in_place:
+        if listed is not None and is_replaceable(listed) and listed.exists():
+            raise OptionError(
+                f"--removed {removed} exists: it may be all that brings back what an earlier run "
+                "wrote over, so name another"
+            )
         _refuse_unwritable(inputs)
         _refuse_journals(inputs, [i.path for i in inputs])
         return Plan(tuple(inputs), tuple(i.path for i in inputs), removed=listed)

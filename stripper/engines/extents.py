@@ -11,6 +11,7 @@ from stripper.packs.rule import Rule
 from stripper.tokens import Hashes
 
 LISTS = ("list", "stack")
+"""Extents of a label over a list."""
 LIST_BLOCKS = 12
 """Headlines after a label; related boxes of news sites hold 3 to 10."""
 HEADLINE_WORDS = 24

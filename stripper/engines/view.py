@@ -29,7 +29,7 @@ ABOUT_BLOCKS, ABOUT_WORDS = 0.17, 4
 many words, charities' own pages have 0.18 to 0.38 that speak of giving, the written pages with an
 appeal on them at most 0.14."""
 _QUOTES = np.array([ord(c) for c in "\"'「『‹"], np.uint32)
-HEADLINE_BLOCKS, HEADLINE_LEAST = 3, 3
+HEADLINE_BLOCKS, HEADLINE_WORDS = 3, 3
 """Blocks before the first prose that may be the headline: kicker, headline, standfirst; and the
 words that one has. Set by hand: a menu's items have fewer."""
 ABOUT_LEAST, ABOUT_PROSE = 3, 4
@@ -145,7 +145,7 @@ class View:
         if throughout:
             return out
         asks = (self.roles & np.uint64(role_mask("ask", "please", "lead"))) != 0
-        ahead = (facts.before == 0) & ~facts.prose & (facts.words >= HEADLINE_LEAST)
+        ahead = (facts.before == 0) & ~facts.prose & (facts.words >= HEADLINE_WORDS)
         for row in np.flatnonzero(speaks & ahead & ~asks):
             page = int(facts.page[row])
             if not out[page] and self._is_headline(int(row)):
@@ -173,7 +173,7 @@ class View:
         while at < len(facts) and facts.page[at] == facts.page[row] and not facts.prose[at]:
             if wordy > HEADLINE_BLOCKS:
                 return False
-            wordy += bool(facts.words[at] >= HEADLINE_LEAST)
+            wordy += bool(facts.words[at] >= HEADLINE_WORDS)
             at += 1
         ahead = at < len(facts) and facts.page[at] == facts.page[row]
         return ahead and wordy <= HEADLINE_BLOCKS and not facts.link[row] > LINKED

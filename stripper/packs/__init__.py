@@ -60,6 +60,13 @@ def load_classes() -> Mapping[str, str]:
 
 
 @cache
+def load_answers() -> frozenset[str]:
+    """The answers under a question to the reader, folded."""
+    (data,) = read_toml([_FOLDER / "answers.toml"])
+    return frozenset(data["words"])
+
+
+@cache
 def load_packs(language: str) -> tuple[Rule, ...]:
     """The shipped rules of one language, or those for every language (`any`)."""
     folder = _FOLDER / language

@@ -16,7 +16,7 @@ CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 most of it; of what an extractor left, less than a twentieth is boilerplate."""
 GIVEN_BACK = 0.95
 """The score from which a finding is not given back: certain labels."""
-SMALL, SMALL_FLOOR = 120, 0.6
+SMALL, SMALL_FLOOR = 120, 0.7
 """Words of HTML that make a small page, a notice of an office or a song, and the share of those
 outside links that stays of it. Too little stands around a block there: the fee for a dog looks like
 the price of a subscription."""
@@ -39,8 +39,6 @@ def keep_budget(facts: Facts, rows: range, best: Findings, given: str) -> tuple[
     if _is_small(facts, rows) and _share_of(prose, best) >= least:
         prose = unlinked
         least, back = SMALL_FLOOR, _find_doubtful(facts, rows, best)
-        menus = np.array([o is not None and o.category == "navigation" for o in best])
-        best = _give_back(best, prose, 1.0, back & menus)  # a menu is made of links
     asks = np.array([o is not None and o.category in ASKS for o in best])
     kept = _give_back(best, prose, least, back & ~asks)
     if _share_of(unlinked, kept) < least:  # an appeal may be all the prose of a data sheet

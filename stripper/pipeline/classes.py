@@ -4,17 +4,20 @@ That it goes is for others to say. "comment-list" says what a reader's remark on
 its words say "app"; `stripper/packs/classes.toml` holds the words of classes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+import numpy as np
 import regex
 
-from stripper.blocks import Elements
+from stripper.blocks import Elements, Ints
+from stripper.engines import Opinion
 from stripper.packs import load_classes
 
-REACH = 24
-"""Elements around a block whose names are read, as many as the model sees."""
 _WORD = regex.compile(r"[a-z0-9]+")
 _HUMP = regex.compile(r"(?<=[a-z])(?=[A-Z])")
+_POINTS = "/points"
+_OWN = ("comments", "advert")
+_REASON = "A reader's comment or what is around it, by the name of its box"
 _LONGEST = 400
 """Characters of a name that are read; generated names go on for pages."""
 
@@ -37,10 +40,30 @@ def find_said(elements: Elements, rows: Iterable[int], staying: Iterable[int]) -
     return [_find_category(elements, int(elements.element[row]), occupied, known) for row in rows]
 
 
+def call_comments(
+    elements: Elements, first: int, opinions: Sequence[Opinion], scores: Ints
+) -> list[Opinion]:
+    """The findings on a page whose first block is `first`, where those of points in a box of
+    comments are comments: what a reader says may sound like a story, a sign-up or a share bar.
+    `scores` are the model's."""
+    pointed = [o for o in opinions if o.rule.endswith(_POINTS) and o.category not in _OWN]
+    if not pointed:
+        return list(opinions)
+    staying = np.flatnonzero(scores >= 0).tolist()
+    said = find_said(elements, [o.first - first for o in pointed], staying)
+    boxed = {o for o, category in zip(pointed, said, strict=True) if category == "comments"}
+    return [
+        o._replace(category="comments", rule=f"any/comments{_POINTS}", reason=_REASON)
+        if o in boxed
+        else o
+        for o in opinions
+    ]
+
+
 def _find_category(elements: Elements, at: int, occupied: set[int], known: dict[int, str]) -> str:
     chain: list[int] = []
     said = ""
-    while at not in occupied and len(chain) < REACH:
+    while at not in occupied:
         if at in known:
             said = known[at]
             break

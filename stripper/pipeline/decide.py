@@ -2,7 +2,8 @@
 
 Engines only say what they think; what goes is settled here, in this order: what a person said of
 the page, the categories asked for, protected blocks, rules confirmed or vetoed by the model, dates
-of other stories, labels of lists, the model alone, structure, the headline, cards, the budget.
+of other stories, labels of lists, the model alone, answers, mentions, structure, the headline,
+cards, the budget.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -17,6 +18,7 @@ from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.view import View
 from stripper.pipeline.alone import take_alone
+from stripper.pipeline.answers import take_answers_along
 from stripper.pipeline.bars import (
     CERTAIN,
     LATER_VETO,
@@ -31,6 +33,7 @@ from stripper.pipeline.bars import (
 )
 from stripper.pipeline.budget import keep_budget
 from stripper.pipeline.cards import spare_cards
+from stripper.pipeline.classes import call_comments
 from stripper.pipeline.corrections import correct, take_corrections
 from stripper.pipeline.headlines import spare_headline
 from stripper.pipeline.inputs import (
@@ -41,6 +44,7 @@ from stripper.pipeline.inputs import (
 )
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.lists import take_labels_along
+from stripper.pipeline.mentions import spare_mentions
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import (
     find_informal,
@@ -146,10 +150,12 @@ def decide(
     known = sum(o.by == "site" for o in opinions) / len(rows)
     given = find_input(own, words, options, html=html, known=known)
     bars = find_bars(options.preset, options.keep, options.only)
-    stay = [o for o in opinions if bars[o.category] == inf]
     if elements is not None and own is not None:
         alike = number_alike(elements)
         own = agree(own, alike)
+        opinions = call_comments(elements, rows.start, opinions, own)
+    stay = [o for o in opinions if bars[o.category] == inf]
+    if elements is not None and own is not None:
         stay = leave_bylines(facts, rows, stay, own, count_alike(alike))
     spared = spare_kinds(facts, rows, opinions, options, own if html else None)
     for row in kept:
@@ -178,6 +184,8 @@ def decide(
             if wanted(opinion.category, opinion.score, options):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
+    best = take_answers_along(facts, rows, best, staying)
+    best = spare_mentions(facts, rows, best, own)
     best = spare_structure(facts, rows, best, own)
     best = spare_headline(facts, rows, best, own, roles)
     if html and own is not None:

@@ -6,6 +6,7 @@ Gold texts do without it, and so a model that learned from them takes it now and
 import regex
 
 from stripper.blocks import Ints, Kind
+from stripper.engines import Opinion
 from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import STATED_BIT
 from stripper.lexicons import role_mask
@@ -93,14 +94,20 @@ def spare_headline(
             else HEADLINE_LOST if leaps and at == over else least
         )
     ]  # fmt: skip
-    first = best[0]
-    if not kept and text <= NAME_REACH and first is not None and first.by == "model":
+    first, between = best[0], best[1:text]
+    named = text <= NAME_REACH and None not in between and any(map(_is_control, between))
+    if named and first is not None and first.by == "model":
         short = 0 < facts.words[rows[0]] <= NAME_WORDS and facts.link[rows[0]] < LINKED
         if short and scores[0] > NAME_LOST:
             likely = [0]
     if likely:
         best[max(likely, key=lambda at: (scores[at], at))] = None
     return best
+
+
+def _is_control(opinion: Opinion | None) -> bool:
+    """Whether a line is surely a control of the page: a link to skip to its text."""
+    return opinion is not None and opinion.category == "navigation" and opinion.score >= KNOWN
 
 
 def _is_menu(text: str) -> bool:

@@ -32,7 +32,7 @@ def end_lists(opinions: Sequence[Opinion], words: Ints) -> list[Opinion]:
         rows.sort()
     ended = []
     for opinion in opinions:
-        if opinion.listed and opinion.category not in ENDING:
+        if opinion.listed and opinion.by != "user" and opinion.category not in ENDING:
             rows = ending[opinion.page]
             at = bisect_left(rows, opinion.first + 1)
             if at < len(rows) and rows[at] <= opinion.last:
@@ -51,6 +51,7 @@ def take_labels_along(
         label = opinion.first - rows.start
         if not opinion.listed or opinion.score < CERTAIN or best[label] or spared[label]:
             continue
-        if all(o is opinion for o in best[label + 1 : opinion.last + 1 - rows.start]):
+        under = best[label + 1 : opinion.last + 1 - rows.start]
+        if under and all(o is opinion for o in under):
             best[label] = opinion
     return best

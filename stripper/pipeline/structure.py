@@ -8,7 +8,7 @@ from stripper.blocks import Ints, Kind, Page
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Bools, Facts
 from stripper.pipeline.bars import SURE, Findings
-from stripper.pipeline.headlines import HEADLINE_LOST, SAID_WORDS
+from stripper.pipeline.headlines import HEADLINE_LOST
 from stripper.places import find_runs
 
 LIST_MINORITY = 0.5
@@ -22,13 +22,6 @@ LIST_MIXED = 4
 """So does one in whose items rules know so many different things: "Sign up", "Add to cart" and
 "Accept all" stand in one list only where a text is about buttons. Lists of a site are of one kind
 or two, whatever the model calls them."""
-CLAUSES = 3
-"""Numbered headings from which a page has clauses. Set by hand: two may be a poll or steps."""
-CLAUSED = frozenset({"cookie", "legal", "newsletter", "paywall", "donation", "feedback"})
-"""What clauses speak of; shares and other stories stand under no numbered heading of theirs."""
-INTRODUCING = 3
-"""Words of a line that introduces what stands under it; shorter ones are labels themselves."""
-_COLONS = (":", "：")
 _NUMBERED = regex.compile(r"\s{0,8}(?:#{1,6}\s)?[§\d]{1,3}(?:\.\d{1,2}){0,2}[.)]\s")
 """`3. Copyright`, the heading of a clause; counters stand without a full stop."""
 _SIGNS = regex.compile(r"[|·•»›].{0,200}[|·•»›]")
@@ -43,15 +36,10 @@ LABEL_SURE = -5 * 64 // 2
 is the title of what follows unless the model is surer than this: "Become a member" on a club's
 page, the entries of a glossary of buttons. Of 973 written pages not trained on, 3 of 199 lines of
 content that go stay for it, and 24 of boilerplate."""
-NAMED_SURE = -15 * 64 // 2
-"""The same of an item of a list that a line introduces and that is no link: a page that is a short
-list of labels looks like furniture all over. Set by hand, on such a page."""
 ASIDE = frozenset({"advert", "byline", "credit", "metadata"})
 """Lines of these categories do stand alone over a text or within it, unless the model holds them
 for content ("Photography: 1839 to 1851")."""
 
-ANSWERS, ANSWER_WORDS = 4, 2
-"""Lines under a question that are looked at, and the words of one."""
 _INSIDE = 1 << 30
 """Deeper than any item: of what is indented, the next item above is the parent."""
 
@@ -67,8 +55,6 @@ def spare_structure(
     kind = facts.kind[rows.start : rows.stop]
     kinds: list[int] = kind.tolist()
     best = list(best)
-    best = _keep_introduced(facts, rows, kinds, best, scores)
-    best = _keep_clauses(facts, rows, best)
     if _ITEM in kinds:
         best = _keep_lists_whole(facts, rows, kind == _ITEM, best)
         best = _keep_parents(facts, rows, kinds, best)
@@ -76,75 +62,24 @@ def spare_structure(
         best = _keep_code_apart(facts, rows, kinds, best)
     if facts.pages[int(facts.page[rows.start])].is_markdown:
         best = _keep_openings(facts, rows, best)
-    best = _take_answers_along(facts, rows, kinds, best)
     best = _keep_headings(facts, rows, kinds, best, scores)
     best = _keep_titles(facts, rows, best, scores)
     return _take_breaks_along(kinds, best) if _BREAK in kinds else best
 
 
-def _keep_introduced(
-    facts: Facts, rows: range, kinds: list[int], best: Findings, scores: Ints | None
-) -> Findings:
-    """What a rule knows stays under a line that ends in a colon and stays, and so does the list
-    there: the notice that a judgment quotes, the labels that a manual names."""
-    stop = 1
-    for at in range(1, len(best)):
-        opinion = best[at]
-        if at < stop or opinion is None or opinion.by != "rule" or opinion.category in ASIDE:
-            continue
-        if best[at - 1] is not None or not _introduces(facts, rows[at - 1]):
-            continue
-        stop = at + 1
-        while kinds[at] == _ITEM and stop < len(best) and kinds[stop] == _ITEM:
-            stop += 1
-        for under in range(at, stop):
-            named = kinds[under] == _ITEM and facts.link[rows[under]] < LINKED
-            least = NAMED_SURE if named else LABEL_SURE
-            held, surely = best[under], scores is not None and scores[under] < least
-            if held is not None and held.by == "rule" and held.score != SURE and not surely:
-                best[under] = None
-    return best
-
-
-def _introduces(facts: Facts, row: int) -> bool:
-    long = facts.words[row] >= INTRODUCING and facts.link[row] < LINKED
-    return bool(long) and facts.text(row).rstrip(" *_").endswith(_COLONS)
-
-
-def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
-    """What a rule knows stays under the numbered heading of a clause that stays, where a page has
-    several: terms say that there are cookies, and who has the copyright. No menu is a sentence
-    right under a title."""
-    for at, under in enumerate(best[1:]):
-        menu = under is not None and (under.category, under.by) == ("navigation", "rule")
-        if menu and best[at] is None and _is_title(facts, rows, at):
-            best[at + 1] = None
-    numbered = [at for at in range(len(best)) if best[at] is None and _is_clause(facts, rows, at)]
-    if len(numbered) < CLAUSES:
-        return best
-    for at in numbered:
-        under = best[at + 1] if at + 1 < len(best) else None
-        if under is not None and under.by == "rule" and under.category in CLAUSED:
-            best[at + 1] = None
-    return best
-
-
-def _is_clause(facts: Facts, rows: range, at: int) -> bool:
-    short = facts.words[rows[at]] <= SAID_WORDS and not facts.terminal[rows[at]]
-    return bool(short) and _is_numbered(facts, rows[at], at)
-
-
 def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -> Findings:
     text = facts.pages[int(facts.page[rows.start])].elements is None
+    stays = [at for at, opinion in enumerate(best) if opinion is None]
+    first, last = (stays[0], stays[-1]) if stays else (len(best), -1)
     for at, stop in find_runs(items):
-        if stop - at >= 3:
-            found = [o for o in best[at:stop] if o is not None]
+        found = [o for o in best[at:stop] if o is not None]
+        if found and stop - at >= 3:
             ruled = {o.category for o in found if o.by == "rule"}
             inside = facts.before[rows[at]] > 0 and facts.after[rows[stop - 1]] > 0
             unlinked = text and not (facts.link[rows[at] : rows[stop - 1] + 1] >= LINKED).any()
-            inside |= unlinked and None in best[:at] and None in best[stop:]
+            inside |= unlinked and first < at and last >= stop
             few = len(found) < LIST_MINORITY * (stop - at)
-            if found and inside and (few or len(ruled) >= LIST_MIXED):
+            if inside and (few or len(ruled) >= LIST_MIXED):
                 best[at:stop] = [None] * (stop - at)
     return best
 
@@ -210,8 +145,8 @@ def _keep_headings(
             continue
         torn = opinion.by == "model" and scores is not None and scores[at] > TORN
         heading = kinds[at] == _HEADING and (facts.link[rows[at]] < LINKED or torn)
-        title = not _is_aside(opinion, at, scores) and _is_title(facts, rows, at)
-        numbered = opinion.category != "byline" and _is_numbered(facts, rows[at], at)
+        title = not _is_aside(opinion, at, scores) and is_title(facts, rows, at)
+        numbered = opinion.category != "byline" and is_numbered(facts, rows[at], at)
         if not heading and not title and not numbered:
             continue
         if kinds[at + 1] not in (_HEADING, _BREAK):
@@ -253,12 +188,13 @@ def _is_question(text: str) -> bool:
     return text.rstrip(" *_\"'»”").endswith(("?", "？", "؟"))
 
 
-def _is_numbered(facts: Facts, row: int, at: int) -> bool:
+def is_numbered(facts: Facts, row: int, at: int) -> bool:
+    """Whether a block of a page begins as the heading of a clause does."""
     page = facts.pages[int(facts.page[row])]
     return bool(_NUMBERED.match(page.source[page.start[at] : page.end[at]]))
 
 
-def _is_title(facts: Facts, rows: range, at: int) -> bool:
+def is_title(facts: Facts, rows: range, at: int) -> bool:
     """Whether a line of plain text stands over a sentence, a blank line before both and none
     between: the title of a section."""
     page = facts.pages[int(facts.page[rows[at]])]
@@ -267,19 +203,6 @@ def _is_title(facts: Facts, rows: range, at: int) -> bool:
     apart = at > 0 and page.start[at] > page.end[at - 1]
     together = page.start[at + 1] == page.end[at]
     return bool(short and under and apart and together and facts.link[rows[at]] < LINKED)
-
-
-def _take_answers_along(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
-    """The short lines under a question to the reader that goes: "Yes", "No", a number of votes."""
-    for at, question in enumerate(best):
-        asked = question is not None and question.category == "feedback"
-        if not asked or not _is_question(facts.text(rows[at])):
-            continue
-        for under in range(at + 1, min(at + 1 + ANSWERS, len(best))):
-            if facts.words[rows[under]] > ANSWER_WORDS or kinds[under] not in (_ITEM, _PARAGRAPH):
-                break
-            best[under] = best[under] or question
-    return best
 
 
 def _take_breaks_along(kinds: list[int], best: Findings) -> Findings:

@@ -1,6 +1,5 @@
 """Assembly: parts put together in order, whatever the order in which they were done."""
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -9,6 +8,7 @@ from stripper.documents import Failure, Input
 from stripper.runs.files import FAILED, KINDS, OUT, REMOVED, PartFiles, written_container
 from stripper.runs.journal import Journal
 from stripper.runs.parts import Done, Ended
+from stripper.runs.staging import sync
 from stripper.runs.tally import Tally
 from stripper.runs.tasks import Job, Listener, Note, Plan, Task, Unit, make_tasks
 from stripper.writers import FAILURES_SUFFIX, Part, Sink, beside, container_module
@@ -87,7 +87,7 @@ class Assembly:
             with beside(self._plan.removed, self._files.folder) as whole:
                 parts = self._list_parts(REMOVED)
                 join(parts, whole.path, self._plan.removed, self._units[0].inputs[0])
-                _sync(whole.path)
+                sync(whole.path)
         if self._files.staging is not None:
             for wrong in self._files.staging.release(self._plan.targets):
                 self._tally.failed += 1
@@ -152,7 +152,7 @@ class Assembly:
         staging = self._files.staging
         with staging.beside(target) if staging else beside(target, self._files.folder) as whole:
             refused = module.join(parts, whole.path, target, given)
-            _sync(whole.path)
+            sync(whole.path)
         return refused
 
     def _write_failures(
@@ -182,11 +182,6 @@ class Assembly:
                     lines = kind != OUT or each.records
                     found.append(Part(path, lines, kind == OUT and done.open_end))
         return found
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 def _count_lines(path: Path) -> int:

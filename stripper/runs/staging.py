@@ -53,6 +53,7 @@ class Staging:
             try:
                 with beside(target) as whole:
                     shutil.copyfile(held, whole.path)
+                    sync(whole.path)
             except InputError as error:
                 wrong.append(f"{error}; it stays as it was")
             held.unlink()
@@ -61,3 +62,9 @@ class Staging:
     def _name(self, target: Path) -> Path:
         real = os.fsencode(os.path.realpath(target))
         return self.folder / (blake2b(real, digest_size=16).hexdigest() + _SUFFIX)
+
+
+def sync(path: Path) -> None:
+    """Have the disk hold what was written to a file."""
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
