@@ -18,7 +18,6 @@ from stripper.pipeline.sparing import (
     STANDFIRST_REACH,
     STRAY_OVER,
     STRAY_UNDER,
-    find_captions,
     find_items,
     find_standfirst,
     find_strays,
@@ -29,7 +28,6 @@ TOLD = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "
     "stayed away. On Monday it did, and the baker opened an hour late."
 )
-CAPTION = "The empty pier on Monday morning, when nobody knew when the boat would come."
 PAGE = (
     "<title>Ferry stays away for a day</title><body>{nav}<article><h1>Ferry stays away for a day</h1>{under}"
     "<p>" + TOLD + "</p>{inside}<p>" + TOLD.replace("Holm", "Anse") + "</p><p>" + TOLD.replace("1911", "1912")
@@ -47,10 +45,6 @@ def lay(**parts: str) -> Facts:
 def read(facts: Facts, rows: list[int]) -> list[str]:
     page = facts.pages[0]
     return [page.source[page.start[at] : page.end[at]].strip() for at in rows]
-
-
-def captions(facts: Facts, score: int = DOUBTFUL) -> list[str]:
-    return read(facts, find_captions(*page_of(facts, score)))
 
 
 def standfirst(facts: Facts, score: int = DOUBTFUL) -> list[str]:
@@ -74,36 +68,8 @@ def items(source: str, format: str, score: int = DOUBTFUL) -> list[str]:
     return read(facts, find_items(facts, range(len(facts)), np.full(len(facts), score)).tolist())
 
 
-def figure(caption: str) -> str:
-    return f"<figure><img src=a.jpg><figcaption>{caption}</figcaption></figure>"
-
-
 def linked(value: object) -> str:
     return f'<script type="application/ld+json">{json.dumps(value)}</script>'
-
-
-def test_a_caption_that_is_a_sentence_stays_among_the_paragraphs() -> None:
-    assert captions(lay(inside=figure(CAPTION))) == [CAPTION]
-    assert captions(lay(under=figure(CAPTION))) == [CAPTION]
-
-
-@pytest.mark.parametrize(
-    "caption",
-    [
-        "Photo: Jo Hale / Holm Press", "The empty pier.", CAPTION.rstrip("."),
-        f"<a href=/pier>{CAPTION}</a>",
-        "Photograph: Jo Hale for The Holm Post, via Reuters and the archive of the harbour.",
-        "Advertisement: buy two pairs of shoes and get a third one for nothing this week only.",
-        "With our newsletter you get the news of the island in your mailbox every morning.",
-    ],
-)  # fmt: skip
-def test_a_credit_a_label_and_a_teaser_are_no_such_caption(caption: str) -> None:
-    assert captions(lay(inside=figure(caption))) == []
-
-
-def test_captions_of_other_stories_are_none_of_this_page() -> None:
-    assert captions(lay(foot=f"<aside><ul><li>{figure(CAPTION)}</ul></aside>")) == []
-    assert captions(lay(inside=figure(CAPTION)), DOUBTFUL - 1) == []
 
 
 SUMMARY = "On Monday the boat to Holm stayed in port, for the first time in a century."

@@ -40,7 +40,16 @@ _CAPTION = np.uint64(BIT["in figcaption"])
 _AROUND = np.uint64(sum(
     BIT[f"in {name}"] for name in ("nav", "footer", "aside", "dialog", "form")
 ))  # fmt: skip
-_NO_CAPTION = np.uint64(role_mask("photo", "agency", "advert", "cookie", "newsletter", "subscribe"))
+_NO_CAPTION = np.uint64(role_mask("advert", "cookie", "newsletter", "subscribe"))
+_CREDITED = np.uint64(role_mask("photo", "agency"))
+_CREDIT_TAIL = regex.compile(
+    r"(?:[.!?…\"”»]\s{0,3}\S.{2,60}|\s?[(\[][^()\[\]]{2,60}[)\]]|\s?[©|]\s?.{2,60}|\s[—–/]\s?.{2,60})\s{0,3}$"
+)
+"""Who took the picture, behind what it shows."""
+CAPTION_LEAST = -5 * UNIT // 2
+"""The score under which a caption goes all the same. With this, nine more stay on 320 pages of
+sites not trained on, all of which say what a picture shows; word F1 of news falls by 0.3 points for
+it, since gold texts leave captions out."""
 _NEAR = np.uint64(sum(
     BIT[name] for name in
     ("in the body", "1 out of the body", "2 out of the body", "3 or 4 out of the body")
@@ -177,10 +186,20 @@ def find_captions(facts: Facts, rows: range, roles: Hashes, scores: Ints) -> lis
     if elements is None:
         return []
     own = slice(rows.start, rows.stop)
-    told = (facts.words[own] >= TOLD_WORDS) & facts.terminal[own] & (facts.link[own] < LINKED)
-    told &= (facts.after[own] > 0) & ((roles[own] & _NO_CAPTION) == 0) & (scores >= DOUBTFUL)
     near = ((elements.flags & _CAPTION) != 0) & ((elements.flags & _NEAR) != 0)
-    return np.flatnonzero(told & near).tolist()
+    told = near & (facts.words[own] >= TOLD_WORDS) & (facts.link[own] < LINKED)
+    told &= (facts.after[own] > 0) & ((roles[own] & _NO_CAPTION) == 0) & (scores >= CAPTION_LEAST)
+    plain = facts.terminal[own] & ((roles[own] & _CREDITED) == 0)
+    return [
+        at for at in np.flatnonzero(told).tolist()
+        if plain[at] or _tells_without_credit(facts.text(rows[at]))
+    ]  # fmt: skip
+
+
+def _tells_without_credit(caption: str) -> bool:
+    """Whether a caption tells something before the name of who took the picture."""
+    tail = _CREDIT_TAIL.search(caption)
+    return tail is not None and len(caption[: tail.start()].split()) >= TOLD_WORDS
 
 
 def find_standfirst(facts: Facts, rows: range, roles: Hashes, scores: Ints) -> Ints:
@@ -191,7 +210,7 @@ def find_standfirst(facts: Facts, rows: range, roles: Hashes, scores: Ints) -> I
         return np.zeros(0, np.int64)
     at = np.arange(headline + 1, min(headline + 1 + STANDFIRST_REACH, rows.stop))
     told = (facts.words[at] >= TOLD_WORDS) & facts.terminal[at] & (facts.link[at] < UNLINKED)
-    told &= (facts.after[at] > 0) & ((roles[at] & _NO_CAPTION) == 0)
+    told &= (facts.after[at] > 0) & ((roles[at] & (_NO_CAPTION | _CREDITED)) == 0)
     told &= scores[at - rows.start] >= DOUBTFUL
     found: Ints = at[told] - rows.start
     return found
