@@ -2,8 +2,8 @@
 
 Engines only say what they think; what goes is settled here, in this order: what a person said of
 the page, the categories asked for, protected blocks, rules confirmed or vetoed by the model, dates
-of other stories, labels of lists, the model alone, answers, mentions, structure, the headline,
-cards, the budget.
+of other stories, labels of lists, the model alone, answers, mentions, structure, tables and
+lists, the headline, cards, the budget.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -55,6 +55,7 @@ from stripper.pipeline.sparing import (
 )
 from stripper.pipeline.structure import spare_structure
 from stripper.pipeline.unconfirmed import leave_unconfirmed
+from stripper.pipeline.wholes import spare_wholes
 
 LITTLE = 60
 """Words on a page below which the model takes nothing alone, and must be as sure as in later rounds
@@ -187,6 +188,7 @@ def decide(
     best = take_answers_along(facts, rows, best, staying)
     best = spare_mentions(facts, rows, best, own)
     best = spare_structure(facts, rows, best, own)
+    best = spare_wholes(facts, rows, best) if own is not None else best
     best = spare_headline(facts, rows, best, own, roles)
     if html and own is not None:
         cards = spare_cards(facts, rows, best, own)

@@ -1,0 +1,80 @@
+"""Tables and lists of HTML: whole, or gone."""
+
+import pytest
+
+from stripper.engines import Opinion
+from stripper.facts import Facts, measure
+from stripper.formats.html import split
+from stripper.pipeline.bars import CERTAIN
+from stripper.pipeline.wholes import CELL_WORDS, spare_wholes
+
+CELLS = ("Weight", "1.2 kg", "Price", "$849", "Screen", "1920 x 1080")
+
+
+def lay(inside: str) -> Facts:
+    return measure([split(f"<p>Over it.</p>{inside}<p>Under it.</p>")])
+
+
+def table(*cells: str) -> str:
+    return (
+        "<table>"
+        + "".join(f"<tr><td><p>{cell}</p><p>.</p></td></tr>" for cell in cells)
+        + "</table>"
+    )
+
+
+def items(tag: str, *cells: str) -> str:
+    return f"<{tag}>" + "".join(f"<li>{cell}</li>" for cell in cells) + f"</{tag}>"
+
+
+def left(facts: Facts, *gone: str, by: str = "model", score: float = 0.6) -> list[str]:
+    """The lines among some that stay, where these would go."""
+    rows = range(len(facts))
+    opinion = Opinion(0, 0, 0, "commerce", by, "x/y/z", score, "")
+    best = [opinion if facts.text(row).strip() in gone else None for row in rows]
+    return [
+        facts.text(row).strip() for row, o in zip(rows, spare_wholes(facts, rows, best), strict=True)
+        if o is None and facts.text(row).strip() in gone
+    ]  # fmt: skip
+
+
+def test_a_cell_stays_with_the_rest_of_its_table() -> None:
+    assert left(lay(table(*CELLS)), "price", "$849") == ["price", "$849"]
+    assert left(lay(table(*CELLS)), *(c.lower() for c in CELLS[1:])) == [
+        c.lower() for c in CELLS[1:]
+    ]
+
+
+def test_an_item_stays_where_half_of_its_list_does() -> None:
+    facts = lay(items("ul", *CELLS))
+    assert left(facts, "price", "$849") == ["price", "$849"]
+    assert left(facts, "price", "$849", "screen", "weight") == []
+
+
+@pytest.mark.parametrize(("by", "score"), [("rule", CERTAIN), ("user", 0.6), ("site", 0.6)])
+def test_what_is_certain_or_asked_for_goes_from_a_table_all_the_same(by: str, score: float) -> None:
+    assert left(lay(table(*CELLS)), "price", by=by, score=score) == []
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<nav>{}</nav>", "<aside>{}</aside>", "<form>{}</form>",
+    ],
+)  # fmt: skip
+def test_tables_of_the_frame_are_none(page: str) -> None:
+    assert left(lay(page.format(table(*CELLS))), "price") == []
+
+
+def test_a_table_that_lays_out_the_page_is_none() -> None:
+    assert left(lay(table(*CELLS, "word " * (CELL_WORDS + 1))), "price") == []
+
+
+def test_a_list_of_links_is_none() -> None:
+    linked = (f"<a href=/{n}>{cell}</a>" for n, cell in enumerate(CELLS))
+    assert left(lay(items("ul", *linked)), "price") == []
+
+
+def test_what_stands_behind_all_text_is_none() -> None:
+    facts = measure([split(f"<p>Over it.</p>{table(*CELLS)}")])
+    assert left(facts, "screen", "1920 x 1080") == []
