@@ -57,7 +57,7 @@ class State:
     >>> learner = Learner()
     >>> learner.add([("The ferry sails at noon from the old quay.", "https://example.com/a")])
     >>> with TemporaryDirectory() as folder, State(Path(folder) / "crawl.sites") as state:
-    ...     state.merge(learner.hand_over())
+    ...     copies = state.merge(learner.hand_over())
     ...     [(site, len(state.sample(site))) for site in state.sites()]
     [('example.com', 1)]
     """
