@@ -1,12 +1,13 @@
 """Tables and lists of HTML: whole, or gone."""
 
+import numpy as np
 import pytest
 
 from stripper.engines import Opinion
 from stripper.facts import Facts, measure
 from stripper.formats.html import split
 from stripper.pipeline.bars import CERTAIN
-from stripper.pipeline.wholes import CELL_WORDS, spare_wholes
+from stripper.pipeline.wholes import ALIKE_LEAST, CELL_WORDS, spare_alike, spare_wholes
 
 CELLS = ("Weight", "1.2 kg", "Price", "$849", "Screen", "1920 x 1080")
 
@@ -78,3 +79,28 @@ def test_a_list_of_links_is_none() -> None:
 def test_what_stands_behind_all_text_is_none() -> None:
     facts = measure([split(f"<p>Over it.</p>{table(*CELLS)}")])
     assert left(facts, "screen", "1920 x 1080") == []
+
+
+POSTS = (
+    "You have to oil the hinge first.",
+    "Mine was stuck for a year.",
+    "Thanks, it works again now.",
+)
+
+
+def test_a_post_stays_with_half_of_its_like() -> None:
+    facts = lay("".join(f"<div class=post><p>{post}</p></div>" for post in POSTS))
+    alike = np.array([0, 1, 1, 1, 2])
+
+    def stay(*gone: int, by: str = "model", score: int = ALIKE_LEAST) -> list[int]:
+        opinion = Opinion(0, 0, 0, "comments", by, "x/y/z", 0.6, "")
+        best = [opinion if row in gone else None for row in range(len(facts))]
+        scores = np.full(len(facts), score)
+        left = spare_alike(facts, range(len(facts)), best, alike, scores)
+        return [row for row in gone if left[row] is None]
+
+    assert stay(3) == [3]
+    assert stay(2, 3) == []
+    assert stay(3, by="rule") == []
+    assert stay(3, score=ALIKE_LEAST - 1) == []
+    assert stay(0) == []  # nothing is like it

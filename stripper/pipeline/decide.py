@@ -55,7 +55,7 @@ from stripper.pipeline.sparing import (
 )
 from stripper.pipeline.structure import spare_structure
 from stripper.pipeline.unconfirmed import leave_unconfirmed
-from stripper.pipeline.wholes import spare_wholes
+from stripper.pipeline.wholes import spare_alike, spare_wholes
 
 LITTLE = 60
 """Words on a page below which the model takes nothing alone, and must be as sure as in later rounds
@@ -188,7 +188,8 @@ def decide(
     best = take_answers_along(facts, rows, best, staying)
     best = spare_mentions(facts, rows, best, own)
     best = spare_structure(facts, rows, best, own)
-    best = spare_wholes(facts, rows, best) if own is not None else best
+    if elements is not None and own is not None:
+        best = spare_alike(facts, rows, spare_wholes(facts, rows, best), alike, own)
     best = spare_headline(facts, rows, best, own, roles)
     if html and own is not None:
         cards = spare_cards(facts, rows, best, own)
