@@ -92,15 +92,19 @@ def test_a_post_stays_with_half_of_its_like() -> None:
     facts = lay("".join(f"<div class=post><p>{post}</p></div>" for post in POSTS))
     alike = np.array([0, 1, 1, 1, 2])
 
-    def stay(*gone: int, by: str = "model", score: int = ALIKE_LEAST) -> list[int]:
+    def stay(
+        *gone: int, by: str = "model", score: int = ALIKE_LEAST, asks: tuple[int, ...] = ()
+    ) -> list[int]:
         opinion = Opinion(0, 0, 0, "comments", by, "x/y/z", 0.6, "")
         best = [opinion if row in gone else None for row in range(len(facts))]
         scores = np.full(len(facts), score)
-        left = spare_alike(facts, range(len(facts)), best, alike, scores)
+        appeals = np.array([row in asks for row in range(len(facts))])
+        left = spare_alike(facts, range(len(facts)), best, alike, scores, appeals)
         return [row for row in gone if left[row] is None]
 
     assert stay(3) == [3]
     assert stay(2, 3) == []
     assert stay(3, by="rule") == []
+    assert stay(3, asks=(3,)) == []
     assert stay(3, score=ALIKE_LEAST - 1) == []
     assert stay(0) == []  # nothing is like it

@@ -188,8 +188,9 @@ def decide(
     best = take_answers_along(facts, rows, best, staying)
     best = spare_mentions(facts, rows, best, own)
     best = spare_structure(facts, rows, best, own)
-    if elements is not None and own is not None:
-        best = spare_alike(facts, rows, spare_wholes(facts, rows, best), alike, own)
+    if elements is not None and own is not None and model is not None:
+        appeals = model.appeals[rows.start : rows.stop]
+        best = spare_alike(facts, rows, spare_wholes(facts, rows, best), alike, own, appeals)
     best = spare_headline(facts, rows, best, own, roles)
     if html and own is not None:
         cards = spare_cards(facts, rows, best, own)

@@ -8,8 +8,7 @@ import numpy as np
 
 from stripper.blocks import Elements, Ints
 from stripper.engines import Opinion
-from stripper.engines.points import ASKS
-from stripper.facts import LINKED, Facts
+from stripper.facts import LINKED, Bools, Facts
 from stripper.formats.evidence import BIT
 from stripper.pipeline.bars import CERTAIN, Findings
 
@@ -59,10 +58,13 @@ def spare_wholes(facts: Facts, rows: range, best: Findings) -> Findings:
     return best
 
 
-def spare_alike(facts: Facts, rows: range, best: Findings, alike: Ints, scores: Ints) -> Findings:
+def spare_alike(
+    facts: Facts, rows: range, best: Findings, alike: Ints, scores: Ints, appeals: Bools
+) -> Findings:
     """The findings on a page's blocks, less what the model takes alone of blocks that a template
     makes alike and of which half stays: a post among posts. `alike` numbers each block's like.
-    Appeals are set among the paragraphs of a text."""
+    Appeals are set among the paragraphs of a text: `appeals` says which blocks may be of one, as
+    far as points know."""
     elements = facts.pages[int(facts.page[rows.start])].elements
     if elements is None:
         return best
@@ -73,9 +75,9 @@ def spare_alike(facts: Facts, rows: range, best: Findings, alike: Ints, scores: 
     count = np.bincount(alike[tells], minlength=int(alike.max(initial=0)) + 1)
     kept = np.bincount(alike[tells & stays], minlength=len(count))
     whole = (count >= LEAST) & (kept >= ALIKE_STAYING * count)
-    given = (tells & whole[alike] & (scores >= ALIKE_LEAST)).tolist()
+    given = (tells & whole[alike] & (scores >= ALIKE_LEAST) & ~appeals).tolist()
     return [
-        None if back and o is not None and o.by == "model" and o.category not in ASKS else o
+        None if back and o is not None and o.by == "model" else o
         for o, back in zip(best, given, strict=True)
     ]
 
