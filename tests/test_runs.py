@@ -18,7 +18,6 @@ from stripper.documents import Input, Reading
 from stripper.readers import lines
 from stripper.runs import parts
 from stripper.runs.journal import Journal
-from stripper.runs.tally import Tally, summarise
 from stripper.writers import Sink
 
 
@@ -291,24 +290,3 @@ def test_closed_pipe_ends_workers_too(tmp_path: Path) -> None:
     with running.stderr:
         assert running.stderr.read() == b""  # ends when the last process that holds it has ended
     assert running.wait(60) == 141
-
-
-def test_log_and_summary(shell: Shell) -> None:
-    put_crawl(shell, 3)
-    ended = shell.run("crawl.jsonl", "-o", "out.jsonl", "--log")
-    assert ended.err.splitlines()[:-1] == [
-        "strip: 3 documents, 3 changed, 0 failed",
-        "strip: 75 characters in, 42 out, 33 removed (44.0%)",
-        "strip: removed: related rule 33",
-        "strip: access: open 3",
-    ]
-    assert ended.err.splitlines()[-1].endswith(" seconds")
-
-
-def test_tallies_add_up() -> None:
-    one = Tally(2, 2, 1, 1, 0, 100, 90)
-    one.removed["share rule"] = 10
-    other = Tally.of(json.loads(json.dumps(one.as_dict())))
-    other.add(one)
-    assert (other.documents, other.kept, other.removed["share rule"]) == (4, 180, 20)
-    assert summarise(other)[1] == "200 characters in, 180 out, 20 removed (10.0%)"

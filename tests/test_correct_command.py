@@ -1,0 +1,84 @@
+"""`stripper correct`: what changes is shown, and the next run obeys."""
+
+import tomllib
+
+import pytest
+from commands import Shell, tool
+
+from tests.test_sites_commands import KNOWN, SITE, put_pages, put_profile
+
+
+def test_correct_shows_what_changes_and_the_next_run_obeys(shell: Shell) -> None:
+    pages = put_pages(shell.folder / "pages", last=2)
+    one, two = (str(p.relative_to(shell.folder)) for p in pages)
+    wanted = KNOWN
+    ended = tool("correct", one, two, "--strip", wanted, "--keep", "Impressum", "--site", SITE,
+                 cwd=shell.folder)  # fmt: skip
+    assert ended.status == 0, ended.err
+    assert f"{one}: - {wanted}\n" in ended.out
+    data = tomllib.loads(shell.read(f"sites/{SITE}.toml"))
+    assert (data["hosts"], data["strip"], data["keep"]) == ([SITE], [wanted], ["Impressum"])
+    after = shell.run(two, "--site", "sites", "--url", f"https://{SITE}/", "--explain")
+    assert wanted not in after.out and "Impressum" in after.out
+    assert f"by user {SITE}/strip" in after.err
+    undone = tool("correct", one, "--keep", wanted, "--site", SITE, cwd=shell.folder)
+    assert f"{one}: + {wanted}" in undone.out
+    assert tomllib.loads(shell.read(f"sites/{SITE}.toml"))["strip"] == []
+
+
+def test_a_correction_and_what_was_learned_hold_together(shell: Shell) -> None:
+    place = put_profile(shell.folder).name
+    page = str(put_pages(shell.folder / "pages")[0].relative_to(shell.folder))
+    keep = ("correct", page, "--keep", KNOWN)
+    assert KNOWN not in shell.run(page, "--site", place).out
+    apart = tool(*keep, "--site", SITE, cwd=shell.folder)
+    assert (apart.status, apart.out) == (0, "")
+    assert shell.files()[-1] == f"sites/{SITE}.toml"
+    both = shell.run(page, "--site", place, "--site", "sites").out
+    assert both != shell.run(page).out
+    together = tool(*keep, "-o", place, cwd=shell.folder)
+    assert f"{page}: + {KNOWN}\n" in together.out
+    assert KNOWN in both and shell.run(page, "--site", place).out == both
+
+
+def test_correct_takes_lines_and_holds_for_all_sites_where_none_is_named(shell: Shell) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe harbour desk\nWith the cat\n\nThe end.\n")
+    ended = tool("correct", "page.txt", "--strip", "3-4", cwd=shell.folder)
+    assert ended.out == "page.txt: - The harbour desk\npage.txt: - With the cat\n"
+    assert tomllib.loads(shell.read("sites/every-site.toml"))["hosts"] == ["*"]
+    shell.put("other.txt", "A fox was seen.\n\nWith the cat\n")
+    found = shell.run("other.txt", "--site", "sites", "--url", "https://anywhere.example/")
+    assert found.out == "A fox was seen.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ((), "nothing to correct"),
+        (("--strip", "the cat"), "does not have the text 'the cat'"),
+        (("--strip", "2"), "line 2 of the page has no words"),
+        (("--strip", "1", "--site", "../evil"), "--site wants a host such as example.com"),
+        (("--strip", "1", "--site", "news"), "--site wants a host such as example.com, not 'news'"),
+    ],
+)
+def test_correct_says_what_is_wrong(shell: Shell, arguments: tuple[str, ...], message: str) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe end.\n")
+    ended = tool("correct", "page.txt", *arguments, cwd=shell.folder)
+    assert ended.status in (2, 3) and message in ended.err
+    assert shell.files() == ["page.txt"]
+
+
+def test_correct_takes_an_address_for_its_host_and_leaves_other_profiles(shell: Shell) -> None:
+    shell.put("page.txt", "Rates rose on Monday.\n\nThe end.\n")
+    command = ("correct", "page.txt", "--strip", "The end")
+    ended = tool(*command, "--site", "https://www.Example.com/a", cwd=shell.folder)
+    assert ended.status == 0, ended.err
+    assert shell.files() == ["page.txt", "sites/example.com.toml"]
+    before = shell.read("sites/example.com.toml")
+    assert tomllib.loads(before)["hosts"] == ["example.com"]
+    place = ("-o", "sites/example.com.toml")
+    refused = tool(*command, "--site", "other.com", *place, cwd=shell.folder)
+    line = "stripper: sites/example.com.toml is of example.com, not of other.com: name another"
+    assert (refused.status, refused.out, refused.err.count("\n")) == (3, "", 1)
+    assert refused.err.startswith(line) and shell.read("sites/example.com.toml") == before
+    assert tool(*command, "--site", "news.example.com", *place, cwd=shell.folder).status == 0
