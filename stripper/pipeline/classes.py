@@ -5,6 +5,7 @@ its words say "app"; `stripper/packs/classes.toml` holds the words of classes.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import regex
@@ -20,6 +21,9 @@ _OWN = ("comments", "advert")
 _REASON = "A reader's comment or what is around it, by the name of its box"
 _LONGEST = 400
 """Characters of a name that are read; generated names go on for pages."""
+_MOST_READ = 4096
+"""Names of which is known what they say: pages of a site share theirs. At `_LONGEST` characters
+they take two megabytes."""
 
 
 def find_said(elements: Elements, rows: Iterable[int], staying: Iterable[int]) -> list[str]:
@@ -83,6 +87,11 @@ def read_name(name: str) -> str:
     >>> read_name("entry-content")
     ''
     """
+    return _read_words(name[:_LONGEST]) if name else ""
+
+
+@lru_cache(maxsize=_MOST_READ)
+def _read_words(name: str) -> str:
     classes = load_classes()
-    words = _WORD.findall(_HUMP.sub(" ", name[:_LONGEST]).lower())
+    words = _WORD.findall(_HUMP.sub(" ", name).lower())
     return next((classes[word] for word in words if word in classes), "")

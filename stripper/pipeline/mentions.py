@@ -1,5 +1,7 @@
 """Mentions: furniture that a page speaks of, in a manual, a judgment, its terms."""
 
+import numpy as np
+
 from stripper.blocks import Ints, Kind
 from stripper.facts import LINKED, Facts
 from stripper.pipeline.bars import SURE, Findings
@@ -28,7 +30,7 @@ def spare_mentions(
     model's."""
     kinds: list[int] = facts.kind[rows.start : rows.stop].tolist()
     best = _keep_introduced(facts, rows, kinds, list(best), scores)
-    best = _keep_clauses(facts, rows, kinds, best)
+    best = _keep_clauses(facts, rows, best)
     return _keep_told(facts, rows, best)
 
 
@@ -70,10 +72,14 @@ def _introduces(facts: Facts, row: int) -> bool:
     return bool(long) and facts.text(row).rstrip(" *_").endswith(_COLONS)
 
 
-def _keep_clauses(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
+def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
     """A sentence that a rule knows stays under the numbered heading of a clause that stays, where a
     page has several: terms say that there are cookies, and who has the copyright."""
-    numbered = [kinds[at] != _ITEM and _is_clause(facts, rows, at) for at in range(len(best))]
+    within = slice(rows.start, rows.stop)
+    short = (facts.words[within] <= SAID_WORDS) & ~facts.terminal[within]
+    numbered = [False] * len(best)
+    for at in np.flatnonzero(short & (facts.kind[within] != _ITEM)).tolist():
+        numbered[at] = is_numbered(facts, rows[at], at)
     clauses = [
         at for at, is_one in enumerate(numbered)
         if is_one and best[at] is None and not any(numbered[max(0, at - 1) : at])
@@ -96,8 +102,3 @@ def _keep_told(facts: Facts, rows: range, best: Findings) -> Findings:
         if menu and best[at] is None and is_title(facts, rows, at):
             best[at + 1] = None
     return best
-
-
-def _is_clause(facts: Facts, rows: range, at: int) -> bool:
-    short = facts.words[rows[at]] <= SAID_WORDS and not facts.terminal[rows[at]]
-    return bool(short) and is_numbered(facts, rows[at], at)

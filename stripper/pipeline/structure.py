@@ -191,7 +191,7 @@ def _is_question(text: str) -> bool:
 def is_numbered(facts: Facts, row: int, at: int) -> bool:
     """Whether a block of a page begins as the heading of a clause does."""
     page = facts.pages[int(facts.page[row])]
-    return bool(_NUMBERED.match(page.source[page.start[at] : page.end[at]]))
+    return bool(_NUMBERED.match(page.source, int(page.start[at]), int(page.end[at])))
 
 
 def is_title(facts: Facts, rows: range, at: int) -> bool:
