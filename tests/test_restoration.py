@@ -247,3 +247,28 @@ def test_what_restore_would_write_over_is_refused_before_anything_is_written(
         all(f.read_text() == KEPT for f in shell.folder.rglob("*") if f.is_file())
         and not (shell.folder / "back").exists()
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Rates rose.",
+        '{"a": 1}',
+        "[1]",
+        "[" * 100_000,
+        '{"input": "a.txt", "characters": 3, "removals": 5}',
+        '{"input": "a.txt", "characters": 3, "removals": [{"start": 0}]}',
+        '{"input": "a.txt", "characters": "3", "removals": []}',
+        '{"input": "a.txt", "characters": 3, "removals": [], "reading": 4}',
+    ],
+)
+def test_what_is_no_list_of_removals_is_told(
+    shell: Shell, capfdbinary: pytest.CaptureFixture[bytes], line: str
+) -> None:
+    shell.put("a.txt", "Rates rose.\n")
+    shell.put("gone.jsonl", line + "\n")
+    assert use(["restore", "a.txt", "--removed", "gone.jsonl", "-o", "back.txt"]) == 3
+    told = capfdbinary.readouterr().err.decode()
+    assert "gone.jsonl:1: is no line of a list of removals" in told
+    assert "bug" not in told
+    assert not (shell.folder / "back.txt").exists()

@@ -1,18 +1,17 @@
 """Restoration: what was removed put back into what was kept, a document and its line at a time."""
 
-import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 from stripper.containers import container_of, packing_of
 from stripper.documents import Document, Failure, Input, Reading
 from stripper.errors import InputError, OptionError
 from stripper.readers import read_document, read_records
-from stripper.result import Removal, restore
+from stripper.result import restore
 from stripper.runs.outlets import REREAD, digest
-from stripper.streams import opened, packed
+from stripper.runs.removed import Removed, read_removed
+from stripper.streams import packed
 from stripper.writers import ACCOUNT, Part, Sink, beside, container_module, replacing
 
 _MAX_SIZE = 1 << 40
@@ -25,10 +24,10 @@ class _Lines:
     """The lines of a list of removals, of which the next one can be looked at."""
 
     def __init__(self, path: Path) -> None:
-        self._lines = _read_lines(path)
+        self._lines = read_removed(path)
         self.next = next(self._lines, None)
 
-    def take(self) -> dict[str, Any] | None:
+    def take(self) -> Removed | None:
         """The next line; None where all are taken."""
         taken, self.next = self.next, next(self._lines, None)
         return taken
@@ -47,7 +46,7 @@ def restore_outputs(
     count = 0
     for number, (given, target) in enumerate(zip(inputs, targets, strict=True), 1):
         last = number == len(inputs)
-        reading = _find_reading(lines.next or {}, given)
+        reading = _find_reading(lines.next, given)
         if not given.records:
             document = _read_text(given, reading)
             text = _restore(document.name, document.text, lines.take())
@@ -86,7 +85,7 @@ def _restore_records(
                     tell(f"{document.name} stays as it is: {document.error}")
                     continue
                 line = lines.take()
-                field = str((line or {}).get("field", document.field))
+                field = (line and line.field) or document.field
                 assert document.record is not None
                 held = document.record.get(field)
                 text = _restore(document.name, held if isinstance(held, str) else "", line)
@@ -102,14 +101,15 @@ def _restore_records(
 def _check_end(lines: _Lines, *, last: bool) -> None:
     """Nothing may be left when all is restored."""
     if last and lines.next is not None:
-        name = lines.next["input"]
-        raise InputError(f"{name} was removed from as well: name all outputs, in order")
+        raise InputError(f"{lines.next.input} was removed from as well: name all outputs, in order")
 
 
-def _find_reading(line: Mapping[str, Any], given: Input) -> Reading:
+def _find_reading(line: Removed | None, given: Input) -> Reading:
     """How an output is read, by what a line of the list says of how its input was."""
-    named = {name: held for name, held in line.get("reading", {}).items() if name in REREAD}
-    if given.container not in _CODED or (not given.records and "page" in line):
+    said = line.reading if line is not None and line.reading else {}
+    named = {name: held for name, held in said.items() if name in REREAD}
+    page = line is not None and line.page is not None
+    if given.container not in _CODED or (not given.records and page):
         named.pop("encoding", None)  # it is UTF-8, whatever the input was
     return Reading(**named, max_size=_MAX_SIZE)
 
@@ -133,35 +133,24 @@ def _read(given: Input, reading: Reading) -> Iterator[Document | Failure]:
         yield document
 
 
-def _restore(name: str, text: str, line: dict[str, Any] | None) -> str:
+def _restore(name: str, text: str, line: Removed | None) -> str:
     if line is None:
         raise InputError(f"{name}: nothing is told of what was removed from it")
-    removals = [Removal(**removal) for removal in line["removals"]]
-    fits = line.get("kept") in (None, digest(text))
-    if fits and "page" in line:  # the rendition of HTML is not what came in
-        return str(line["page"])
-    restored = restore(text, removals) if fits else ""
-    if fits and len(restored) == line["characters"]:
+    fits = line.kept in (None, digest(text))
+    if fits and line.page is not None:  # the rendition of HTML is not what came in
+        return line.page
+    restored = restore(text, line.removals) if fits else ""
+    if fits and len(restored) == line.characters:
         return restored
-    if text == line["page"] if "page" in line else _is_whole(text, removals, line["characters"]):
+    if text == line.page if line.page is not None else _is_whole(text, line):
         return text  # its output was never written
     raise InputError(
-        f"{name}: the next removals are from {line['input']} and do not fit into it: name the "
+        f"{name}: the next removals are from {line.input} and do not fit into it: name the "
         "outputs as strip wrote them, in order"
     )
 
 
-def _is_whole(text: str, removals: Sequence[Removal], characters: int) -> bool:
+def _is_whole(text: str, line: Removed) -> bool:
     """Whether a text is the source of removals, rather than what they left."""
-    return len(text) == characters and all(text[r.start : r.end] == r.text for r in removals)
-
-
-def _read_lines(path: Path) -> Iterator[dict[str, Any]]:
-    try:
-        with opened(Input(str(path), path, Path(path.name))) as stream:
-            for line in stream:
-                yield json.loads(line)
-    except InputError as error:
-        raise InputError(f"{path}: {error}") from error
-    except ValueError as error:
-        raise InputError(f"{path}: is no list of removals: {error}") from error
+    fit = len(text) == line.characters
+    return fit and all(text[r.start : r.end] == r.text for r in line.removals)
