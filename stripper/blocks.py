@@ -164,6 +164,14 @@ class Page:
         place = np.concatenate(([0], np.cumsum(_outside(spans, len(old.codes)))))
         return replace(self, hidden=_moved(old.hidden, place), links=_moved(old.links, place))
 
+    def behind(self, before: str) -> "Page":
+        """The page with something before it that belongs to no block."""
+        size, codes = len(before), np.concatenate((encode(before), self.codes))
+        return replace(
+            self, source=before + self.source, codes=codes, start=self.start + size,
+            end=self.end + size, hidden=self.hidden + size, links=self.links + size,
+        )  # fmt: skip
+
     def text(self, first: int, last: int | None = None) -> str:
         """The source from block `first` to block `last` (itself, where none is named)."""
         return self.source[self.start[first] : self.end[first if last is None else last]]

@@ -22,7 +22,7 @@ _SIZE = 0x110000
 _TABLED = 0x3000
 """Below lie all alphabets with case or accents; above, ranges have one class throughout."""
 _PLAIN = {"ł": "l", "đ": "d", "ı": "i", "ħ": "h", "ς": "σ"}
-_OWN_LETTERS = "åäöÅÄÖ"
+OWN_LETTERS = "åäöÅÄÖ"
 """Letters of their own in the north: Swedish `vår` (our) is not `var` (was)."""
 _MAPPED = {
     "'": "‘’‚‛ʼ´`′",
@@ -43,6 +43,9 @@ _IGNORED = (
     (0x0670, 0x0670), (0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x2064), (0x2066, 0x2069),
     (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF),
 )  # fmt: skip
+UNSEEN = "\ufeff\u00ad\u2060" + "".join(map(chr, range(0x200B, 0x2010)))
+"""What stands before the first line of a text unseen: byte order marks, joiners, marks of
+direction."""
 _CJK_RANGES = (
     (0x3005, 0x3007), (0x3040, 0x30FF), (0x3100, 0x312F), (0x31F0, 0x31FF), (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
@@ -74,7 +77,7 @@ def fold_character(char: str) -> str:
     base = char
     if unicodedata.decomposition(char):
         plain = [c for c in unicodedata.normalize("NFKD", char) if not unicodedata.combining(c)]
-        own = char in _OWN_LETTERS or "\u3040" <= char <= "\u30ff"
+        own = char in OWN_LETTERS or "\u3040" <= char <= "\u30ff"
         base = plain[0] if len(plain) == 1 and not own else char
     low = base.casefold()
     if len(low) != 1:

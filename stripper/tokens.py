@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from stripper.blocks import Codes, Ints
 from stripper.characters import CJK, DIGIT, IGNORABLE, WORD, tables
+from stripper.letters import join_letters
 
 Hashes = npt.NDArray[np.uint64]
 
@@ -98,6 +99,9 @@ def tokenize(codes: Codes, hidden: npt.NDArray[np.bool_] | None = None) -> Token
     fold, class_of = tables()
     classes = class_of.take(codes)
     left_out = (classes & IGNORABLE).astype(bool)
+    if joined := join_letters(codes):
+        codes, parts = joined
+        classes, left_out = class_of.take(codes), left_out | parts
     if hidden is not None:
         left_out |= hidden
     origin = None

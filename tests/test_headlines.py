@@ -145,3 +145,15 @@ def test_a_menu_in_one_line_is_no_title_of_the_sentence_under_it(menu: str, mode
     )
     found = stripper.strip(source, format="text", model=model)
     assert [removal.text.strip() for removal in found.removals] == [menu]
+
+
+@pytest.mark.parametrize("by", ["model", "rule", "site"])
+@pytest.mark.parametrize(("title", "level"), [(TITLE, 1), (TITLE, 2), ("The Ferry Post", 1)])
+def test_a_top_heading_that_the_head_names_stays(by: str, title: str, level: int) -> None:
+    heading = f"<h{level}>{TITLE}</h{level}>"
+    facts = measure([split(f"<title>{title}</title>{heading}{heading}<p>{TEXT}</p>", "html")])
+    gone = Opinion(0, 0, 1, "navigation", by, f"{by}/navigation", 0.95, "")
+    roles, scores = np.zeros(3, np.uint64), np.array([-400, -400, 256])
+    left = spare_headline(facts, range(3), [gone, gone, None], scores, roles)
+    stays = title == TITLE and level == 1 and by != "site"
+    assert left == [None if stays else gone, gone, None]

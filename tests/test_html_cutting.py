@@ -18,6 +18,7 @@ PAGE = (
     '</article><div class="box"><p>Subscribe to our newsletter</p></div></body></html>'
 )
 TEXT = "Rates rose\n\nThe bank raised its rate on Monday, it said.\n"
+MET = "The council met on Tuesday to settle what the old mill will become, and nobody left early."
 
 
 def without(source: str, *words: str) -> str:
@@ -282,3 +283,12 @@ def test_characters_are_counted_in_the_rendition(shell: Shell) -> None:
     assert said[0] == said[1]
     assert said[0][0] == "strip: 86 characters in, 57 out, 29 removed (33.7%)"
     assert "29 of 86 characters" in said[0][2]
+
+
+def test_a_credit_goes_out_of_the_alternative_text_that_it_ends() -> None:
+    said = "A person standing in front of a brick building: Photograph: Jane Doe/AFP/Getty"
+    source = f'<article><h1>Rates</h1><p>{MET}</p><p><img src="a.png" alt="{said}"></p></article>'
+    result = stripper.strip(source, format="html", to="html", images=True)
+    assert [r.text.strip() for r in result.removals] == ["Photograph: Jane Doe/AFP/Getty"]
+    assert 'alt="A person standing in front of a brick building:"' in result.text
+    assert result.text.replace(" Photograph: Jane Doe/AFP/Getty", "") == result.text

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import stripper.pipeline
-from stripper import Result, Stripper
+from stripper import Removal, Result, Stripper
 from stripper.evaluate.labelled import read_labelled
 from stripper.formats import split
 from stripper.lexicons import languages
 from stripper.pipeline.rounds import Round
+from stripper.pipeline.settle import join_blank
 from stripper.remains import is_remainder
 from tests.conftest import FIXTURES
 
@@ -106,3 +107,10 @@ def test_what_is_left_is_the_same_only_block_for_block(
 ) -> None:
     old, page = split(before, "markdown"), split(after, "markdown")
     assert is_remainder(page, old, np.array(kept), spans) is same
+
+
+def test_a_line_end_alone_is_no_removal() -> None:
+    parts = [(0, 6, "Share\n"), (6, 7, "\n"), (9, 10, "\n"), (10, 14, "Tweet\n"), (20, 21, "\n")]
+    said = [Removal(s, e, "share", "rule", "en/share/words", 0.9, text) for s, e, text in parts]
+    joined = [(r.start, r.end, r.text) for r in join_blank(said)]
+    assert joined == [(0, 7, "Share\n\n"), (9, 14, "\nTweet\n"), (20, 21, "\n")]

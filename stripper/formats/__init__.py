@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from stripper.blocks import Page
+from stripper.characters import UNSEEN
 from stripper.errors import OptionError, unknown
 from stripper.formats import text
 
@@ -32,7 +33,7 @@ def guess(source: str) -> str:
     """
     from stripper.formats.guessing import find_format  # patterns that a known format does without
 
-    return find_format(source)
+    return find_format(source.lstrip(UNSEEN))
 
 
 def split(source: str, format: str | None, rendering: Rendering = PLAIN) -> Page:
@@ -40,23 +41,21 @@ def split(source: str, format: str | None, rendering: Rendering = PLAIN) -> Page
     name = format or guess(source)
     if name not in FORMATS:
         raise OptionError(unknown("format", name, FORMATS))
-    if name == "text":
-        return text.split(source)
-    # what a page of plain text is spared: the patterns of Markdown, the parser of HTML
-    if name == "html":
-        from stripper.formats import html
+    if name != "html":
+        return add_inline(split_blocks(source, name))
+    from stripper.formats import html  # a parser that pages of text do without
 
-        return html.split(source, *rendering)
-    from stripper.formats import markdown
-
-    return markdown.split(source)
+    return html.split(source, *rendering)
 
 
 def split_blocks(source: str, format: str) -> Page:
     """The blocks of text or Markdown, without the inline markup that `add_inline` finds in them."""
+    if source[:1] in UNSEEN and source:  # a byte order mark is no part of the first line
+        seen = source.lstrip(UNSEEN)
+        return split_blocks(seen, format).behind(source[: len(source) - len(seen)])
     if format == "text":
         return text.split(source)
-    from stripper.formats import markdown
+    from stripper.formats import markdown  # patterns that plain text does without
 
     return markdown.split_blocks(source)
 

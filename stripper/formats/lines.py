@@ -4,7 +4,7 @@ import numpy as np
 import regex
 
 from stripper.blocks import Bools, Codes, Ints
-from stripper.characters import CJK, SPACE, tables
+from stripper.characters import CJK, IGNORABLE, SPACE, tables
 
 _NEWLINE, _RETURN, _BLANK, _HYPHEN, _OPEN, _CLOSE = map(ord, "\n\r -(]")
 
@@ -33,7 +33,7 @@ _SENTENCE_END = regex.compile(r"(?:[.!?…]['\"”’»)\]]{0,2}[ \u00a0]{1,4}(?
 
 
 def find_lines(codes: Codes) -> tuple[Ints, Ints]:
-    """Start and end of every line that is not blank; an end lies behind the line break.
+    """Start and end of every line in which something is seen; an end lies behind the line break.
 
     Lines end at LF, CR LF or a lone CR; other separators are characters like any other.
     """
@@ -48,7 +48,9 @@ def find_lines(codes: Codes) -> tuple[Ints, Ints]:
     if not len(end) or end[-1] != len(codes):
         end = np.append(end, len(codes))
     start = np.concatenate(([0], end[:-1]))
-    filled = np.logical_or.reduceat((tables().classes.take(codes) & SPACE) == 0, start)
+    filled = np.logical_or.reduceat(
+        (tables().classes.take(codes) & (SPACE | IGNORABLE)) == 0, start
+    )
     return start[filled], end[filled]
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stripper.blocks import Ints, Page
+from stripper.characters import UNSEEN
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement, judge_blocks, read_weights
 from stripper.engines.network import Network
@@ -220,7 +221,7 @@ def weigh(source: str, format: str | None) -> int:
     >>> weigh("Rates rose.", None), weigh("<p>Rates rose.</p>", None)
     (11, 1)
     """
-    html = format == "html" or (not format and source[:_OPENING].lstrip()[:1] == "<")
+    html = format == "html" or (not format and source[:_OPENING].lstrip(UNSEEN).lstrip()[:1] == "<")
     return len(source) // HTML_SHARE if html else len(source)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from stripper.blocks import Ints, Kind, Page
 from stripper.facts import Bools, Facts
+from stripper.letters import is_part
 from stripper.pipeline.decide import Cut
 from stripper.places import find_runs
 from stripper.result import Removal
@@ -102,6 +103,8 @@ def _part(facts: Facts, page: Page, number: int, cut: Cut) -> tuple[int, int]:
         ceiling -= 1
     start = (int(origin[low]) if origin is not None else low) - base
     end = (int(origin[high - 1]) if origin is not None else high - 1) + 1 - base
+    while end < ceiling and is_part(page.source[end]):
+        end += 1  # an accent goes with its letter
     end = min(end, ceiling)
     for link_start, link_end in _within(page.links, floor, ceiling):
         if start <= link_start and link_end <= end:

@@ -66,14 +66,19 @@ def find_headline(facts: Facts, rows: range) -> int | None:
 def spare_headline(
     facts: Facts, rows: range, best: Findings, scores: Ints | None, roles: Hashes
 ) -> Findings:
-    """Of the short lines before the text, the likeliest headline stays, unless a top heading or a
-    line over it stays that is no byline."""
+    """A top heading stays that says what the head calls the page. Else of the short lines before
+    the text the likeliest headline does, unless a top heading or a line over it stays that is no
+    byline."""
+    top = find_headline(facts, rows)
+    if top is not None and _is_named(facts, rows, top):
+        held = best[top - rows.start]
+        if held is not None and held.by in ("model", "rule"):
+            best[top - rows.start] = None
     own = slice(rows.start, rows.stop)
     said = facts.prose[own] | (facts.terminal[own] & (facts.words[own] >= SAID_WORDS))
     text = next((at for at, told in enumerate(said.tolist()) if told and best[at] is None), None)
     if text is None or scores is None:
         return best
-    top = find_headline(facts, rows)
     if top is not None and top < rows[text] and best[top - rows.start] is None:
         return best
     lines = [
@@ -103,6 +108,13 @@ def spare_headline(
     if likely:
         best[max(likely, key=lambda at: (scores[at], at))] = None
     return best
+
+
+def _is_named(facts: Facts, rows: range, row: int) -> bool:
+    """Whether a heading is a top one that the head of an HTML page names."""
+    page, at = facts.pages[int(facts.page[row])], row - rows.start
+    stated = page.elements is not None and page.elements.stated[at] & _TITLE
+    return bool(stated) and page.level[at] == 1
 
 
 def _is_control(opinion: Opinion | None) -> bool:

@@ -96,7 +96,7 @@ def settle(
     cutting = Cutting(kept, tuple((r.start, r.end) for r in removals), whole, decision.scores)
     if so_far.removals:
         removals = [*so_far.removals, *_moved(removals, so_far)]
-    removals.sort(key=lambda r: r.start)
+    removals = join_blank(sorted(removals, key=lambda r: r.start))
     access, evidence = find_access(facts, number, verdict.plain, view.masks)
     if not first_round and (access == OPEN or so_far.access == TRUNCATED):
         access, evidence = so_far.access, so_far.access_evidence
@@ -146,4 +146,19 @@ def _moved(removals: Sequence[Removal], so_far: Result) -> list[Removal]:
             if left:
                 start = holes[inner_at].end
                 inner_at += 1
+    return out
+
+
+def join_blank(removals: Sequence[Removal]) -> list[Removal]:
+    """Removals of which each holds something to be seen: a line end that what went before parts
+    from the rest of its removal is one with what it stands beside."""
+    out: list[Removal] = []
+    for removal in removals:
+        before = out[-1] if out and out[-1].end == removal.start else None
+        if before is not None and removal.text.isspace():
+            out[-1] = replace(before, end=removal.end, text=before.text + removal.text)
+        elif before is not None and before.text.isspace():
+            out[-1] = replace(removal, start=before.start, text=before.text + removal.text)
+        else:
+            out.append(removal)
     return out

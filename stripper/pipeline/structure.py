@@ -44,6 +44,7 @@ _INSIDE = 1 << 30
 """Deeper than any item: of what is indented, the next item above is the parent."""
 
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
+_LIST_ITEM = "li"
 _CODE, _PARAGRAPH = int(Kind.CODE), int(Kind.PARAGRAPH)
 
 
@@ -89,10 +90,11 @@ def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -
     that one would stand in another list, or turn into code."""
     page = facts.pages[int(facts.page[rows.start])]
     level: list[int] = page.level.tolist()
+    inside = _find_inside(page)
     wanted = 0  # the nesting of the last item that stays, less those that hold it
     for at in range(len(kinds) - 1, -1, -1):
         if kinds[at] != _ITEM:
-            if page.source[page.start[at]] not in " \t":
+            if not inside[at]:
                 wanted = 0
             elif best[at] is None:
                 wanted = _INSIDE
@@ -102,6 +104,29 @@ def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -
         if best[at] is None:
             wanted = level[at]
     return best
+
+
+def _find_inside(page: Page) -> list[bool]:
+    """Which blocks stand within an item of a list that began before them: of HTML by their
+    elements, so that as much goes from it as text as does as Markdown."""
+    elements = page.elements
+    if elements is None:
+        return [page.source[at] in " \t" for at in page.start.tolist()]
+    around: dict[int, tuple[int, ...]] = {-1: ()}  # the items around each element
+    begun: set[int] = set()
+    inside = []
+    for element in elements.element.tolist():
+        chain, at = [], element
+        while at not in around:
+            chain.append(at)
+            at = elements.parents[at]
+        for inner in reversed(chain):
+            held = around[elements.parents[inner]]
+            around[inner] = (*held, inner) if elements.tags[inner] == _LIST_ITEM else held
+        items = around[element]
+        inside.append(not begun.isdisjoint(items))
+        begun.update(items)
+    return inside
 
 
 def _keep_code_apart(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
@@ -189,8 +214,11 @@ def _is_question(text: str) -> bool:
 
 
 def is_numbered(facts: Facts, row: int, at: int) -> bool:
-    """Whether a block of a page begins as the heading of a clause does."""
+    """Whether a block of a page begins as the heading of a clause does. Numbers that an item of
+    HTML gets are none of its words."""
     page = facts.pages[int(facts.page[row])]
+    if page.elements is not None and page.kind[at] == _ITEM:
+        return False
     return bool(_NUMBERED.match(page.source, int(page.start[at]), int(page.end[at])))
 
 

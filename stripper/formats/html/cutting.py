@@ -5,13 +5,14 @@ goes is the text of a block with the images in its lines, and every element that
 in scripts is left as it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 import numpy as np
 import regex
 from selectolax.lexbor import LexborHTMLParser
 
+from stripper.characters import UNSEEN
 from stripper.formats.html.copies import find_copies, say
 from stripper.formats.html.embedded import add_embedded
 from stripper.formats.html.outline import Outline, Trail, outline
@@ -70,7 +71,8 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
         left = _write(frame.parser, frame.source)
         if left != whole and not emptied[frame.element] and frame.node.child is not None:
             frame.node.child.replace_with(left)
-    return _write(parser, source)
+    unseen = source[: len(source) - len(source.lstrip(UNSEEN))]  # what a parser leaves out
+    return unseen + _write(parser, source)
 
 
 def _write(parser: LexborHTMLParser, source: str) -> str:
@@ -83,26 +85,39 @@ def _write(parser: LexborHTMLParser, source: str) -> str:
 
 
 def _edit(trail: Trail, page: Outline, run: Run, words: str, out: Sequence[bool]) -> dict[int, str]:
-    """The text nodes of a block that goes in part, with what is left of each.
+    """The text nodes and the images of a block that goes in part, with what is left of the text of
+    each.
 
-    Spaces aside, the characters of a block are those of its text nodes, one after the other.
+    Spaces aside, the characters of a block are those of its text nodes and of the alternative texts
+    of its images, one after the other.
     """
     solid = iter([away for c, away in zip(words, out, strict=True) if not c.isspace()])
     marks: list[bool] = []
+    edits = {}
     for text, element in zip(run.texts, run.elements, strict=True):
         own = [next(solid, False) for c in text if not c.isspace()]
-        marks += own if page.tags[element] != "img" else []
+        if page.tags[element] == "img" and any(own):
+            number = trail.elements[element]
+            said = trail.nodes[number].attributes.get("alt") or ""
+            edits[number + 1] = _leave(said, iter(own)).strip()
+        elif page.tags[element] != "img":
+            marks += own
     left = iter(marks)
-    edits = {}
     for number in range(run.first, run.last + 1):
         node = trail.nodes[number - 1]
         if node.tag == "-text":
-            text, away, rest = node.text_content or "", False, []
-            for c in text:
-                away = away if c.isspace() else next(left, False)
-                rest.append("" if away else c)
-            edits[number] = "".join(rest)
+            edits[number] = _leave(node.text_content or "", left)
     return edits
+
+
+def _leave(text: str, marks: Iterator[bool]) -> str:
+    """What is left of a text, given which of its characters go that are no white space; that goes
+    with what is before it."""
+    away, rest = False, []
+    for c in text:
+        away = away if c.isspace() else next(marks, False)
+        rest.append("" if away else c)
+    return "".join(rest)
 
 
 def _remove(
@@ -148,7 +163,11 @@ def _remove(
         if not gone[trail.around[number - 1]]:
             trail.nodes[number - 1].decompose()
     for number, text in edits.items():
-        trail.nodes[number - 1].replace_with(text)
+        node = trail.nodes[number - 1]
+        if node.tag == "-text":
+            node.replace_with(text)
+        else:
+            node.attrs["alt"] = text
     return gone
 
 

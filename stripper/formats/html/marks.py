@@ -157,17 +157,19 @@ def join_pieces(texts: Sequence[str], marks: Sequence[tuple[Mark, ...]]) -> list
 
 
 def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Part]:
-    """The text of pieces with their marks. A space at the edge of a mark stands outside of it."""
+    """The text of pieces with their marks. A space at the edge of a mark stands outside of it, and
+    counts as text of the link that has it all the same, as it does in plain text."""
     opened: list[Mark] = []
     dropped: set[Mark] = set()
     before = space = ""
-    coded = False
+    coded = linked = False
     for at, piece in enumerate(pieces):
         core = piece.text.strip(" ")
+        link = any(m.kind in ("link", "image") for m in piece.marks)
+        if piece.text[0] == " " and not space:
+            space, linked = " ", link
         if not core:
-            space = " "
             continue
-        space = " " if piece.text[0] == " " else space
         dropped &= set(piece.marks)
         around, spaced = tuple(opened), bool(space)
         wanted = [m for m in piece.marks if m not in dropped and _is_written(m)]
@@ -179,7 +181,7 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
             yield Part(_end(mark), markup=True)
         del opened[keep:]
         if space and before:
-            yield Part(" ", link=any(m.kind == "link" for m in opened))
+            yield Part(" ", link=linked)
         for mark in wanted[keep:]:
             if mark.kind in ("link", "image") or (
                 not touching and _holds(mark, pieces, at, "" if space else before)
@@ -191,7 +193,6 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
                 opened.append(mark)
             else:
                 dropped.add(mark)
-        link = any(m.kind in ("link", "image") for m in piece.marks)
         # the fences of two codes side by side would be read as one: the second is plain text
         glued = coded and not spaced and tuple(opened) == around
         coded = _is_code(piece.marks) and not glued
@@ -203,7 +204,7 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
             parts = escape(core, start=start, joined=joined, table=table)
             yield from (part._replace(link=link and not part.markup) for part in parts)
         before = core[-1]
-        space = " " if piece.text[-1] == " " else ""
+        space, linked = (" ", link) if piece.text[-1] == " " else ("", False)
     for mark in reversed(opened):
         yield Part(_end(mark), markup=True)
 

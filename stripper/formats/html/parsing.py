@@ -4,6 +4,7 @@ import re
 
 from selectolax.lexbor import LexborHTMLParser
 
+from stripper.characters import UNSEEN
 from stripper.formats.html.depth import flatten
 from stripper.formats.html.markup import COMMENT, FLAGS, RAW, VOID
 
@@ -28,6 +29,7 @@ def parse(source: str) -> LexborHTMLParser:
     >>> parse("<?xml version='1.0'?><html><div/><p>Rates rose.</p></html>").css_first("div").text()
     ''
     """
+    source = source.lstrip(UNSEEN)  # a byte order mark would be a line of the page
     if _XHTML.search(source[:_HEAD]):
         source = _close_empty(source)
     return LexborHTMLParser(flatten(source))

@@ -7,7 +7,10 @@ within a word keeps it whole.
 import re
 from typing import NamedTuple
 
+from stripper.characters import UNSEEN
+
 _SPACES = re.compile(r"[\t\n\r\f][ \t\n\r\f]*+| [ \t\n\r\f]++")
+_BLANK = UNSEEN + "".join(filter(str.isspace, map(chr, range(0x3001))))
 _OPENS = frozenset("([{«“‘-–—/#@$€£'\"’")
 _CLOSES = frozenset(".,;:!?)]}»”’%'\"-–—/…")
 PROSE = 70
@@ -65,7 +68,7 @@ def end_run(
     last: int,
 ) -> int:
     """The open run ends, unless it is blank; says how large a gap is still to come."""
-    if texts[0].isspace() and "".join(texts).isspace():
+    if not texts[0].strip(_BLANK) and not "".join(texts).strip(_BLANK):
         return gap
     ended.append(Run(texts, owners, holder, gap, first, last))
     return 0

@@ -83,7 +83,10 @@ def note_statements(page: Page, parser: LexborHTMLParser) -> Page:
     size = sum(map(len, (*names, said.summaries, said.article, said.others)))
     if size == 0 or page.elements is None or size * len(page) > MOST_COMPARED:
         return page
-    letters, places = fold_letters(encode(page.source))
+    codes = page.codes.copy()
+    for low, high in page.hidden.tolist():  # the target of a link is no part of an author's name
+        codes[low:high] = ord(" ")
+    letters, places = fold_letters(codes)
     first, last = places[page.start], places[page.end]
     titles = (int(TITLE_SHARE * len(title)) for title in said.titles)
     least = min([TOLD_LETTERS, *titles, *map(len, said.authors)])
