@@ -14,6 +14,7 @@ STEPS = 5
 """Elements, from a block's own outwards, whose tags and classes make it like another. On sites not
 trained on, three lose a thousandth of F1 on WCXB; eight lose two in a hundred more of the posts in
 forums."""
+_PLAIN = frozenset(("html", "body", "main", "article", "section", "div", "p"))
 MOST_KINDS = 6000
 """Kinds of elements of which as many as there are steps make a number of 63 bits."""
 ALIKE = 3
@@ -27,7 +28,9 @@ articles is the best with these as well."""
 
 
 def number_alike(elements: Elements) -> Ints:
-    """For each block the number of its likeness: the same for the same tags and classes."""
+    """For each block the number of its likeness: the same for the same tags and classes. Where no
+    element has a class or is a part of a list or a table, no template has made blocks alike: they
+    differ."""
     parents = np.array(elements.parents, np.int64)
     around = [elements.element]
     for _ in range(1, STEPS):
@@ -46,6 +49,9 @@ def number_alike(elements: Elements) -> Ints:
         if len(seen) > MOST_KINDS:  # numbered anew at each step, so that it stays small
             path = np.unique(path, return_inverse=True)[1]
         path = path * len(seen) + kinds[at]
+    plain = np.array([not name and tag in _PLAIN for tag, name in zip(tags, names, strict=True)])
+    bare = np.logical_and.reduce([plain[at] for at in around])
+    path[bare] = -1 - np.flatnonzero(bare)
     return np.unique(path, return_inverse=True)[1]
 
 

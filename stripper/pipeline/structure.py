@@ -44,7 +44,6 @@ _INSIDE = 1 << 30
 """Deeper than any item: of what is indented, the next item above is the parent."""
 
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
-_LIST_ITEM = "li"
 _CODE, _PARAGRAPH = int(Kind.CODE), int(Kind.PARAGRAPH)
 
 
@@ -90,11 +89,10 @@ def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -
     that one would stand in another list, or turn into code."""
     page = facts.pages[int(facts.page[rows.start])]
     level: list[int] = page.level.tolist()
-    inside = _find_inside(page)
     wanted = 0  # the nesting of the last item that stays, less those that hold it
     for at in range(len(kinds) - 1, -1, -1):
         if kinds[at] != _ITEM:
-            if not inside[at]:
+            if page.source[page.start[at]] not in " \t":
                 wanted = 0
             elif best[at] is None:
                 wanted = _INSIDE
@@ -104,29 +102,6 @@ def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -
         if best[at] is None:
             wanted = level[at]
     return best
-
-
-def _find_inside(page: Page) -> list[bool]:
-    """Which blocks stand within an item of a list that began before them: of HTML by their
-    elements, so that as much goes from it as text as does as Markdown."""
-    elements = page.elements
-    if elements is None:
-        return [page.source[at] in " \t" for at in page.start.tolist()]
-    around: dict[int, tuple[int, ...]] = {-1: ()}  # the items around each element
-    begun: set[int] = set()
-    inside = []
-    for element in elements.element.tolist():
-        chain, at = [], element
-        while at not in around:
-            chain.append(at)
-            at = elements.parents[at]
-        for inner in reversed(chain):
-            held = around[elements.parents[inner]]
-            around[inner] = (*held, inner) if elements.tags[inner] == _LIST_ITEM else held
-        items = around[element]
-        inside.append(not begun.isdisjoint(items))
-        begun.update(items)
-    return inside
 
 
 def _keep_code_apart(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
