@@ -10,6 +10,7 @@ from stripper.engines.points import ASKS
 from stripper.facts import LINKED, Bools, Facts
 from stripper.formats.evidence import BIT
 from stripper.pipeline.bars import CERTAIN, Findings
+from stripper.pipeline.inputs import SURELY
 
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
@@ -25,16 +26,21 @@ _AROUND = np.uint64(sum(
 ))  # fmt: skip
 
 
-def keep_budget(facts: Facts, rows: range, best: Findings, given: str) -> tuple[Findings, bool]:
+def keep_budget(
+    facts: Facts, rows: range, best: Findings, given: str, scores: Ints | None = None
+) -> tuple[Findings, bool]:
     """The findings of a page's blocks less those that would take too much, and whether there were
-    any; `given` is the kind of input.
+    any; `given` is the kind of input, `scores` are the model's.
 
-    What reaches furthest on the least is given back, appeals last.
+    What reaches furthest on the least is given back, appeals last. What the model is sure of is
+    not: of a shop that has no prose, the notice on cookies may be all there is.
     """
     own = slice(rows.start, rows.stop)
     prose = facts.words[own] * facts.prose[own]
     unlinked = facts.words[own] * (facts.link[own] < LINKED)
     uncertain = np.array([o is not None and o.score < GIVEN_BACK for o in best])
+    if scores is not None:
+        uncertain &= scores >= SURELY
     least, back = CONTENT_FLOOR[given], facts.prose[own] & uncertain
     if _is_small(facts, rows) and _share_of(prose, best) >= least:
         prose = unlinked

@@ -50,6 +50,7 @@ from stripper.pipeline.sparing import (
     find_informal,
     find_strays,
     leave_bylines,
+    leave_enclosed,
     spare_found,
     spare_kinds,
 )
@@ -158,7 +159,9 @@ def decide(
     stay = [o for o in opinions if bars[o.category] == inf]
     if elements is not None and own is not None:
         stay = leave_bylines(facts, rows, stay, own, count_alike(alike))
-    spared = spare_kinds(facts, rows, opinions, options, own if html else None)
+    elif own is not None and given == "page":
+        stay = leave_enclosed(facts, rows, stay, own)
+    spared = spare_kinds(facts, rows, opinions, options, own if html or given == "page" else None)
     for row in kept:
         spared[row - rows.start] = True
     little = words.sum() < LITTLE
@@ -198,7 +201,7 @@ def decide(
         said, best = np.where(given_back, VETO[True], own), cards
     large = options.input == "extract" or len(rows) >= WHOLE
     flags = ["extract"] if given == "extract" and own is not None and large else []
-    best, exceeded = keep_budget(facts, rows, best, given)
+    best, exceeded = keep_budget(facts, rows, best, given, own)
     flags += ["budget_exceeded"] if exceeded else []
     best = correct(rows, best, corrections)
     cuts = _cut(rows, best, [*opinions, *corrections], options, spared)

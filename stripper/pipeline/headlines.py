@@ -81,10 +81,12 @@ def spare_headline(
         return best
     if top is not None and top < rows[text] and best[top - rows.start] is None:
         return best
+    title = _find_title(facts, rows, best, scores, roles)
     lines = [
         at for at in range(max(0, text - HEADLINE_REACH), text)
         if facts.words[rows[at]] >= 3 and facts.link[rows[at]] < LINKED
         and not int(roles[rows[at]]) & _BYLINE
+        and (not title or best[at] is None or _says(_words_of(facts, rows[at]), title))
     ]  # fmt: skip
     kept = [at for at in lines if best[at] is None]
     least = HEADLINE_LEAST if any(scores[at] > 0 for at in kept) else HEADLINE_LOST
@@ -115,6 +117,28 @@ def _is_named(facts: Facts, rows: range, row: int) -> bool:
     page, at = facts.pages[int(facts.page[row])], row - rows.start
     stated = page.elements is not None and page.elements.stated[at] & _TITLE
     return bool(stated) and page.level[at] == 1
+
+
+def _find_title(
+    facts: Facts, rows: range, best: Findings, scores: Ints, roles: Hashes
+) -> frozenset[int]:
+    """The words of the title with which many renderers let a page begin, where it stays: the page
+    has its headline, and only a line that says the same is another. "Need some help?" far below is
+    none."""
+    row = rows[0]
+    stays = best[0] is None and scores[0] > HEADLINE_KNOWN
+    line = facts.words[row] >= 3 and facts.link[row] < LINKED and not int(roles[row]) & _BYLINE
+    return _words_of(facts, row) if stays and line else frozenset()
+
+
+def _words_of(facts: Facts, row: int) -> frozenset[int]:
+    return frozenset(facts.tokens.hash[facts.first[row] : facts.last[row]].tolist())
+
+
+def _says(line: frozenset[int], title: frozenset[int]) -> bool:
+    """Whether a line and the title share half the words of the shorter one: sites put their names
+    behind it."""
+    return 2 * len(line & title) >= min(len(line), len(title))
 
 
 def _is_control(opinion: Opinion | None) -> bool:

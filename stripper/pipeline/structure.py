@@ -36,6 +36,10 @@ LABEL_SURE = -5 * 64 // 2
 is the title of what follows unless the model is surer than this: "Become a member" on a club's
 page, the entries of a glossary of buttons. Of 973 written pages not trained on, 3 of 199 lines of
 content that go stay for it, and 24 of boilerplate."""
+SHARED = 0.85
+"""The score from which a rule's share bar is no title, though it stands alone over a text, as bars
+do, if the model is not of two minds: "Share this post". Set by hand: that of labels of bars, and
+above that of words that are a bar's or a text's."""
 ASIDE = frozenset({"advert", "byline", "credit", "metadata"})
 """Lines of these categories do stand alone over a text or within it, unless the model holds them
 for content ("Photography: 1839 to 1851")."""
@@ -147,6 +151,7 @@ def _keep_headings(
         heading = kinds[at] == _HEADING and (facts.link[rows[at]] < LINKED or torn)
         title = not _is_aside(opinion, at, scores) and is_title(facts, rows, at)
         numbered = opinion.category != "byline" and is_numbered(facts, rows[at], at)
+        numbered &= facts.link[rows[at]] < LINKED  # a breadcrumb: "1. [Home](/)"
         if not heading and not title and not numbered:
             continue
         if kinds[at + 1] not in (_HEADING, _BREAK):
@@ -167,6 +172,9 @@ def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None)
         if opinion.by not in ("rule", "model") or opinion.score == SURE:
             continue
         row, under = rows[at], rows[at + 1]
+        bar = opinion.category == "share" and opinion.by == "rule" and opinion.score >= SHARED
+        if bar and scores is not None and scores[at] < TORN:
+            continue
         text = facts.text(row)
         if facts.words[row] > LABEL_WORDS or facts.link[row] >= LINKED or _SIGNS.search(text):
             continue
