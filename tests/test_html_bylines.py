@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from stripper.engines import Opinion
-from stripper.pipeline.sparing import LISTED_LEAST, OWN_LINES, leave_bylines
+from stripper.pipeline.bylines import LISTED_LEAST, OWN_LINES, leave_bylines
 from stripper.pipeline.stated import DATED, UNDER
 from tests.test_html_spared import authors, lay
 

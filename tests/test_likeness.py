@@ -13,12 +13,13 @@ from stripper.engines.view import View
 from stripper.facts import Facts, measure
 from stripper.formats import text
 from stripper.formats.html import split
+from stripper.pipeline.bylines import leave_bylines
 from stripper.pipeline.cards import CARD_MOST, CARDS, spare_cards
 from stripper.pipeline.decide import LATER_VETO, decide
 from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.options import Options
-from stripper.pipeline.sparing import leave_bylines, spare_kinds
+from stripper.pipeline.sparing import spare_kinds
 
 KETTLES = ("Heron", "Dipper", "Curlew", "Plover", "Siskin", "Wagtail", "Bittern", "Redshank")
 MENU = (

@@ -67,6 +67,13 @@ def load_answers() -> frozenset[str]:
 
 
 @cache
+def load_members() -> tuple[frozenset[str], frozenset[str]]:
+    """The classes of what forums write of who wrote a post, and the words in those of posts."""
+    (data,) = read_toml([_FOLDER / "members.toml"])
+    return frozenset(data["boxes"]), frozenset(data["posts"])
+
+
+@cache
 def load_packs(language: str) -> tuple[Rule, ...]:
     """The shipped rules of one language, or those for every language (`any`)."""
     folder = _FOLDER / language

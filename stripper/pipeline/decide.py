@@ -32,6 +32,7 @@ from stripper.pipeline.bars import (
     wanted,
 )
 from stripper.pipeline.budget import keep_budget
+from stripper.pipeline.bylines import find_strays, leave_bylines, leave_enclosed
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.classes import call_comments
 from stripper.pipeline.corrections import correct, take_corrections
@@ -46,14 +47,7 @@ from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.lists import take_labels_along
 from stripper.pipeline.mentions import spare_mentions
 from stripper.pipeline.options import Options
-from stripper.pipeline.sparing import (
-    find_informal,
-    find_strays,
-    leave_bylines,
-    leave_enclosed,
-    spare_found,
-    spare_kinds,
-)
+from stripper.pipeline.sparing import find_informal, spare_found, spare_kinds
 from stripper.pipeline.structure import spare_structure
 from stripper.pipeline.unconfirmed import leave_unconfirmed
 from stripper.pipeline.wholes import spare_alike, spare_wholes
@@ -110,7 +104,10 @@ class _Case:
                 at = row - rows.start
                 reaches = opinion.first != opinion.last or opinion.score < CERTAIN
                 stays = self.spared[at] or (staying[at] and reaches and opinion.score < SURE)
-                if best[at] is None and not stays and (scores is None or scores[at] < veto):
+                # what stands under a label is known by the label alone
+                under = opinion.listed and row > opinion.first and opinion.by != "user"
+                least = min(veto, VETO[True]) if under else veto
+                if best[at] is None and not stays and (scores is None or scores[at] < least):
                     best[at] = opinion
         return best
 

@@ -18,6 +18,7 @@ from stripper.pipeline.access import OPEN, TRUNCATED, find_access
 from stripper.pipeline.bars import can_cut
 from stripper.pipeline.cuts import locate
 from stripper.pipeline.decide import Cut, Decision, decide
+from stripper.pipeline.members import find_members
 from stripper.pipeline.options import Options
 from stripper.pipeline.stated import find_bylines
 from stripper.pipeline.unconfirmed import believe_calls
@@ -61,7 +62,7 @@ def judge(
     if envelope:
         start = facts.blocks_of(number).start
         opinions.append(_envelope(number, start, start + envelope - 1))
-    opinions += find_bylines(facts, number)
+    opinions += [*find_bylines(facts, number), *find_members(facts, number)]
     if model is None:
         opinions = believe_calls(facts, opinions)
     asked = [options]

@@ -1,0 +1,55 @@
+"""Members: what a forum writes around a post of who wrote it, by the classes of its elements.
+
+Gold texts of forums have the posts alone, and so the model takes such boxes here and leaves them
+there: a signature reads like a sentence, and stands as a quote. `stripper/packs/members.toml` holds
+the classes.
+"""
+
+import regex
+
+from stripper.blocks import Elements
+from stripper.engines import Opinion
+from stripper.facts import Facts
+from stripper.packs import load_members
+
+RULE = "any/metadata/members"
+SCORE = 0.97
+"""That of exact rules: on 1,300 pages of gold standards, of 2,083 words in such boxes 8 are
+content."""
+REACH = 6
+"""Elements from a block's own outwards whose classes are read: three or four are between a box and
+its post."""
+_WORD = regex.compile(r"[a-z]+")
+_LONGEST = 400
+"""Characters of a name that are read; generated names go on for pages."""
+
+
+def find_members(facts: Facts, number: int) -> list[Opinion]:
+    """The blocks of a page of HTML that stand in such a box around a post."""
+    elements = facts.pages[number].elements
+    if elements is None:
+        return []
+    known: dict[int, bool] = {}
+    reason = "Of who wrote a post, by the name of its box"
+    found = []
+    for row, at in zip(facts.blocks_of(number), elements.element.tolist(), strict=True):
+        if at not in known:
+            known[at] = _is_in_box(elements, at)
+        if known[at]:
+            found.append(Opinion(number, row, row, "metadata", "rule", RULE, SCORE, reason))
+    return found
+
+
+def _is_in_box(elements: Elements, at: int) -> bool:
+    """Whether an element is such a box, or in one, with a post around it."""
+    boxes, posts = load_members()
+    boxed = False
+    for _ in range(REACH):
+        if at < 0:
+            break
+        name = elements.names[at][:_LONGEST].partition("#")[0].lower()
+        boxed = boxed or not boxes.isdisjoint(name.split())
+        if boxed and not posts.isdisjoint(_WORD.findall(name)):
+            return True
+        at = elements.parents[at]
+    return False
