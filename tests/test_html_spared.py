@@ -13,15 +13,8 @@ from stripper.engines import Opinion
 from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats.html import split
 from stripper.lexicons import load_lexicon
-from stripper.pipeline.sparing import (
-    DOUBTFUL,
-    STANDFIRST_REACH,
-    STRAY_OVER,
-    STRAY_UNDER,
-    find_items,
-    find_standfirst,
-    find_strays,
-)
+from stripper.pipeline.bylines import STRAY_OVER, STRAY_UNDER, find_strays
+from stripper.pipeline.sparing import DOUBTFUL, STANDFIRST_REACH, find_items, find_standfirst
 from stripper.pipeline.stated import RULE, find_bylines
 
 TOLD = (
@@ -253,3 +246,13 @@ def test_a_list_of_other_stories_goes_with_its_dates() -> None:
     page = f"{head}{body}\n\nMost read\n\n{stories}About us\n\nContact\n\n© 2026 The Holm Post\n"
     kept = f"Ferry stays away for a day\n\n09.01.2026\n\n{body}\n"
     assert stripper.strip(page, format="text", model=False).text == kept
+
+
+@pytest.mark.parametrize(("others", "stays"), [(1, False), (9, True)])
+def test_items_that_are_articles_of_their_own_stay_where_they_are_the_page(
+    others: int, stays: bool
+) -> None:
+    said = "The boat was late again on Monday, and nobody on the pier knew when it would come in."
+    comments = f"<ul>{f'<li><article><p>{said}</p></article></li>' * others}</ul>"
+    assert (said in items(f"<p>{TOLD}</p>{comments}<p>{TOLD}</p>", "html", 64)) is stays
+    assert said in items(f"<p>{TOLD}</p><ul><li><p>{said}</p></li></ul><p>{TOLD}</p>", "html", 64)

@@ -1,8 +1,8 @@
 """Members: what a forum writes around a post of who wrote it, by the classes of its elements.
 
 Gold texts of forums have the posts alone, and so the model takes such boxes here and leaves them
-there: a signature reads like a sentence, and stands as a quote. `stripper/packs/members.toml` holds
-the classes.
+there: a signature reads like a sentence, and stands as a quote. On 1,300 pages of gold standards,
+of 2,083 words in such boxes 8 are content. `stripper/packs/members.toml` holds the classes.
 """
 
 import regex
@@ -11,11 +11,9 @@ from stripper.blocks import Elements
 from stripper.engines import Opinion
 from stripper.facts import Facts
 from stripper.packs import load_members
+from stripper.pipeline.bars import SURE
 
 RULE = "any/metadata/members"
-SCORE = 0.97
-"""That of exact rules: on 1,300 pages of gold standards, of 2,083 words in such boxes 8 are
-content."""
 REACH = 6
 """Elements from a block's own outwards whose classes are read: three or four are between a box and
 its post."""
@@ -36,7 +34,7 @@ def find_members(facts: Facts, number: int) -> list[Opinion]:
         if at not in known:
             known[at] = _is_in_box(elements, at)
         if known[at]:
-            found.append(Opinion(number, row, row, "metadata", "rule", RULE, SCORE, reason))
+            found.append(Opinion(number, row, row, "metadata", "rule", RULE, SURE, reason))
     return found
 
 

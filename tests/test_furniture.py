@@ -1,0 +1,111 @@
+"""What stands in the furniture of a page is furniture: bylines, second headlines, breadcrumbs."""
+
+import numpy as np
+import pytest
+
+from stripper.engines import Opinion
+from stripper.facts import measure
+from stripper.formats import split
+from stripper.pipeline.budget import keep_budget
+from stripper.pipeline.bylines import ENCLOSING, leave_enclosed
+from stripper.pipeline.headlines import HEADLINE_REACH, spare_headline
+from stripper.pipeline.inputs import STRONG, SURELY
+from stripper.pipeline.options import Options
+from stripper.pipeline.sparing import QUOTE_LEAST, spare_kinds
+from stripper.pipeline.structure import TORN, spare_structure
+
+TOLD = (
+    "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "
+    "stayed away. On Monday it did, and the baker opened an hour late."
+)
+
+
+def gone(row: int, category: str, score: float = 0.8, by: str = "model") -> Opinion:
+    return Opinion(0, row, row, category, by, f"{by}/{category}", score, "")
+
+
+@pytest.mark.parametrize(
+    ("line", "own", "beside", "stays"),
+    [
+        ("By industry", STRONG - 1, ENCLOSING - 1, False),
+        ("By industry", STRONG, ENCLOSING - 1, True),
+        ("By industry", STRONG - 1, ENCLOSING, True),
+        ("Rita Coleman contributed reporting.", STRONG - 1, ENCLOSING - 1, True),
+    ],
+)
+def test_a_byline_within_furniture_is_none(line: str, own: int, beside: int, stays: bool) -> None:
+    facts = measure([split(f"Products\n\n{line}\n\nPricing\n\n{TOLD}\n", "text")])
+    scores = np.array([beside, own, beside, 300])
+    byline, other = gone(1, "byline", 0.75, "rule"), gone(0, "navigation", 0.75, "rule")
+    left = leave_enclosed(facts, range(4), [byline, other], scores)
+    assert left == ([byline, other] if stays else [other])
+
+
+@pytest.mark.parametrize(
+    ("first", "line", "stays"),
+    [
+        ("Ferry stays away for a day - Holm Post", "Need some help today?", False),
+        ("Ferry stays away for a day - Holm Post", "Ferry stays away for a day", True),
+        ("Menu", "Need some help today?", True),
+    ],
+)
+def test_a_page_that_begins_with_its_title_has_no_other_headline(
+    first: str, line: str, stays: bool
+) -> None:
+    menu = [f"Item {number}" for number in range(HEADLINE_REACH)]
+    lines = [first, *menu, line, TOLD]
+    facts, size = measure([split("\n\n".join(lines), "text")]), len(lines)
+    best = [None, *(gone(at, "navigation") for at in range(1, size - 1)), None]
+    scores = np.array([90, *(-300 for _ in menu), -140, 300])
+    left = spare_headline(facts, range(size), best, scores, np.zeros(size, np.uint64))
+    assert (left[-2] is None) is stays
+
+
+@pytest.mark.parametrize(
+    ("line", "stays"), [("1. [Home](/)", False), ("1. Who may use the ferry", True)]
+)
+def test_a_numbered_link_is_no_clause(line: str, stays: bool) -> None:
+    facts = measure([split(f"{TOLD}\n\n{line}\n\n{TOLD}\n", "markdown")])
+    best = [None, gone(1, "navigation"), None]
+    left = spare_structure(facts, range(3), best, np.array([300, -200, 300]))
+    assert (left[1] is None) is stays
+
+
+@pytest.mark.parametrize(("score", "stays"), [(TORN, True), (TORN - 1, False)])
+def test_a_share_bar_alone_over_a_text_is_no_title(score: int, stays: bool) -> None:
+    facts = measure([split(f"{TOLD}\n\nShare this post\n\n{TOLD}\n", "text")])
+    best = [None, gone(1, "share", 0.95, "rule"), None]
+    left = spare_structure(facts, range(3), best, np.array([300, score, 300]))
+    assert (left[1] is None) is stays
+
+
+@pytest.mark.parametrize(("score", "goes"), [(SURELY, False), (SURELY - 1, True)])
+def test_what_is_surely_furniture_is_not_given_back(score: int, goes: bool) -> None:
+    facts = measure([split("Boats and trains\n\n" + f"{TOLD}\n\n" * 8, "text")])
+    best = [None, *(gone(at, "advert") for at in range(1, 9))]
+    left, exceeded = keep_budget(facts, range(9), list(best), "page", np.full(9, score))
+    assert (None not in left[1:]) is goes
+    assert exceeded is not goes
+
+
+def spared(source: str, form: str, score: int) -> list[bool]:
+    facts = measure([split(source, form)])
+    rows = range(len(facts))
+    return spare_kinds(facts, rows, [], Options(), np.full(len(facts), score))
+
+
+@pytest.mark.parametrize(("score", "stays"), [(QUOTE_LEAST, True), (QUOTE_LEAST - 1, False)])
+def test_quotes_of_html_go_sooner_than_tables(score: int, stays: bool) -> None:
+    assert spared(f"<p>{TOLD}</p><blockquote>{TOLD}</blockquote>", "html", score)[1] is stays
+    table = (
+        "<table><tr><th>Day</th><th>Boats</th></tr><tr><td>Monday</td><td>None</td></tr></table>"
+    )
+    assert spared(f"<p>{TOLD}</p>{table}", "html", score)[1]
+    assert spared(f"{TOLD}\n\n> {TOLD}\n", "markdown", score)[1]
+
+
+@pytest.mark.parametrize(("score", "stays"), [(SURELY, True), (SURELY - 1, False)])
+def test_code_goes_only_where_nobody_sees_it(score: int, stays: bool) -> None:
+    code = "<pre hidden>boats = 0\nday = 'Monday'</pre>"
+    assert spared(f"<p>{TOLD}</p>{code}", "html", score)[1] is stays
+    assert spared(f"<p>{TOLD}</p>{code.replace(' hidden', '')}", "html", score)[1]

@@ -1,0 +1,59 @@
+"""Members: what a forum writes of who wrote a post goes, and the same classes elsewhere do not."""
+
+import pytest
+
+import stripper
+from stripper.facts import measure
+from stripper.formats.html import split
+from stripper.pipeline.members import REACH, find_members
+
+POST = "My kettle has leaked since Monday, and a new seal from the shop in Holm did not help."
+SIGNED = "Two wheels good, four wheels bad, and six of them are a lorry."
+
+
+def members(source: str) -> list[str]:
+    page = split(source)
+    found = find_members(measure([page]), 0)
+    assert {(o.category, o.by) for o in found} <= {("metadata", "rule")}
+    return [page.text(o.first).strip() for o in found]
+
+
+@pytest.mark.parametrize(
+    ("around", "box", "goes"),
+    [
+        ("message", "message-signature", True),
+        ("message-cell", "message-userTitle", True),
+        ("postbody", "signature", True),
+        ("threadItem message", "userTitle u-small", True),
+        ("bbCodeBlock", "bbCodeBlock-expandLink", True),
+        ("post", "signature", False),
+        ("entry-content", "signature", False),
+        ("api-docs", "member-signature", False),
+        ("message", "message-body", False),
+        ("", "signature", False),
+    ],
+)
+def test_boxes_of_members_are_known_by_their_classes(around: str, box: str, goes: bool) -> None:
+    source = f'<div class="{around}"><p>{POST}</p><div class="{box}"><p>{SIGNED}</p></div></div>'
+    assert members(source) == ([SIGNED] if goes else [])
+
+
+def test_a_post_far_around_is_none() -> None:
+    for steps, goes in ((REACH - 3, True), (REACH - 2, False)):
+        box = f'{"<div>" * steps}<div class="signature"><p>{SIGNED}</p></div>{"</div>" * steps}'
+        assert members(f'<div class="message">{box}</div>') == ([SIGNED] if goes else [])
+
+
+@pytest.mark.parametrize("model", [True, False])
+def test_a_signature_goes_though_it_is_a_quote(model: bool) -> None:
+    signed = f'<blockquote class="signature">{SIGNED}</blockquote>'
+    posts = "".join(
+        f'<div class="message"><h4>{name}</h4><p>{name} wrote: {POST}</p>{signed}</div>'
+        for name in ("ann_f", "jo_h", "kay")
+    )
+    result = stripper.strip(f"<h1>Leaking kettles</h1>{posts}", format="html", model=model)
+    assert SIGNED not in result.text
+    assert result.text.count(POST) == 3
+    assert {r.rule for r in result.removals if SIGNED in r.text} == {"any/metadata/members"}
+    kept = stripper.strip(f"<h1>Leaking kettles</h1>{posts}", format="html", keep=("metadata",))
+    assert SIGNED in kept.text
