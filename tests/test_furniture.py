@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+import stripper
 from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats import split
@@ -109,3 +110,23 @@ def test_code_goes_only_where_nobody_sees_it(score: int, stays: bool) -> None:
     code = "<pre hidden>boats = 0\nday = 'Monday'</pre>"
     assert spared(f"<p>{TOLD}</p>{code}", "html", score)[1] is stays
     assert spared(f"<p>{TOLD}</p>{code.replace(' hidden', '')}", "html", score)[1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "gone"),
+    [
+        (["Rainfall", "3 March 2025", TOLD, TOLD], ["3 March 2025"]),
+        (["Diary", TOLD, "Tuesday, 4 November", TOLD, TOLD], []),
+        (["Rainfall", "January 112 19 24", "February 98 16 21", "March 71 14 18", TOLD], []),
+        (
+            ["Rainfall", "January 12 19 24", "February 98 16 21", "May 1 2 3", "June 8 9 19", TOLD],
+            [],
+        ),
+        (["Terms of sale", TOLD, "Article 5 - Droits d'auteur", TOLD], []),
+    ],
+)
+def test_dates_of_a_page_that_are_none_of_its_bylines_stay(
+    lines: list[str], gone: list[str]
+) -> None:
+    result = stripper.strip("\n\n".join(lines), format="text", preset="thorough")
+    assert [r.text.strip() for r in result.removals] == gone

@@ -18,13 +18,18 @@ from stripper.pipeline.inputs import STRONG, SURELY
 from stripper.pipeline.sparing import spare_found
 
 LISTED = 3
-"""Like blocks from which a byline is one of a list of stories, comments or months."""
+"""Like blocks, or dates one under the other, from which a byline is one of a list of stories,
+comments or months."""
 OWN_LINES = 3
 """Blocks right under the headline in which a byline is the page's own, though the dates of other
 stories are like it."""
 LISTED_LEAST = -3 * UNIT // 2
 """The score under which it is taken for one: on pages of sites not trained on, less than 2 % of the
 words of such lines are content."""
+ABOUT = 3
+"""Blocks on either side in which dates are counted: "May 60 11 22" is none to a rule, between
+"April" and "June"."""
+DATE_LINE = "any/byline/date-line"
 ENCLOSING = -UNIT
 """The score under which the blocks beside a byline are furniture too. On text of sites not trained
 on F1 of news rises by 0.2 points for it, that of mixed pages by 0.05, and no content goes."""
@@ -76,6 +81,17 @@ def leave_enclosed(
         if told or scores[first:stop].max() >= STRONG or not (low[first] and low[stop + 1]):
             left.append(opinion)
     return left
+
+
+def leave_dates(facts: Facts, rows: range, opinions: Sequence[Opinion]) -> list[Opinion]:
+    """The findings on a page from which bylines go, less the dates that are none: within the text,
+    as over the days of a diary, and among others, as the months of a table are."""
+    at = np.array([o.first for o in opinions if o.rule == DATE_LINE], np.int64)
+    dated = np.zeros(len(rows), bool)
+    dated[at - rows.start] = True
+    told = (facts.before[rows.start : rows.stop] > 0) & (facts.after[rows.start : rows.stop] > 0)
+    told |= np.convolve(dated, np.ones(2 * ABOUT + 1, np.int64))[ABOUT:-ABOUT] >= LISTED
+    return [o for o in opinions if o.rule != DATE_LINE or not told[o.first - rows.start]]
 
 
 def find_strays(

@@ -32,7 +32,7 @@ from stripper.pipeline.bars import (
     wanted,
 )
 from stripper.pipeline.budget import keep_budget
-from stripper.pipeline.bylines import find_strays, leave_bylines, leave_enclosed
+from stripper.pipeline.bylines import find_strays, leave_bylines, leave_dates, leave_enclosed
 from stripper.pipeline.cards import spare_cards
 from stripper.pipeline.classes import call_comments
 from stripper.pipeline.corrections import correct, take_corrections
@@ -153,6 +153,8 @@ def decide(
         alike = number_alike(elements)
         own = agree(own, alike)
         opinions = call_comments(elements, rows.start, opinions, own)
+    if bars["byline"] < inf:
+        opinions = leave_dates(facts, rows, opinions)
     stay = [o for o in opinions if bars[o.category] == inf]
     if elements is not None and own is not None:
         stay = leave_bylines(facts, rows, stay, own, count_alike(alike))
