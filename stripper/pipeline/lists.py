@@ -1,12 +1,15 @@
-"""Lists: where the list under a label ends, by what other findings say of its lines."""
+"""Lists: where the list under a label ends, by what other findings say of its lines; and menus of
+which a part is known."""
 
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, Kind
 from stripper.engines import Opinion
+from stripper.facts import LINKED, Facts
 from stripper.pipeline.bars import CERTAIN, Findings
+from stripper.places import find_runs
 
 ENDING = frozenset(("donation", "newsletter", "paywall", "app", "feedback", "cookie", "legal"))
 """What stands behind the stories of a list and has names of its own. Shares, dates and labels of
@@ -16,6 +19,10 @@ ENDING_LEAST = 0.85
 prices and letters an appeal now and then."""
 ENDING_WORDS = 3
 """Words of a line that ends a list: "Premium" and "Sign up" stand on its cards."""
+
+MENU_ITEMS, MENU_WORDS = range(3, 13), 4
+"""Items of a menu in one list, and words of each of them. Set by hand: longer lists are tables of
+contents and indexes, and longer items titles of stories."""
 
 
 def end_lists(opinions: Sequence[Opinion], words: Ints) -> list[Opinion]:
@@ -54,4 +61,20 @@ def take_labels_along(
         under = best[label + 1 : opinion.last + 1 - rows.start]
         if under and all(o is opinion for o in under):
             best[label] = opinion
+    return best
+
+
+def complete_menus(facts: Facts, rows: range, best: Findings, spared: Sequence[bool]) -> Findings:
+    """The findings on a page's blocks, and the rest of each short list of links before all prose or
+    behind it of which half or more is known as a menu: no site writes half a menu."""
+    own = slice(rows.start, rows.stop)
+    items = (facts.kind[own] == Kind.ITEM) & (facts.link[own] >= LINKED)
+    items &= facts.words[own] <= MENU_WORDS
+    outside = (facts.before[own] == 0) | (facts.after[own] == 0)
+    best = list(best)
+    for first, stop in find_runs(items & outside):
+        known = [o for o in best[first:stop] if o is not None and o.category == "navigation"]
+        whole = len(known) * 2 >= stop - first and not any(spared[first:stop])
+        if stop - first in MENU_ITEMS and whole:
+            best[first:stop] = [o or known[0] for o in best[first:stop]]
     return best
