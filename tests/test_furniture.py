@@ -7,10 +7,13 @@ import stripper
 from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats import split
+from stripper.pipeline.bars import LATER_VETO, NEVER, VETO, find_veto
 from stripper.pipeline.budget import keep_budget
 from stripper.pipeline.bylines import ENCLOSING, leave_enclosed
+from stripper.pipeline.decide import reach_veto
 from stripper.pipeline.headlines import HEADLINE_REACH, spare_headline
 from stripper.pipeline.inputs import STRONG, SURELY
+from stripper.pipeline.lists import complete_menus
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import QUOTE_LEAST, spare_kinds
 from stripper.pipeline.structure import TORN, spare_structure
@@ -130,3 +133,37 @@ def test_dates_of_a_page_that_are_none_of_its_bylines_stay(
 ) -> None:
     result = stripper.strip("\n\n".join(lines), format="text", preset="thorough")
     assert [r.text.strip() for r in result.removals] == gone
+
+
+@pytest.mark.parametrize(
+    ("category", "listed", "score", "row", "least"),
+    [
+        ("related", True, 0.95, 0, LATER_VETO[True]),
+        ("related", True, 0.95, 1, VETO[True]),
+        ("donation", False, 0.95, 1, LATER_VETO[True]),
+        ("navigation", False, 0.75, 0, VETO[False]),
+        ("metadata", False, 0.75, 0, LATER_VETO[False]),
+    ],
+)
+def test_the_first_word_on_lists_and_menus_holds_in_later_rounds(
+    category: str, listed: bool, score: float, row: int, least: int
+) -> None:
+    opinion = Opinion(0, 0, 1, category, "rule", f"en/{category}/x", score, "", listed=listed)
+    assert reach_veto(opinion, row, find_veto(opinion, LATER_VETO)) == least
+    own = opinion._replace(by="user")
+    assert reach_veto(own, row, find_veto(own, LATER_VETO)) == NEVER
+
+
+def test_a_menu_of_which_half_is_known_goes_whole() -> None:
+    menu = "".join(f"- [{name}](/{name})\n" for name in ("Home", "News", "About", "Contact"))
+    source = f"{menu}\n# Ferry\n\n{TOLD}\n"
+    facts = measure([split(source, "markdown")])
+    best = [gone(0, "navigation"), gone(1, "navigation"), *[None] * 4]
+    left = complete_menus(facts, range(6), best, [False] * 6)
+    assert [o is not None for o in left] == [True] * 4 + [False] * 2
+    for fewer in (
+        [best[0], *[None] * 5],
+        [gone(at, "share") if at < 2 else None for at in range(6)],
+    ):
+        assert complete_menus(facts, range(6), fewer, [False] * 6) == fewer
+    assert complete_menus(facts, range(6), best, [False, False, True, *[False] * 3]) == best

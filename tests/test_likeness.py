@@ -19,7 +19,7 @@ from stripper.pipeline.decide import LATER_VETO, decide
 from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.options import Options
-from stripper.pipeline.sparing import spare_kinds
+from stripper.pipeline.sparing import QUOTE_LEAST, spare_kinds
 
 KETTLES = ("Heron", "Dipper", "Curlew", "Plover", "Siskin", "Wagtail", "Bittern", "Redshank")
 MENU = (
@@ -147,7 +147,8 @@ def test_tables_and_quotes_are_spared_unless_they_are_surely_furniture() -> None
     )
     low = np.full(len(rows), SURELY - 1)
     assert spare_kinds(facts, rows, [], Options(), low) == [False, False, True]
-    assert spare_kinds(facts, rows, [], Options(), low + 1) == [True, True, True]
+    assert spare_kinds(facts, rows, [], Options(), low + 1) == [True, False, True]
+    assert spare_kinds(facts, rows, [], Options(), low - low + QUOTE_LEAST) == [True, True, True]
     assert spare_kinds(facts, rows, [], Options()) == [True, True, True]
 
 

@@ -26,7 +26,7 @@ VETO = {True: UNIT // 2, False: -UNIT}
 """A block that the model holds for content at this score stays: whatever a certain rule says, and
 whatever a doubtful one says. On pages not trained on, higher ones let rules take a quarter more
 content, and twice as many look-alikes lose a line."""
-LATER_VETO = {True: 2 * UNIT, False: -UNIT}
+LATER_VETO = {True: 2 * UNIT, False: -UNIT // 2}
 """The same in later rounds. The model is asked in the first one alone, and what stood beside a
 finding then may be gone now: the opening line of an appeal goes with the rest of it. Without a veto
 later rounds took 0.4 % of the lines of look-alikes beyond what the first takes, with this 0.1 %."""

@@ -104,9 +104,7 @@ class _Case:
                 at = row - rows.start
                 reaches = opinion.first != opinion.last or opinion.score < CERTAIN
                 stays = self.spared[at] or (staying[at] and reaches and opinion.score < SURE)
-                # what stands under a label is known by the label alone
-                under = opinion.listed and row > opinion.first and opinion.by != "user"
-                least = min(veto, VETO[True]) if under else veto
+                least = reach_veto(opinion, row, veto)
                 if best[at] is None and not stays and (scores is None or scores[at] < least):
                     best[at] = opinion
         return best
@@ -123,6 +121,16 @@ class _Case:
     def _reach(self, bars: Mapping[str, float]) -> list[Opinion]:
         whole = (o for o in self.opinions if o.part is None)
         return [o for o in whole if o.score >= find_bar(o, bars, self.scores)]
+
+
+def reach_veto(opinion: Opinion, row: int, veto: int) -> int:
+    """The veto for a block of a finding. What stands under a label is known by the label alone, and
+    a menu in doubt by what is around it: the model's first word on them holds in later rounds."""
+    if opinion.by == "user":
+        return veto
+    if opinion.category == "navigation" and opinion.score < CERTAIN:
+        return min(veto, VETO[False])
+    return min(veto, VETO[True]) if opinion.listed and row > opinion.first else veto
 
 
 def _rank(opinion: Opinion) -> tuple[bool, float, int, str]:
