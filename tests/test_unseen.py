@@ -96,5 +96,7 @@ def test_letters_in_parts_are_read_as_whole_ones(language: str, label: str) -> N
 def test_an_accent_goes_with_its_letter() -> None:
     caption = "La place du marché de Montaigu un jour de foire, vue depuis la tour. Crédit : René\n"
     source = unicodedata.normalize("NFD", f"{caption}\nLe conseil a voté mardi.\n")
-    for result in (stripper.strip(source, language="fr", preset=p) for p in ("precise", "balanced", "thorough")):
+    for result in (
+        stripper.strip(source, language="fr", preset=p) for p in ("precise", "balanced", "thorough")
+    ):
         assert not any(unicodedata.combining(source[r.end]) for r in result.removals)
