@@ -121,6 +121,17 @@ def is_account(held: object) -> bool:
     return held is None or (isinstance(held, Mapping) and "removals" in held)
 
 
+def tells_of_removals(held: object) -> bool:
+    """Whether what a record holds is an account of something that went.
+
+    >>> tells_of_removals({"removals": []}), tells_of_removals('{"removals": [{"start": 0')
+    (False, True)
+    """
+    if isinstance(held, str):
+        return held.startswith('{"removals": [{')
+    return isinstance(held, Mapping) and bool(held.get("removals"))
+
+
 def shorten(text: str) -> str:
     """A removed text on one line: its beginning and, where it is long, its end.
 

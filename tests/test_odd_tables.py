@@ -126,8 +126,11 @@ def test_an_account_takes_no_other_column(shell: Shell, name: str) -> None:
 def test_an_account_takes_the_place_of_an_earlier_one(shell: Shell, name: str) -> None:
     WRITE[name](shell.folder / name)
     assert shell.run(name, "-o", f"one-{name}", "--explain", "--from", "text").status == 0
-    ended = shell.run(f"one-{name}", "-o", f"two-{name}", "--explain", "--from", "text")
-    assert (ended.status, ended.err) == (0, "")
+    again = (f"one-{name}", "-o", f"two-{name}", "--explain", "--from", "text")
+    ended = shell.run(*again)
+    told = "strip: 2 accounts of an earlier --explain replaced by those of this run, which the"
+    assert (ended.status, ended.err) == (0, f"{told} inputs still hold\n")
+    assert shell.run(*again, "--workers", "2", "--quiet").err == ""
     assert READ[name](shell.folder / f"two-{name}") == TEXTS
 
 

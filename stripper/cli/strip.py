@@ -67,6 +67,10 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
     finally:
         progress.clear()
     progress.finish(tally)
+    if tally.renewed and not given.quiet:
+        accounts = count_out(tally.renewed, "account")
+        where = "" if given.in_place else ", which the inputs still hold"
+        say(f"{accounts} of an earlier --explain replaced by those of this run{where}")
     return tally
 
 
