@@ -98,9 +98,11 @@ def diff(result: Result, *, colour: bool = False) -> str:
     return "".join([*parts, show(result.source[at:])])
 
 
-def as_json(result: Result, name: str) -> str:
-    """One document as a line of JSON: input, text, and the whole account."""
-    account = {"input": name, "text": result.text, "format": result.format, **result.as_dict()}
+def as_json(result: Result, name: str, *, null: bool = False) -> str:
+    """One document as a line of JSON: input, text, and the whole account. `null` says that there
+    was no text, which an empty one would not."""
+    text = None if null else result.text
+    account = {"input": name, "text": text, "format": result.format, **result.as_dict()}
     return encode_json(account) + "\n"
 
 

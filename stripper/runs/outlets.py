@@ -150,7 +150,9 @@ class Outlet:
 
     def _render(self, document: Document, result: Result) -> bytes:
         if self._job.account == "json":
-            return as_json(result, document.name).encode("utf-8")
+            record = document.record
+            null = record is not None and record.get(document.field) is None
+            return as_json(result, document.name, null=null).encode("utf-8")
         if self._job.account == "diff":
             return diff(result, colour=self._job.colour_out).encode("utf-8", "surrogatepass")
         if result.format == "html" and self._job.options.to != "html":
