@@ -184,6 +184,7 @@ def test_a_name_too_long_stops_nothing(shell: Shell) -> None:
         ("strip --help >&-", "strip: cannot write standard output: Bad file descriptor\n"),
         ("rules list >&-", "stripper: cannot write standard output: Bad file descriptor\n"),
         ("strip - <&-", "strip: <stdin>: is closed\n"),
+        ("strip <&-", "strip: <stdin>: is closed\n"),
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the streams")

@@ -180,3 +180,10 @@ def test_a_table_with_line_ends_of_old_is_refused(
     shell.put("in.csv", "id,text\n1,Rates rose.\rRead more\n")
     assert shell.run("in.csv", "-o", "out.csv").status == 3
     assert json.loads(shell.read("out.csv.failed.jsonl"))["error"] == f"is no row: {remedy}"
+
+
+def test_columns_of_bytes_are_to_be_decoded(shell: Shell) -> None:
+    pq.write_table(pa.table({"text": [PAGE.encode()]}), shell.folder / "in.parquet")
+    assert shell.run("in.parquet", "-o", "out.jsonl").status == 3
+    error = json.loads(shell.read("out.jsonl.failed.jsonl"))["error"]
+    assert error == "field 'text' holds no text: it holds bytes, so decode the column first"
