@@ -11,6 +11,7 @@ StripperError
 """
 
 from collections.abc import Iterable
+from os import PathLike
 
 
 class StripperError(Exception):
@@ -72,6 +73,24 @@ def unknown(what: str, name: object, known: Iterable[str]) -> str:
     near = get_close_matches(str(name), names, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
     return f"unknown {what} {name!r}: {hint}Known: {', '.join(names)}"
+
+
+def describe_kind(given: object) -> str:
+    """Word what something is that should be a text, and what makes one of it.
+
+    >>> describe_kind(7), describe_kind(["Rates rose."])
+    ('int', 'list: for many pages there is strip_many')
+    """
+    remedy = ""
+    if isinstance(given, bytes | bytearray | memoryview):
+        remedy = ": decode bytes first, for instance with source.decode('utf-8')"
+    elif isinstance(given, PathLike):
+        remedy = ": read the file first, for instance with path.read_text('utf-8')"
+    elif isinstance(given, list | tuple):
+        remedy = ": for many pages there is strip_many"
+    elif given is None:
+        remedy = ": leave it out, or give an empty text"
+    return f"{type(given).__name__}{remedy}"
 
 
 def describe_bug(what: str, error: Exception) -> str:

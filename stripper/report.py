@@ -98,9 +98,11 @@ def diff(result: Result, *, colour: bool = False) -> str:
     return "".join([*parts, show(result.source[at:])])
 
 
-def as_json(result: Result, name: str) -> str:
-    """One document as a line of JSON: input, text, and the whole account."""
-    account = {"input": name, "text": result.text, "format": result.format, **result.as_dict()}
+def as_json(result: Result, name: str, *, null: bool = False) -> str:
+    """One document as a line of JSON: input, text, and the whole account. `null` says that there
+    was no text, which an empty one would not."""
+    text = None if null else result.text
+    account = {"input": name, "text": text, "format": result.format, **result.as_dict()}
     return encode_json(account) + "\n"
 
 
@@ -119,6 +121,17 @@ def is_account(held: object) -> bool:
     if isinstance(held, str):
         return not held or held.startswith('{"removals": [')
     return held is None or (isinstance(held, Mapping) and "removals" in held)
+
+
+def tells_of_removals(held: object) -> bool:
+    """Whether what a record holds is an account of something that went.
+
+    >>> tells_of_removals({"removals": []}), tells_of_removals('{"removals": [{"start": 0')
+    (False, True)
+    """
+    if isinstance(held, str):
+        return held.startswith('{"removals": [{')
+    return isinstance(held, Mapping) and bool(held.get("removals"))
 
 
 def shorten(text: str) -> str:

@@ -114,7 +114,9 @@ def find_text(record: Fields, field: str | None) -> tuple[str, str]:
     texts = [n for n in names if isinstance(held[n], str)]
     best = [n for n in texts if held[n]] or texts or [n for n in names if held[n] is None]
     if not best:
-        raise InputError(f"field {names[0]!r} holds no text")
+        kind = ": it holds bytes, so decode the column first"
+        remedy = kind if isinstance(held[names[0]], bytes) else ""
+        raise InputError(f"field {names[0]!r} holds no text{remedy}")
     content = held[best[0]]
     return best[0], content if isinstance(content, str) else ""
 

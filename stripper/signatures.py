@@ -31,6 +31,8 @@ _OTHERS = (
     (b"\xfd7zXZ\0", "compressed with xz"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
 )
+_TAR, _TAR_AT = b"ustar", 257
+"""A tar archive begins with the name of its first member, and says what it is behind that."""
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 """Byte-order marks of UTF-16 and UTF-32: in such a text every other byte may be NUL."""
 
@@ -58,6 +60,8 @@ def name_binary(data: bytes, *, wide: bool = False) -> str | None:
     for signature, name in _OTHERS:
         if data.startswith(signature):
             return name
+    if data[_TAR_AT : _TAR_AT + len(_TAR)] == _TAR:
+        return "a tar archive: unpack it first"
     if b"\0" in data and not wide and not data.startswith(_WIDE_MARKS):
         return "a binary file: it holds NUL bytes"
     return None

@@ -3,10 +3,11 @@
 import gzip
 import json
 import zlib
+from collections.abc import Callable
 
 import pytest
 from commands import Shell
-from containers import read_archive, record
+from containers import conversions, read_archive, record, responses
 
 BODY = b"<p>Rates rose again on Monday.</p>"
 TEXT = "Rates rose again on Monday.\n"
@@ -64,3 +65,15 @@ def test_what_cannot_be_unpacked_fails_alone(shell: Shell, odd: bytes, error: st
     assert failed["error"] == error
     held = json.loads(failed["line"])["text"]
     assert held.encode("utf-8", "surrogateescape") == odd
+
+
+@pytest.mark.parametrize("cut", [12, 20, 40, 100])
+@pytest.mark.parametrize(("name", "make"), [("in.warc", responses), ("in.wet", conversions)])
+def test_a_record_that_breaks_off_in_its_headers(
+    shell: Shell, name: str, make: Callable[[], list[bytes]], cut: int
+) -> None:
+    *whole, last = make()
+    shell.put(name, b"".join(whole) + last[:cut])
+    ended = shell.run(name, "-o", "out.jsonl")
+    assert ended.status == 3
+    assert ended.err.startswith(f"strip: {name}: is damaged: record 5 breaks off in its headers\n")

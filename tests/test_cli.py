@@ -40,6 +40,12 @@ def test_several_texts_follow_one_another(shell: Shell) -> None:
     assert (ended.status, ended.out) == (0, KEPT + KEPT + "Prices fell on Tuesday.\n")
 
 
+def test_standard_input_is_named_once(shell: Shell) -> None:
+    ended = shell.run("-", "-", stdin=PAGE)
+    assert (ended.status, ended.out) == (2, "")
+    assert ended.err == "strip: standard input can be read but once: name - once\n"
+
+
 def test_operands_after_two_dashes(shell: Shell) -> None:
     shell.put("--explain", PAGE)
     ended = shell.run("--", "--explain")

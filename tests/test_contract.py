@@ -5,6 +5,7 @@ import pickle
 import subprocess
 import sys
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -169,13 +170,22 @@ def test_wrong_options_are_named(option: dict[str, object], message: str) -> Non
     assert message in str(caught.value)
 
 
-@pytest.mark.parametrize("wrong", [None, 3, b"Rates rose."])
-def test_what_is_no_text_is_refused(wrong: Any) -> None:
-    with pytest.raises(InputError, match=r"^strip wants text, not \w+: decode bytes first"):
+@pytest.mark.parametrize(
+    ("wrong", "remedy"),
+    [
+        (None, "NoneType: leave it out, or give an empty text$"),
+        (3, "int$"),
+        (b"Rates rose.", "bytes: decode bytes first"),
+        (Path("page.txt"), r"\w*Path: read the file first"),
+        (["Rates rose."], "list: for many pages there is strip_many$"),
+    ],
+)
+def test_what_is_no_text_is_refused(wrong: Any, remedy: str) -> None:
+    with pytest.raises(InputError, match=f"^strip wants text, not {remedy}"):
         stripper.strip(wrong)
     answers = stripper.Stripper().strip_many(["Rates rose.", wrong])
     assert next(answers).text == "Rates rose."
-    with pytest.raises(InputError, match=r"^page 2: strip wants text, not \w+: decode bytes first"):
+    with pytest.raises(InputError, match=f"^page 2: strip wants text, not {remedy}"):
         next(answers)
 
 

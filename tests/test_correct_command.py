@@ -56,6 +56,10 @@ def test_correct_takes_lines_and_holds_for_all_sites_where_none_is_named(shell: 
     [
         ((), "nothing to correct"),
         (("--strip", "the cat"), "does not have the text 'the cat'"),
+        (("--strip", ""), "a text is empty: give one of the page, or lines of it such as 12-15"),
+        (("--keep", " \n"), "a text is empty: give one of the page"),
+        (("--strip", "on"), "'on' is too short to go wherever it stands: give a whole line"),
+        (("--strip", "The end", "--strip", "rates ROSE"), "'rates ROSE' is too short to go"),
         (("--strip", "2"), "line 2 of the page has no words"),
         (("--strip", "1", "--site", "../evil"), "--site wants a host such as example.com"),
         (("--strip", "1", "--site", "news"), "--site wants a host such as example.com, not 'news'"),

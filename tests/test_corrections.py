@@ -77,6 +77,16 @@ def test_texts_without_words_are_left_as_they_are() -> None:
     assert (profile.strip, profile.keep) == (("---",), ("***", "Home"))
 
 
+def test_a_text_that_goes_is_whole_or_long() -> None:
+    page = f"{STORIES[0]}\n\nHome\n\nThe harbour\nA boat and no more than that\n"
+    for text in ("Home", "the HARBOUR", "and no more", "no more than"):
+        assert find_texts(page, text, goes=True) == (text,)
+    assert find_texts("Circumnavigations end.\n", "circumnavigations", goes=True)
+    assert find_texts(page, "boat") == ("boat",)
+    with pytest.raises(OptionError, match=r"'boat' is too short .* 3 words or 12 letters$"):
+        find_texts(page, "boat", goes=True)
+
+
 def test_lines_of_html_are_those_that_an_account_names() -> None:
     page = f"<html>\n<body>\n<h1>Rates</h1><p>{STORIES[0]}</p>\n<p>{LABEL}</p>\n</body>\n</html>\n"
     (removal,) = Stripper()(page).removals

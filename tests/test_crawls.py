@@ -105,7 +105,7 @@ def test_bad_rows_of_a_table(shell: Shell) -> None:
     assert read_table(shell.folder / "out.csv", ",") == [KEPT]
     failed = [json.loads(line) for line in shell.read("out.csv.failed.jsonl").splitlines()]
     assert [(f["input"], f["error"]) for f in failed] == [
-        ("in.csv:2", "byte 5 of the row is no utf-8"),
+        ("in.csv:2", "byte 5 of the row is no utf-8: name its --encoding"),
         ("in.csv:3", "has 1 cells, and the heading 2"),
         ("in.csv:6", "is no row: a quote in it is not closed"),
     ]
@@ -160,14 +160,22 @@ def test_tables_of_a_database(shell: Shell) -> None:
         for name in ("one", "two"):
             database.execute(f"CREATE TABLE {name} (text TEXT)")
             database.execute(f"INSERT INTO {name} VALUES (?)", (PAGE,))
+        database.execute("CREATE TABLE counts (n)")
+        database.execute("CREATE VIEW both AS SELECT * FROM one UNION SELECT * FROM two")
     database.close()
     ended = shell.run("in.db", "-o", "out.jsonl")
-    assert ended.err == "strip: in.db: holds these tables: one, two: name one with --table\n"
+    line = "strip: in.db: holds these tables with a text: one, two: name one with --table\n"
+    assert ended.err == line
     assert (ended.status, shell.files()) == (3, ["in.db"])
     assert shell.run("in.db", "--table", "two", "-o", "out.jsonl").status == 0
     assert read_lines((shell.folder / "out.jsonl").read_bytes()) == [KEPT]
     ended = shell.run("in.db", "--table", "tow")
     assert "has no such table: unknown table 'tow': did you mean 'two'?" in ended.err
+    ended = shell.run("in.db", "--table", "both")
+    assert ended.err.startswith("strip: in.db: 'both' is a view, whose rows cannot be written: ")
+    assert shell.run("in.db", "--field", "none", "-o", "out.jsonl").err == (
+        "strip: in.db: holds these tables: one, two, counts: name one with --table\n"
+    )
 
 
 def test_responses(shell: Shell) -> None:

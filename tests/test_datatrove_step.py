@@ -137,6 +137,15 @@ def test_document_that_fails_goes_on_as_it_came(monkeypatch: pytest.MonkeyPatch)
     assert done[0].metadata == {}
 
 
+def test_a_document_without_a_text_costs_no_other() -> None:
+    given = [Document(SOURCE, "1"), Document(None, "2"), Document(SOURCE, "3")]
+    tool = step.StripperStep()
+    done = list(tool.run(given))
+    assert [d.text for d in done] == [KEPT, None, KEPT]
+    assert done[1].metadata["stripper_error"].startswith("strip wants text, not NoneType")
+    assert tool.stats["failed"].total == 1
+
+
 def test_slurm_script_has_a_task_for_each_shard(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 import stripper
+from stripper.pipeline.metadata import PageMetadata
 
 TOLD = "<p>" + "The ferry has run since 1911, they said on the quay. " * 20 + "</p>"
 NOT_FREE = '<script type="application/ld+json">{"isAccessibleForFree": false}</script>'
@@ -85,3 +86,13 @@ def test_what_an_extract_does_not_say_is_read_from_its_page() -> None:
     assert "blocked" in stripper.strip(shell, extractor="trafilatura").flags
     menu = "<html><nav><a href=/>Menu</a></nav><script>run()</script></html>"
     assert "blocked" not in stripper.strip(menu, extractor="trafilatura").flags
+
+
+def test_metadata_shows_what_is_known_without_looking_for_more() -> None:
+    source = "<html><head><title>Rates rise</title></head><body><p>They rose.</p></body></html>"
+    metadata = PageMetadata(source, {"language": "en"})
+    assert repr(metadata) == "{'language': 'en', …}"
+    assert repr(PageMetadata(source, {})) == "{…}"
+    assert "_found" not in vars(metadata)
+    assert metadata["title"] == "Rates rise"
+    assert repr(metadata) == repr(dict(metadata))

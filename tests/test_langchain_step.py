@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import stripper
-from stripper.errors import OptionError
+from stripper.errors import InputError, OptionError
 from tests import pages
 
 langchain = pytest.importorskip("langchain_core.documents")
@@ -60,6 +60,21 @@ def test_documents_are_left_out_for_a_reason() -> None:
     wanted = [n for n, r in enumerate(pages.results()) if "no_content" not in r.flags]
     assert len(wanted) < len(documents())
     assert [d.metadata["n"] for d in kept] == wanted
+
+
+@pytest.mark.parametrize(
+    ("named", "shown"),
+    [
+        ({"id": "p-7"}, r"document 2 \(p-7\)"),
+        ({"metadata": {"source": "a/b.txt"}}, r"document 2 \(a/b.txt\)"),
+        ({}, "document 2"),
+    ],
+)
+def test_a_document_that_fails_is_named(named: dict[str, Any], shown: str) -> None:
+    page = langchain.Document("Rates rose.\n")
+    lacking = langchain.Document("", **named).model_copy(update={"page_content": None})
+    with pytest.raises(InputError, match=f"^{shown}: strip wants text, not NoneType"):
+        step.StripperTransformer().transform_documents([page, lacking])
 
 
 def test_options_are_checked_at_once() -> None:

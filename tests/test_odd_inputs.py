@@ -1,5 +1,6 @@
 """Strange operands, closed streams and what may not be read: one clear line, and never a traceback."""
 
+import json
 import re
 import shutil
 import sqlite3
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from commands import KEPT, PAGE, Ended, Shell, launch, tool
+from commands import KEPT, PAGE, STRIP, Ended, Shell, launch, tool
 
 from stripper.cli.exits import FAILED, guard
 from stripper.cli.toolbox import make_parser
@@ -184,6 +185,7 @@ def test_a_name_too_long_stops_nothing(shell: Shell) -> None:
         ("strip --help >&-", "strip: cannot write standard output: Bad file descriptor\n"),
         ("rules list >&-", "stripper: cannot write standard output: Bad file descriptor\n"),
         ("strip - <&-", "strip: <stdin>: is closed\n"),
+        ("strip <&-", "strip: <stdin>: is closed\n"),
     ],
 )
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes the streams")
@@ -257,3 +259,14 @@ def test_extractor_works_as_installed(shell: Shell) -> None:
     assert any(need.startswith("lxml-html-clean") for need in requires("boilerstrip") or ())
     shell.put("page.html", "<html><title>Rates</title><body><p>Rates rose again on Monday.</p>")
     assert shell.run("page.html", "--json").status == 0
+
+
+def test_a_full_temporary_folder_is_named(shell: Shell, disk: Path) -> None:
+    lines = (json.dumps({"text": PAGE, "id": number}) for number in range(3000))
+    held = shell.put("crawl.jsonl", "\n".join(lines))
+    before = held.read_text("utf-8")
+    command = (*STRIP, "crawl.jsonl", "--in-place", "--no-model")
+    ended = launch(*command, cwd=shell.folder, TMPDIR=str(disk))
+    wrong = f"{disk} cannot be written: No space left on device"
+    assert (ended.status, held.read_text("utf-8")) == (3, before)
+    assert ended.err == f"strip: {wrong}: TMPDIR names another temporary folder\n"

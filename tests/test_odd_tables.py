@@ -126,8 +126,11 @@ def test_an_account_takes_no_other_column(shell: Shell, name: str) -> None:
 def test_an_account_takes_the_place_of_an_earlier_one(shell: Shell, name: str) -> None:
     WRITE[name](shell.folder / name)
     assert shell.run(name, "-o", f"one-{name}", "--explain", "--from", "text").status == 0
-    ended = shell.run(f"one-{name}", "-o", f"two-{name}", "--explain", "--from", "text")
-    assert (ended.status, ended.err) == (0, "")
+    again = (f"one-{name}", "-o", f"two-{name}", "--explain", "--from", "text")
+    ended = shell.run(*again)
+    told = "strip: 2 accounts of an earlier --explain replaced by those of this run, which the"
+    assert (ended.status, ended.err) == (0, f"{told} inputs still hold\n")
+    assert shell.run(*again, "--workers", "2", "--quiet").err == ""
     assert READ[name](shell.folder / f"two-{name}") == TEXTS
 
 
@@ -177,3 +180,10 @@ def test_a_table_with_line_ends_of_old_is_refused(
     shell.put("in.csv", "id,text\n1,Rates rose.\rRead more\n")
     assert shell.run("in.csv", "-o", "out.csv").status == 3
     assert json.loads(shell.read("out.csv.failed.jsonl"))["error"] == f"is no row: {remedy}"
+
+
+def test_columns_of_bytes_are_to_be_decoded(shell: Shell) -> None:
+    pq.write_table(pa.table({"text": [PAGE.encode()]}), shell.folder / "in.parquet")
+    assert shell.run("in.parquet", "-o", "out.jsonl").status == 3
+    error = json.loads(shell.read("out.jsonl.failed.jsonl"))["error"]
+    assert error == "field 'text' holds no text: it holds bytes, so decode the column first"

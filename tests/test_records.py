@@ -189,6 +189,15 @@ def test_explained_records(shell: Shell) -> None:
     assert again["stripper"]["removals"] == []
 
 
+def test_a_null_stays_one_in_json(shell: Shell) -> None:
+    lines = '{"text": null}\n{"text": ""}\n{"a": {"b": null}}\n{"a": null}\n'
+    for options, wanted in (((), [None, ""]), (("--field", "a.b"), [None, None])):
+        held = lines.splitlines(keepends=True)[2:] if options else lines.splitlines(True)[:2]
+        ended = shell.run("--json", *options, stdin="".join(held))
+        assert (ended.status, ended.err) == (0, "")
+        assert [json.loads(line)["text"] for line in ended.out.splitlines()] == wanted
+
+
 def test_records_as_json_diff_and_check(shell: Shell) -> None:
     shell.put("crawl.jsonl", json.dumps({"text": PAGE}) + "\n" + json.dumps({"text": KEPT}) + "\n")
     rows = [json.loads(line) for line in shell.run("crawl.jsonl", "--json").out.splitlines()]

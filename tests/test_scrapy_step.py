@@ -183,6 +183,9 @@ def test_mistaken_settings_stop_the_crawl() -> None:
         pipeline(STRIPPER_PRESET="exact")
     with pytest.raises(OptionError, match="unknown reason to drop a page 'empty'"):
         pipeline(STRIPPER_DROP="empty")
+    wrong = "unknown setting 'STRIPPER_FEILDS': did you mean 'STRIPPER_FIELDS'"
+    with pytest.raises(OptionError, match=wrong):
+        pipeline(STRIPPER_FEILDS=["text"])
 
 
 def test_addon_leaves_the_projects_place_in_line() -> None:

@@ -63,6 +63,20 @@ def test_toolbox_tests_rules(tmp_path: Path) -> None:
     assert bad.err == "stripper: 1 rule, 2 samples, 1 fault\n"
 
 
+def test_a_full_id_that_replaces_nothing_is_told(shell: Shell) -> None:
+    shell.put("page.txt", PAGE)
+    line = (
+        "own.toml: rule 'en/newsletter/lables' replaces none: unknown shipped rule "
+        "'en/newsletter/lables': did you mean 'en/newsletter/labels'? Known: "
+    )
+    for name in ("en/newsletter/lables", "en/newsletter/labels", "acme/share/mine", "mine"):
+        shell.put("own.toml", RULES.replace("own-label", name))
+        told = line in tool("rules", "test", "own.toml", cwd=shell.folder).err
+        assert told == (line in shell.run("page.txt", "--rules", "own.toml").err)
+        assert told == (name == "en/newsletter/lables")
+        assert shell.run("page.txt", "--rules", "own.toml", "--quiet").err == ""
+
+
 def test_toolbox_evaluates(tmp_path: Path) -> None:
     record = {
         "id": "a",

@@ -136,10 +136,14 @@ def parse(arguments: Sequence[str], parser: Parser | None = None) -> Arguments:
         if word.startswith("-") and word != "-":
             parser.error(f"unknown option {word.partition('=')[0]}{_hint(word, parser)}")
     found.files = [*rest, *given[cut + 1 :]]
-    found.keep, found.only = _split(found.keep), _split(found.only)
+    for name in ("keep", "only"):
+        values = getattr(found, name)
+        if not all(map(_split, values)):
+            parser.error(f"--{name} wants categories, and its value is empty")
+        setattr(found, name, [category for value in values for category in _split(value)])
     _refuse_clashes(found, parser)
     if not found.files:
-        if sys.stdin is None or sys.stdin.isatty():
+        if sys.stdin is not None and sys.stdin.isatty():
             parser.print_help(sys.stderr)
             parser.exit(USAGE)
         found.files = ["-"]
@@ -229,8 +233,8 @@ def _refuse_clashes(found: Arguments, parser: Parser) -> None:
         parser.error("--in-place wants files, and standard input is none")
 
 
-def _split(values: Sequence[str]) -> list[str]:
-    return [name.strip() for value in values for name in value.split(",") if name.strip()]
+def _split(value: str) -> list[str]:
+    return [name.strip() for name in value.split(",") if name.strip()]
 
 
 def _hint(word: str, parser: Parser) -> str:

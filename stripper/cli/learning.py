@@ -78,8 +78,15 @@ def learn(
                     state.merge_state(other)
         documents = read((i for i in inputs if not (i.path and is_store(i.path))), field, url_field)
         failed, again = _take_in(state, learner, documents)
+        remedy = (
+            f"--url-field {url_field} holds none: name another field" if url_field
+            else "give them addresses"
+        )  # fmt: skip
         if next(state.sites(), None) is None:
-            raise InputError("no pages of a known site: give them addresses, or name the --host")
+            raise InputError(f"no pages of a known site: {remedy}, or name the --host")
+        if learner.strays:
+            left = count_out(learner.strays, "page")
+            say(f"{left} without an address left out: {remedy}, or name the --host", command=NAME)
         if target is not None and is_store(target):
             state.make_profiles()
             say(f"{target}: {count_out(state.count_sites(), 'site')}", command=NAME)

@@ -59,7 +59,7 @@ def correct(
         check_covered(before, host, place)
     after = add_corrections(
         before,
-        strip=[t for w in strip for t in find_texts(page.text, w, format=page.format)],
+        strip=[t for w in strip for t in find_texts(page.text, w, format=page.format, goes=True)],
         keep=[t for w in keep for t in find_texts(page.text, w, format=page.format)],
     )
     texts = _strip(documents, place)

@@ -16,7 +16,7 @@ from stripper.documents import Input, Reading
 from stripper.encodings import check_encoding
 from stripper.errors import OptionError, StripperError, unknown
 from stripper.formats import FORMATS
-from stripper.packs import load_user_packs
+from stripper.packs import find_strangers, load_user_packs
 from stripper.packs.rule import Rule
 from stripper.parsed import keep_text
 from stripper.pipeline import Options
@@ -56,6 +56,8 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
         say(f"no files in {', '.join(given.files)}: hidden ones are left out")
     own = load_user_packs(options.rules)
     if own and not given.quiet:
+        for stranger in find_strangers(options.rules):
+            say(stranger)
         _warn_of_samples(own)
     progress = Progress(plan.inputs, stage.name, quiet=given.quiet, log=given.log)
     job = make_job(given, options, reading, plan)
@@ -65,6 +67,10 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
     finally:
         progress.clear()
     progress.finish(tally)
+    if tally.renewed and not given.quiet:
+        accounts = count_out(tally.renewed, "account")
+        where = "" if given.in_place else ", which the inputs still hold"
+        say(f"{accounts} of an earlier --explain replaced by those of this run{where}")
     return tally
 
 

@@ -47,6 +47,8 @@ def plan_targets(
     if listed is not None:
         if listed.is_dir():
             raise OptionError(f"--removed {removed} is a folder: name a file in it")
+        if not listed.parent.is_dir() and not _is_made(listed.parent, folder):
+            raise OptionError(f"--removed {removed}: the folder {listed.parent} does not exist")
         _refuse_inputs(inputs, [listed])
     if in_place:
         if listed is not None and is_replaceable(listed) and listed.exists():
@@ -84,6 +86,11 @@ def plan_targets(
     _refuse_inputs(inputs, targets)
     _refuse_journals(inputs, targets)
     return Plan(tuple(inputs), tuple(targets), folder=folder, removed=listed)
+
+
+def _is_made(place: Path, folder: Path | None) -> bool:
+    """Whether a folder is made by the run, as one that takes the outputs is."""
+    return folder is not None and place.resolve().is_relative_to(folder.resolve())
 
 
 def plan_restoration(inputs: Sequence[Input], output: str, removed: Path) -> list[Path]:

@@ -162,11 +162,13 @@ def show_rule(id: str) -> int:
 
 def try_rules(files: Sequence[str]) -> int:
     """Run the samples of a user's rules, also against the shipped rules of their languages."""
-    from stripper.packs import ANY, load_user_packs
+    from stripper.packs import ANY, find_strangers, load_user_packs
     from stripper.pipeline.samples import check_samples
     from stripper.report import count_out
 
     own = load_user_packs(files)
+    for stranger in find_strangers(files):
+        say(stranger, command=NAME)
     replaced = {rule.id for rule in own}
     spoken = dict.fromkeys((ANY, *(rule.language for rule in own)))
     others = [rule for rule in _shipped(list(spoken)) if rule.id not in replaced]

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from stripper.answers import check_droppable, find_reason
-from stripper.errors import missing
-from stripper.pipeline import Stripper
+from stripper.answers import answer, check_droppable, describe_error, find_reason, gather
+from stripper.errors import InputError, missing
+from stripper.pipeline import Stripper, weigh
+from stripper.result import Result
 
 try:
     from langchain_core.documents import BaseDocumentTransformer, Document
@@ -35,18 +36,32 @@ class StripperTransformer(BaseDocumentTransformer):
     def transform_documents(
         self, documents: Sequence[Document], **kwargs: Any
     ) -> Sequence[Document]:
-        """New documents, in the same order."""
-        texts = [document.page_content for document in documents]
-        urls = [_url(document) for document in documents]
+        """New documents, in the same order; an `InputError` names one that cannot be stripped."""
+        form = self.tool.options.format
         out = []
-        for document, result in zip(documents, self.tool.strip_many(texts, urls=urls), strict=True):
-            if find_reason(result, self.drop):
-                continue
-            changes: dict[str, Any] = {"page_content": result.text}
-            if self.account:
-                changes["metadata"] = {**document.metadata, self.account: result.as_dict()}
-            out.append(document.model_copy(update=changes))
+        number = 0
+        for held in gather(documents, lambda document: weigh(document.page_content, form)):
+            answers = answer(self.tool, [(d.page_content, _url(d)) for d in held])
+            for document, found in zip(held, answers, strict=True):
+                number += 1
+                if not isinstance(found, Result):
+                    wrong = describe_error(found)
+                    raise InputError(f"{_name(document, number)}: {wrong}") from found
+                if not find_reason(found, self.drop):
+                    out.append(self._replace(document, found))
         return out
+
+    def _replace(self, document: Document, result: Result) -> Document:
+        changes: dict[str, Any] = {"page_content": result.text}
+        if self.account:
+            changes["metadata"] = {**document.metadata, self.account: result.as_dict()}
+        return document.model_copy(update=changes)
+
+
+def _name(document: Document, number: int) -> str:
+    """A document by its place, and by what it or its loader calls it."""
+    called = document.id or document.metadata.get("source")
+    return f"document {number} ({called})" if called else f"document {number}"
 
 
 def _url(document: Document) -> str | None:

@@ -16,7 +16,7 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from stripper.answers import answer, check_droppable, describe_error, find_reason
-from stripper.errors import missing
+from stripper.errors import OptionError, missing, unknown
 from stripper.pipeline import Options, Stripper
 from stripper.result import Result
 from stripper.rows import TEXT_FIELDS
@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from scrapy.settings import BaseSettings
 
+PREFIX = "STRIPPER_"
+_OWN = ("FIELDS", "URL_FIELD", "ACCOUNT_FIELD", "DROP")
+"""The settings that are no options."""
 PRIORITY = 250
 """Before the pipelines that check and store items, which people number from 300."""
 _LOG = logging.getLogger(__name__)
@@ -111,10 +114,16 @@ class StripperAddon:
 
 
 def read_options(settings: "BaseSettings") -> Options:
-    """The options that `STRIPPER_` settings name; they may be text, as on Scrapy's command line."""
+    """The options that `STRIPPER_` settings name; they may be text, as on Scrapy's command line. An
+    `OptionError` says that there is no such setting.
+    """
+    known = [PREFIX + name for name in (*_OWN, *(f.name.upper() for f in fields(Options)))]
+    for name in settings:
+        if str(name).startswith(PREFIX) and name not in known:
+            raise OptionError(unknown("setting", name, known))
     changes: dict[str, Any] = {}
     for field in fields(Options):
-        name = f"STRIPPER_{field.name.upper()}"
+        name = PREFIX + field.name.upper()
         if settings.get(name) is None:
             continue
         if isinstance(field.default, tuple):

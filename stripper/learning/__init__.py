@@ -50,6 +50,8 @@ class Learner:
         self.samples: dict[str, Sample] = {}
         self.again: Counter[str] = Counter()
         """Pages of each site that were met before, word for word but for numbers."""
+        self.strays = 0
+        """Pages of no known host, which were left out."""
 
     def add(self, pages: Iterable[Source], *, format: str | None = None) -> None:
         """Take pages in; blank ones and those of no known host are left out."""
@@ -69,6 +71,7 @@ class Learner:
             merged.samples[site] = mine.merge(theirs)
             merged.again[site] = len(mine.pages.keys() & theirs.pages.keys())
         merged.again += self.again + other.again
+        merged.strays = self.strays + other.strays
         return merged
 
     def hand_over(self) -> dict[str, Sample]:
@@ -83,6 +86,7 @@ class Learner:
     def _add_batch(self, batch: list[tuple[str, str | None]], format: str | None) -> None:
         wanted: dict[str, dict[int, Page]] = {}
         again: Counter[str] = Counter()
+        strays = 0
         options = Options.of(self._tool.options, format=format or self._tool.options.format)
         for text, url in batch:
             page = read_page(text, options)
@@ -90,6 +94,7 @@ class Learner:
             host = find_host(url) or self._host
             identity = identify(page)
             if not host or identity is None:
+                strays += identity is not None
                 continue
             site = find_site(host)
             sample = self.samples.setdefault(site, Sample())
@@ -101,6 +106,7 @@ class Learner:
         for (site, identity, _), held in zip(rows, sketches, strict=True):
             self.samples[site] = self.samples[site].merge(Sample({identity: held}))
         self.again += again
+        self.strays += strays
 
 
 def learn(

@@ -16,13 +16,19 @@ from stripper.learning.sketching import show
 from stripper.profiles import Profile
 from stripper.report import LineNumbers
 
+LEAST_WORDS, LEAST_LETTERS = 3, 12
+"""What a text to strip has one of, unless it is a whole block or line of the page. Set by hand: it
+goes wherever it stands, and "the" or "read more" stand in the prose of most pages."""
 _LINES = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 
-def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[str, ...]:
+def find_texts(
+    page: str, wanted: str, *, format: str | None = None, goes: bool = False
+) -> tuple[str, ...]:
     """The texts that a correction means: the page's blocks on the lines `12` or `12-15`, of HTML
     those of its rendition as text, or the text itself, a line of it a text. An `InputError` says
-    that the page has them not, an `OptionError` that lines run backwards.
+    that the page has them not, an `OptionError` that lines run backwards, that there is no text,
+    or that one that `goes` is so short that it would go from other sentences too.
 
     >>> find_texts("Rates rose.\\n\\nShare this\\nSave this\\n", "3-4")
     ('Share this', 'Save this')
@@ -34,6 +40,8 @@ def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[st
     if lines:
         return _find_on_lines(facts, int(lines[1]), int(lines[2] or lines[1]))
     texts = tuple(" ".join(line.split()) for line in wanted.splitlines() if line.strip())
+    if not texts:
+        raise OptionError("a text is empty: give one of the page, or lines of it such as 12-15")
     for text in texts:
         own = measure([as_block(text)])
         count = len(own.tokens.start)
@@ -42,7 +50,20 @@ def find_texts(page: str, wanted: str, *, format: str | None = None) -> tuple[st
         held = facts.tokens.runs(at, at + count)
         if not count or find_keys(own).exact[0] not in held:
             raise InputError(f"the page does not have the text {text!r}")
+        short = count < LEAST_WORDS and sum(map(str.isalpha, text)) < LEAST_LETTERS
+        if goes and short and not _is_whole(facts, text):
+            raise OptionError(
+                f"the text {text!r} is too short to go wherever it stands: give a whole line of "
+                f"the page, {LEAST_WORDS} words or {LEAST_LETTERS} letters"
+            )
     return texts
+
+
+def _is_whole(facts: Facts, text: str) -> bool:
+    """Whether a text is a block of the page, or a line of one."""
+    lines = (as_block(line) for line in facts.pages[0].source.splitlines())
+    exact = find_keys(measure([as_block(text)])).exact[0]
+    return exact in find_keys(facts).exact or exact in find_keys(measure(list(lines))).exact
 
 
 def _find_on_lines(facts: Facts, first: int, last: int) -> tuple[str, ...]:

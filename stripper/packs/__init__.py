@@ -6,7 +6,7 @@ idioms. A user's pack is a TOML file of the same form; a rule with the id of a s
 replaces it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -97,6 +97,20 @@ def load_user_packs(paths: Iterable[str | Path]) -> tuple[Rule, ...]:
     return tuple(rules)
 
 
+def find_strangers(paths: Iterable[str | Path]) -> Iterator[str]:
+    """What is to be told of a user's rules with a full id among the shipped ones that replace none:
+    it is likely misspelt, and then both rules hold."""
+    for path in map(Path, paths):
+        (data,) = read_toml([path])
+        for name in (table["id"] for table in data["rule"]):
+            language, _, rest = name.partition("/")
+            if rest.count("/") != 1 or language not in (ANY, *languages()):
+                continue
+            near = [r.id for r in load_packs(language) if r.id.startswith(name.rpartition("/")[0])]
+            if near and name not in near:
+                yield f"{path}: rule {name!r} replaces none: {unknown('shipped rule', name, near)}"
+
+
 def read_pack(file: Path) -> tuple[Rule, ...]:
     """Read one pack file; a `PackError` names the file, the rule and the field at fault."""
     try:
@@ -116,7 +130,10 @@ def make_rules(data: Mapping[str, Any], file: Path, *, tested: bool = False) -> 
     `tested` leaves out the check of each rule's patterns and roles, which the tests make of the
     shipped packs: it takes longer than all the rest of a start.
     """
-    category, language = str(data.get("category")), str(data.get("language"))
+    for field in ("category", "language"):
+        if field not in data:
+            raise PackError(f"{file}: field {field!r} is missing: say of what its rules are")
+    category, language = str(data["category"]), str(data["language"])
     if category not in categories():
         raise PackError(f"{file}: {unknown('category', category, categories())}")
     if language != ANY and language not in languages():

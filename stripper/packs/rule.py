@@ -236,6 +236,8 @@ def _find_fault(rule: Rule) -> str | None:
         return "field 'extent': 'match' wants a pattern, openings or endings"
     if not 0 < rule.confidence <= 1 or not 0 < rule.share <= 1:
         return "fields 'confidence' and 'share' lie between 0 and 1"
+    if not 0 <= rule.min_words <= rule.max_words or not 0 <= rule.min_link <= rule.max_link:
+        return "fields 'min_words' and 'min_link' are 0 or more, and at most the 'max_' of each"
     if not rule.strip:
         return "field 'strip' is missing: give samples of what must go"
     if not rule.keep:

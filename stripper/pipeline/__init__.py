@@ -17,7 +17,7 @@ from stripper.engines.network import Network
 from stripper.engines.points import Sums
 from stripper.engines.rules import RuleEngine
 from stripper.engines.view import View
-from stripper.errors import InputError
+from stripper.errors import InputError, describe_kind
 from stripper.formats import add_inline, split_blocks
 from stripper.formats.envelope import find_envelope, read_metadata
 from stripper.lexicons import languages
@@ -215,12 +215,15 @@ def _ask_model(judged: Round, sums: Sequence[Sums], network: Network | None) -> 
     return judge_blocks(facts, view.roles, network, view.groups).lean(told, appeals)
 
 
-def weigh(source: str, format: str | None) -> int:
-    """Characters for which a page of a format, or of one that is not known, counts in a batch.
+def weigh(source: object, format: str | None) -> int:
+    """Characters for which a page of a format, or of one that is not known, counts in a batch; what
+    is no text counts for none, since it is refused when its turn comes.
 
     >>> weigh("Rates rose.", None), weigh("<p>Rates rose.</p>", None)
     (11, 1)
     """
+    if not isinstance(source, str):
+        return 0
     html = format == "html" or (not format and source[:_OPENING].lstrip(UNSEEN).lstrip()[:1] == "<")
     return len(source) // HTML_SHARE if html else len(source)
 
@@ -272,10 +275,7 @@ def _word_fault(number: int, source: object, url: object) -> str:
     where = f"page {number}: " if number > 1 else ""
     if isinstance(source, str):
         return f"{where}url wants an address as text, not {type(url).__name__}"
-    return (
-        f"{where}strip wants text, not {type(source).__name__}: decode bytes first, "
-        "for instance with source.decode('utf-8')"
-    )
+    return f"{where}strip wants text, not {describe_kind(source)}"
 
 
 def _read_again(page: Page, result: Result, cut: Cutting) -> Page:

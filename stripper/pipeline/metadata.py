@@ -30,6 +30,13 @@ class PageMetadata(Mapping[str, str]):
         found = {name: getattr(said, held, None) for name, held in _FIELDS.items()}
         return {**{name: str(value) for name, value in found.items() if value}, **self._known}
 
+    def __repr__(self) -> str:
+        """All that the page says where it was looked at, otherwise what was known: to be shown, by
+        a debugger or a failing test, is not to be asked."""
+        if "_found" in self.__dict__:
+            return repr(self._found)
+        return f"{{{''.join(f'{name!r}: {value!r}, ' for name, value in self._known.items())}…}}"
+
     def __getitem__(self, name: str) -> str:
         return self._known[name] if name in self._known else self._found[name]
 

@@ -40,9 +40,18 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
     warc = load("fastwarc.warc", "warc", "a WARC file")
     kinds = warc.WarcRecordType
     wanted = kinds.conversion if given.container == "wet" else kinds.response
+    number = 0
     with opened(given) as stream:
-        records = warc.ArchiveIterator(_Counted(stream), record_types=wanted, parse_http=False)
-        for number, record in enumerate(records, 1):
+        # Those of all kinds, since one that breaks off before it says its kind is lost otherwise.
+        records = warc.ArchiveIterator(
+            _Counted(stream), record_types=kinds.any_type, parse_http=False
+        )
+        for record in records:
+            if not record.headers.get("Content-Length"):  # the library reads it as an empty one
+                raise InputError(f"is damaged: record {number + 1} breaks off in its headers")
+            if record.record_type != wanted:
+                continue
+            number += 1
             size = record.content_length
             if size <= reading.max_size:
                 record.freeze()

@@ -5,6 +5,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, NamedTuple
 
 from stripper.containers import container_of
@@ -13,6 +14,7 @@ from stripper.encodings import UTF8, Coding
 from stripper.errors import InputError
 from stripper.readers import describe_size, read_text
 from stripper.readers.lines import SPAN
+from stripper.readers.operands import is_page
 from stripper.rows import Row
 from stripper.streams import opened
 
@@ -41,7 +43,7 @@ def split(given: Input, reading: Reading) -> Iterator[Span] | None:
 
 
 def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
-    """The members of an archive in their order; folders are none."""
+    """The pages among the members of an archive, in their order, as those of a folder are taken."""
     try:
         with opened(given) as stream:
             if not stream.seekable():
@@ -52,6 +54,11 @@ def scan(given: Input, reading: Reading, span: Span | None) -> Iterator[Raw]:
                     yield Raw(archive, info)
     except zipfile.BadZipFile as error:
         raise InputError(f"is damaged: {error}") from error
+
+
+def is_member(info: zipfile.ZipInfo) -> bool:
+    """Whether something in an archive is a page, rather than a folder, code or a picture."""
+    return not info.is_dir() and is_page(Path(info.filename))
 
 
 def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
@@ -107,4 +114,4 @@ def _split(given: Input) -> Iterator[Span]:
 
 
 def _list_members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    return [info for info in archive.infolist() if not info.is_dir()]
+    return [info for info in archive.infolist() if is_member(info)]

@@ -73,6 +73,7 @@ def find_table(database: sqlite3.Connection, reading: Reading) -> str:
     tables = [str(name) for (name,) in found]
     if reading.table is not None:
         if reading.table not in tables:
+            _refuse_view(database, reading.table)
             raise InputError(f"has no such table: {unknown('table', reading.table, tables)}")
         return reading.table
     if len(tables) != 1:
@@ -81,9 +82,21 @@ def find_table(database: sqlite3.Connection, reading: Reading) -> str:
         if len(with_text) != 1:
             if not tables:
                 raise InputError("holds no table")
-            raise InputError(f"holds these tables: {', '.join(tables)}: name one with --table")
+            listed = ", ".join(with_text or tables)
+            what = "holds these tables with a text" if with_text else "holds these tables"
+            raise InputError(f"{what}: {listed}: name one with --table")
         tables = with_text
     return tables[0]
+
+
+def _refuse_view(database: sqlite3.Connection, name: str) -> None:
+    """An `InputError` says that a name is a view's: its rows have no numbers."""
+    query = "SELECT count(*) FROM sqlite_master WHERE type = 'view' AND name = ?"
+    if database.execute(query, (name,)).fetchone()[0]:
+        raise InputError(
+            f"{name!r} is a view, whose rows cannot be written: CREATE TABLE copy AS SELECT * FROM "
+            "it, and give --table copy"
+        )
 
 
 def find_key(database: sqlite3.Connection, table: str) -> str:

@@ -73,6 +73,8 @@ def find_inputs(
     is an input too; reading it fails.
     """
     beyond = outside.resolve() if outside else None
+    if operands.count("-") > 1:  # the first reading would take what the second one is to get
+        raise OptionError("standard input can be read but once: name - once")
     for operand in operands:
         path = Path(operand)
         if not operand:  # of a variable without a value, and to a path it is the folder we are in

@@ -117,7 +117,8 @@ def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
             raise InputError(f"has {len(cells)} cells, and the heading {len(heading.names)}")
     except UnicodeDecodeError as error:
         kept = raw.data.decode("utf-8", "surrogateescape")
-        return Failure(given, name, f"byte {error.start} of the row is no {heading.encoding}", kept)
+        wrong = f"byte {error.start} of the row is no {heading.encoding}"
+        return Failure(given, name, f"{wrong}: name its --encoding", kept)
     except InputError as error:
         return Failure(given, name, str(error), raw.data.decode("utf-8", "surrogateescape"))
     line = raw.data.decode(heading.encoding)

@@ -13,7 +13,7 @@ from functools import partial
 
 from stripper.runs.assembly import Assembly
 from stripper.runs.files import PartFiles, open_writer
-from stripper.runs.folder import find_stream, work_folder
+from stripper.runs.folder import find_stream, is_temporary, work_folder
 from stripper.runs.journal import Journal, describe_run
 from stripper.runs.outlets import Outlet
 from stripper.runs.parts import Done, Ended, Stripping
@@ -56,6 +56,7 @@ def run(
         files = PartFiles(
             folder, plan.shared, streaming, plan.removed, not (streaming or job.in_place),
             Staging(folder) if staged else None,
+            temporary=is_temporary(job, plan, streaming),
         )  # fmt: skip
         assembly = Assembly(job, plan, units, files, journal, listener, sink)
         _strip_by_parts(job, files, assembly, listener, workers)

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,8 @@ class PartFiles:
     """Whether failures are kept in files, rather than told."""
     staging: Staging | None = None
     """Where texts that are written over wait, where what is removed from them is kept."""
+    temporary: bool = False
+    """Whether the folder is one of the system's, on another disk than the outputs perhaps."""
 
     def path(self, unit: int, part: int, kind: str) -> Path:
         """Where a file of a part stands when it is whole."""
@@ -47,7 +49,7 @@ class PartFiles:
         unit = task.unit
         target = self.target(unit)
         streams: dict[str, Sink] = {}
-        with explained(target or self.folder), ExitStack() as stack:
+        with self._explained(target), ExitStack() as stack:
             for kind, packing in self._kinds(job, unit, target):
                 raw = stack.enter_context(
                     self._beside(self.path(unit.number, part, kind)).open("wb")
@@ -69,10 +71,15 @@ class PartFiles:
             yield outlet
             if writer is not None:
                 writer.close()
-        with explained(target or self.folder):
+        with self._explained(target):
             for kind in streams:
                 whole = self.path(unit.number, part, kind)
                 self._beside(whole).replace(whole)
+
+    def _explained(self, target: Path | None) -> AbstractContextManager[None]:
+        if self.temporary:
+            return explained(self.folder.parent, ": TMPDIR names another temporary folder")
+        return explained(target or self.folder)
 
     def _beside(self, whole: Path) -> Path:
         return whole.with_name(f"{whole.name}.{os.getpid()}{UNFINISHED}")

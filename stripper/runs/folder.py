@@ -22,12 +22,17 @@ def find_stream(plan: Plan) -> Path | None:
     return None if is_replaceable(target) else target
 
 
+def is_temporary(job: Job, plan: Plan, streaming: bool) -> bool:
+    """Whether the folder of a run is one of the system's, since there is none beside the output."""
+    return streaming or job.in_place or not plan.kept
+
+
 @contextmanager
 def work_folder(
     job: Job, plan: Plan, listener: Listener, streaming: bool, *, resume: bool
 ) -> Iterator[Path]:
     """The folder of a run, which goes when the run is done; what is done of it stays until then."""
-    if streaming or job.in_place or not plan.kept:
+    if is_temporary(job, plan, streaming):
         from tempfile import TemporaryDirectory  # one page goes without a folder, and without this
 
         with TemporaryDirectory(prefix="strip-") as name:

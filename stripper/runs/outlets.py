@@ -10,7 +10,15 @@ from stripper.batch import fail_document
 from stripper.documents import Document, Failure
 from stripper.encodings import UTF8
 from stripper.errors import InputError
-from stripper.report import as_json, as_record_field, diff, explain, is_account, summarise
+from stripper.report import (
+    as_json,
+    as_record_field,
+    diff,
+    explain,
+    is_account,
+    summarise,
+    tells_of_removals,
+)
 from stripper.result import Result
 from stripper.rows import encode_json
 from stripper.runs.staging import Staging
@@ -133,13 +141,18 @@ class Outlet:
                 changes[document.field] = result.text
             if self._job.explain:
                 changes[ACCOUNT] = as_record_field(result)
+            record = document.record
+            if self._job.explain and record and tells_of_removals(record.get(ACCOUNT)):
+                self.tally.renewed += 1
             self._writer.put(document, changes)
         self._note_removed(document, result)
         self.tally.written += 1
 
     def _render(self, document: Document, result: Result) -> bytes:
         if self._job.account == "json":
-            return as_json(result, document.name).encode("utf-8")
+            record = document.record
+            null = record is not None and record.get(document.field) is None
+            return as_json(result, document.name, null=null).encode("utf-8")
         if self._job.account == "diff":
             return diff(result, colour=self._job.colour_out).encode("utf-8", "surrogatepass")
         if result.format == "html" and self._job.options.to != "html":

@@ -1,7 +1,8 @@
 """Restoration: what was removed put back into what was kept, a document and its line at a time."""
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from stripper.containers import container_of, packing_of
@@ -12,7 +13,7 @@ from stripper.result import restore
 from stripper.runs.outlets import REREAD, digest
 from stripper.runs.removed import Removed, read_removed
 from stripper.streams import packed
-from stripper.writers import ACCOUNT, Part, Sink, beside, container_module, replacing
+from stripper.writers import Part, Sink, beside, container_module, replacing
 
 _MAX_SIZE = 1 << 40
 """What was small enough to be stripped is small enough to be restored."""
@@ -79,7 +80,9 @@ def _restore_records(
         with part.path.open("wb") as raw, packed(raw, packing) as stream:
             sink = Sink(stream)
             writer = module.open_part(sink, given, reading, target, first=True, explained=False)
-            for document in _read(given, reading):
+            for document in read_records(given, reading):
+                if isinstance(document, Failure) and document.whole:
+                    raise InputError(f"{document.name}: {document.error}")
                 if isinstance(document, Failure):
                     writer.fail(document, keep=True)
                     tell(f"{document.name} stays as it is: {document.error}")
@@ -93,7 +96,12 @@ def _restore_records(
                 count += 1
             writer.close()
         _check_end(lines, last=last)
-        for failure in module.join([part], whole.path, target, given):
+        join = module.join
+        if container == "zip":
+            from stripper.writers import bundles  # of archives alone
+
+            join = partial(bundles.join, accounts=False)  # what is restored has had none
+        for failure in join([part], whole.path, target, given):
             raise InputError(f"{failure.name}: {failure.error}")
     return count
 
@@ -119,18 +127,6 @@ def _read_text(given: Input, reading: Reading) -> Document:
         return read_document(given, reading, source_format="text")
     except InputError as error:
         raise InputError(f"{given.name}: {error}") from error
-
-
-def _read(given: Input, reading: Reading) -> Iterator[Document | Failure]:
-    """The documents of an output, but for the accounts that stand beside members of an archive."""
-    account = ""
-    for document in read_records(given, reading):
-        if given.container == "zip" and document.name == account:
-            continue
-        if isinstance(document, Failure) and document.whole:
-            raise InputError(f"{document.name}: {document.error}")
-        account = f"{document.name}.{ACCOUNT}.json"
-        yield document
 
 
 def _restore(name: str, text: str, line: Removed | None) -> str:

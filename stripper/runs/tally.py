@@ -8,6 +8,10 @@ from typing import Any, cast
 from stripper.documents import Document
 from stripper.result import Result
 
+_NUMBERS = (
+    "documents", "written", "changed", "found", "failed", "characters", "kept", "renewed",
+)  # fmt: skip
+
 
 @dataclass(slots=True)
 class Tally:
@@ -25,6 +29,8 @@ class Tally:
     """Characters by category and by what decided, as in `share rule`."""
     access: Counter[str] = field(default_factory=Counter)
     flags: Counter[str] = field(default_factory=Counter)
+    renewed: int = 0
+    """Records of which an account of an earlier run, with removals, was written over."""
 
     def count(self, document: Document, result: Result) -> None:
         """Count a document that was stripped."""
@@ -40,7 +46,7 @@ class Tally:
 
     def add(self, other: "Tally") -> None:
         """Add the counts of another part."""
-        for name in ("documents", "written", "changed", "found", "failed", "characters", "kept"):
+        for name in _NUMBERS:
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.removed.update(other.removed)
         self.access.update(other.access)

@@ -193,14 +193,15 @@ def holds_object(path: Path) -> bool:
 
 
 @contextmanager
-def explained(target: Path) -> Iterator[None]:
-    """Turn errors of the system into one line that names the target."""
+def explained(target: Path, remedy: str = "") -> Iterator[None]:
+    """Turn errors of the system into one line that names the target, and what helps."""
     try:
         yield
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise InputError(f"{target} cannot be written: {error.strerror or error}") from error
+        wrong = f"{target} cannot be written: {error.strerror or error}"
+        raise InputError(f"{wrong}{remedy}") from error
 
 
 def _state_of(path: Path) -> os.stat_result | None:

@@ -1,16 +1,26 @@
 """Zip: an archive with the same members, in the encodings that they came in."""
 
 import shutil
+import tempfile
 import zipfile
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from heapq import merge
 from pathlib import Path
 from typing import IO, cast
 
 from stripper.documents import Document, Failure, Input, Reading
 from stripper.errors import InputError
-from stripper.readers.bundles import TEXT, Member
+from stripper.readers.bundles import TEXT, Member, is_member
 from stripper.rows import Row, encode_json
-from stripper.writers import Part, Sink
+from stripper.streams import opened
+from stripper.writers import ACCOUNT, Part, Sink
+
+_ACCOUNT = f".{ACCOUNT}.json"
+"""How the name of an account goes on after that of its page."""
+_IN_MEMORY = 1 << 20
+"""Bytes of a member that is passed on without a file of its own: most pictures of a page."""
 
 
 class _Unfinished(zipfile.ZipFile):
@@ -66,15 +76,70 @@ def open_part(
     return BundleWriter(sink)
 
 
-def join(parts: Sequence[Part], path: Path, target: Path, given: Input) -> list[Failure]:
-    """Write the members of all parts to one archive."""
-    with zipfile.ZipFile(path, "w") as out:
-        for part in parts:
-            with zipfile.ZipFile(part.path) as archive:
-                for info in archive.infolist():
-                    with archive.open(info) as stream:
-                        _copy(out, info, stream)
-    return []
+def join(
+    parts: Sequence[Part], path: Path, target: Path, given: Input, *, accounts: bool = True
+) -> list[Failure]:
+    """Write the members of all parts to one archive, and what is no page as the input has it:
+    folders, code, pictures, the comment. `accounts` says that older accounts beside pages go along.
+
+    What of that is damaged is refused; where the input is written over, an `InputError` says so.
+    """
+    refused = []
+    with opened(given) as stream, zipfile.ZipFile(stream) as source:
+        places = {info.filename: place for place, info in enumerate(source.infolist())}
+        written: set[str] = set()
+        with zipfile.ZipFile(path, "w") as out:
+            out.comment = source.comment
+            passed = _list_passed(source, accounts=accounts)
+            both = merge(_list_written(parts, places), passed, key=lambda found: found[0])
+            for _, archive, info in both:
+                if archive is not source:
+                    written.add(info.filename)
+                elif info.filename in written:
+                    continue  # an account, of which this run has written a newer one
+                try:
+                    with _unpack(archive, info) as member:
+                        _copy(out, info, member)
+                except (RuntimeError, zipfile.BadZipFile, zlib.error, EOFError) as error:
+                    name = f"{given.name}/{info.filename}"
+                    if given.path == target:  # rather than lose it
+                        raise InputError(f"{name} {error}, and so cannot be kept") from error
+                    refused.append(Failure(given, name, str(error)))
+    return refused
+
+
+def _list_written(
+    parts: Sequence[Part], places: Mapping[str, int]
+) -> Iterator[tuple[int, zipfile.ZipFile, zipfile.ZipInfo]]:
+    """The members of the parts, each with the place that it, or the page before it, came from."""
+    place = 0
+    for part in parts:
+        with zipfile.ZipFile(part.path) as archive:
+            for info in archive.infolist():
+                place = max(place, places.get(info.filename, 0) if is_member(info) else 0)
+                yield place, archive, info
+
+
+def _list_passed(
+    source: zipfile.ZipFile, *, accounts: bool
+) -> Iterator[tuple[int, zipfile.ZipFile, zipfile.ZipInfo]]:
+    """What of an archive is no page, each with its place."""
+    pages = set()
+    for place, info in enumerate(source.infolist()):
+        if is_member(info):
+            pages.add(info.filename + _ACCOUNT)
+        elif accounts or info.filename not in pages:
+            yield place, source, info
+
+
+@contextmanager
+def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+    """All of a member, so that none is written half where it breaks off."""
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as whole:
+        with archive.open(info) as stream:
+            shutil.copyfileobj(stream, whole)
+        whole.seek(0)
+        yield cast(IO[bytes], whole)
 
 
 def _add(out: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, data: bytes) -> None:
@@ -91,6 +156,9 @@ def _copy(out: zipfile.ZipFile, info: zipfile.ZipInfo, stream: IO[bytes]) -> Non
 def _dress(name: str, info: zipfile.ZipInfo) -> zipfile.ZipInfo:
     """A new member with the date, the permissions and the compression of another."""
     made = zipfile.ZipInfo(name, info.date_time)
+    made.create_system = info.create_system  # which says how its permissions are written
     made.external_attr = info.external_attr
     made.compress_type = info.compress_type
+    if name == info.filename:
+        made.comment = info.comment
     return made

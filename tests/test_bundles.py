@@ -1,0 +1,89 @@
+"""Archives: what in them is no page comes out as it stood."""
+
+import zipfile
+from pathlib import Path
+
+from commands import KEPT, PAGE, Shell
+
+OTHERS = {
+    "site/": b"",
+    "site/app.js": b"// Subscribe to our newsletter\nrun();\n",
+    "site/style.css": b"/* Subscribe to our newsletter */\n",
+    "site/set.ini": b"[a]\n\nSubscribe to our newsletter\n",
+    "site/data.json": b'"Subscribe to our newsletter"\n',
+    "site/dot.gif": b"GIF89a",
+}
+COMMENT = b"Crawled on a Monday"
+
+
+def write_site(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.comment = COMMENT
+        for number, (name, data) in enumerate(OTHERS.items()):
+            archive.writestr(name, data)
+            archive.writestr(f"site/{number}.txt", PAGE)
+
+
+def read_all(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        assert archive.comment == COMMENT
+        return {info.filename: archive.read(info) for info in archive.infolist()}
+
+
+def expect(page: str) -> dict[str, bytes]:
+    held = {}
+    for number, (name, data) in enumerate(OTHERS.items()):
+        held |= {name: data, f"site/{number}.txt": page.encode()}
+    return held
+
+
+def test_what_is_no_page_passes_through(shell: Shell) -> None:
+    write_site(shell.folder / "a.zip")
+    ended = shell.run("a.zip", "-o", "b.zip", "--removed", "gone.jsonl")
+    assert (ended.status, ended.err) == (0, "")
+    found = read_all(shell.folder / "b.zip")
+    assert found == expect(KEPT)
+    assert list(found) == list(expect(KEPT))
+    assert shell.run("a.zip", "--in-place").status == 0
+    assert read_all(shell.folder / "a.zip") == expect(KEPT)
+
+
+def test_what_is_no_page_is_no_record(shell: Shell) -> None:
+    write_site(shell.folder / "a.zip")
+    assert shell.run("a.zip", "-o", "a.jsonl").status == 0
+    assert len(shell.read("a.jsonl").splitlines()) == len(OTHERS)
+
+
+def test_an_archive_without_pages_stays_whole(shell: Shell) -> None:
+    with zipfile.ZipFile(shell.folder / "a.zip", "w") as archive:
+        archive.comment = COMMENT
+        archive.writestr("app.js", OTHERS["site/app.js"])
+    assert shell.run("a.zip", "-o", "b.zip").status == 0
+    assert read_all(shell.folder / "b.zip") == {"app.js": OTHERS["site/app.js"]}
+
+
+def test_an_account_passes_through_until_a_newer_one_is_written(shell: Shell) -> None:
+    write_site(shell.folder / "a.zip")
+    assert shell.run("a.zip", "-o", "b.zip", "--explain").status == 0
+    assert shell.run("b.zip", "-o", "c.zip").status == 0
+    accounts = read_all(shell.folder / "b.zip")
+    assert len(accounts) == 3 * len(OTHERS)
+    assert read_all(shell.folder / "c.zip") == accounts
+
+
+def test_what_is_damaged_is_told_and_never_lost(shell: Shell) -> None:
+    write_site(shell.folder / "a.zip")
+    whole = (shell.folder / "a.zip").read_bytes()
+    with zipfile.ZipFile(shell.folder / "a.zip") as archive:
+        at = archive.getinfo("site/dot.gif").header_offset + 30 + len("site/dot.gif")
+    damaged = whole[:at] + b"\xff" + whole[at + 1 :]
+    shell.put("a.zip", damaged)
+    ended = shell.run("a.zip", "-o", "b.zip")
+    assert ended.status == 3
+    assert "a.zip/site/dot.gif" in shell.read("b.zip.failed.jsonl")
+    wanted = expect(KEPT)
+    del wanted["site/dot.gif"]
+    assert read_all(shell.folder / "b.zip") == wanted
+    ended = shell.run("a.zip", "--in-place")
+    assert (ended.status, (shell.folder / "a.zip").read_bytes()) == (3, damaged)
+    assert "a.zip/site/dot.gif" in ended.err
