@@ -3,7 +3,10 @@
 import zipfile
 from pathlib import Path
 
+import pytest
 from commands import KEPT, PAGE, Shell
+
+from tests.pages import fail_on
 
 OTHERS = {
     "site/": b"",
@@ -27,6 +30,11 @@ def write_site(path: Path) -> None:
 def read_all(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         assert archive.comment == COMMENT
+    return members(path)
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
@@ -69,6 +77,18 @@ def test_an_account_passes_through_until_a_newer_one_is_written(shell: Shell) ->
     accounts = read_all(shell.folder / "b.zip")
     assert len(accounts) == 3 * len(OTHERS)
     assert read_all(shell.folder / "c.zip") == accounts
+
+
+def test_a_page_that_cannot_be_stripped_stays_as_it_was_in_place(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(shell.folder / "a.zip", "w") as archive:
+        archive.writestr("a.txt", f"xyzzy café\r\n\r\n{PAGE}".encode("cp1252"))
+        archive.writestr("b.txt", PAGE)
+    before = members(shell.folder / "a.zip")
+    fail_on(monkeypatch, "xyzzy")
+    assert shell.run("a.zip", "--in-place").status == 3
+    assert members(shell.folder / "a.zip") == {**before, "b.txt": KEPT.encode()}
 
 
 def test_what_is_damaged_is_told_and_never_lost(shell: Shell) -> None:

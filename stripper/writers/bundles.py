@@ -56,9 +56,12 @@ class BundleWriter:
             raise InputError(
                 f"{failure.name} {failure.error}, and so cannot be kept: give --output"
             )
-        member = cast(Member, cast(Row, failure.record).key)
+        record = cast(Row, failure.record)
+        member = cast(Member, record.key)
+        text = record.get(TEXT)  # of a page that was read, whose line is all of its fields
         if failure.kept is None:
-            data = failure.line.encode("utf-8", "surrogateescape")
+            raw = failure.line.encode("utf-8", "surrogateescape")
+            data = member.coding.encode(text) if isinstance(text, str) else raw
             _add(self._out, member.info, member.info.filename, data)
         else:
             failure.kept.seek(0)
