@@ -1,5 +1,6 @@
 """Archives: what in them is no page comes out as it stood."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -77,6 +78,29 @@ def test_an_account_passes_through_until_a_newer_one_is_written(shell: Shell) ->
     accounts = read_all(shell.folder / "b.zip")
     assert len(accounts) == 3 * len(OTHERS)
     assert read_all(shell.folder / "c.zip") == accounts
+    again = shell.run("b.zip", "-o", "d.zip", "--explain")
+    told = "6 accounts of an earlier --explain replaced by those of this run"
+    assert (again.status, again.err) == (0, f"strip: {told}, which the inputs still hold\n")
+    newer = read_all(shell.folder / "d.zip")
+    assert newer.keys() == accounts.keys()
+    assert json.loads(newer["site/0.txt.stripper.json"])["removals"] == []
+    assert shell.run("b.zip", "-o", "b.jsonl").status == 0
+    record = json.loads(shell.read("b.jsonl").splitlines()[0])
+    assert record["stripper"] == accounts["site/0.txt.stripper.json"].decode().strip()
+
+
+def test_a_foreign_file_beside_a_page_is_no_account(shell: Shell) -> None:
+    with zipfile.ZipFile(shell.folder / "a.zip", "w") as archive:
+        archive.writestr("a.txt", PAGE)
+        archive.writestr("a.txt.stripper.json", "mine")
+    assert shell.run("a.zip", "-o", "b.zip", "--explain").status == 3
+    failed = json.loads(shell.read("b.zip.failed.jsonl"))
+    assert failed["error"].startswith("has a field 'stripper' already")
+    with zipfile.ZipFile(shell.folder / "b.zip") as archive:
+        assert archive.namelist() == ["a.txt.stripper.json"]
+    before = members(shell.folder / "a.zip")
+    assert shell.run("a.zip", "--in-place", "--explain").status == 3
+    assert members(shell.folder / "a.zip") == before
 
 
 def test_a_page_that_cannot_be_stripped_stays_as_it_was_in_place(

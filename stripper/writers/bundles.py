@@ -12,13 +12,11 @@ from typing import IO, cast
 
 from stripper.documents import Document, Failure, Input, Reading
 from stripper.errors import InputError
-from stripper.readers.bundles import TEXT, Member, is_member
+from stripper.readers.bundles import BESIDE, TEXT, Member, is_member
 from stripper.rows import Row, encode_json
 from stripper.streams import opened
-from stripper.writers import ACCOUNT, Part, Sink
+from stripper.writers import Part, Sink
 
-_ACCOUNT = f".{ACCOUNT}.json"
-"""How the name of an account goes on after that of its page."""
 _IN_MEMORY = 1 << 20
 """Bytes of a member that is passed on without a file of its own: most pictures of a page."""
 
@@ -130,7 +128,7 @@ def _list_passed(
     pages = set()
     for place, info in enumerate(source.infolist()):
         if is_member(info):
-            pages.add(info.filename + _ACCOUNT)
+            pages.add(info.filename + BESIDE)
         elif accounts or info.filename not in pages:
             yield place, source, info
 
