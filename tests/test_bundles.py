@@ -1,9 +1,13 @@
 """Archives: what in them is no page comes out as it stood."""
 
+import json
 import zipfile
 from pathlib import Path
 
+import pytest
 from commands import KEPT, PAGE, Shell
+
+from tests.pages import fail_on
 
 OTHERS = {
     "site/": b"",
@@ -27,6 +31,11 @@ def write_site(path: Path) -> None:
 def read_all(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         assert archive.comment == COMMENT
+    return members(path)
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
         return {info.filename: archive.read(info) for info in archive.infolist()}
 
 
@@ -69,6 +78,41 @@ def test_an_account_passes_through_until_a_newer_one_is_written(shell: Shell) ->
     accounts = read_all(shell.folder / "b.zip")
     assert len(accounts) == 3 * len(OTHERS)
     assert read_all(shell.folder / "c.zip") == accounts
+    again = shell.run("b.zip", "-o", "d.zip", "--explain")
+    told = "6 accounts of an earlier --explain replaced by those of this run"
+    assert (again.status, again.err) == (0, f"strip: {told}, which the inputs still hold\n")
+    newer = read_all(shell.folder / "d.zip")
+    assert newer.keys() == accounts.keys()
+    assert json.loads(newer["site/0.txt.stripper.json"])["removals"] == []
+    assert shell.run("b.zip", "-o", "b.jsonl").status == 0
+    record = json.loads(shell.read("b.jsonl").splitlines()[0])
+    assert record["stripper"] == accounts["site/0.txt.stripper.json"].decode().strip()
+
+
+def test_a_foreign_file_beside_a_page_is_no_account(shell: Shell) -> None:
+    with zipfile.ZipFile(shell.folder / "a.zip", "w") as archive:
+        archive.writestr("a.txt", PAGE)
+        archive.writestr("a.txt.stripper.json", "mine")
+    assert shell.run("a.zip", "-o", "b.zip", "--explain").status == 3
+    failed = json.loads(shell.read("b.zip.failed.jsonl"))
+    assert failed["error"].startswith("has a field 'stripper' already")
+    with zipfile.ZipFile(shell.folder / "b.zip") as archive:
+        assert archive.namelist() == ["a.txt.stripper.json"]
+    before = members(shell.folder / "a.zip")
+    assert shell.run("a.zip", "--in-place", "--explain").status == 3
+    assert members(shell.folder / "a.zip") == before
+
+
+def test_a_page_that_cannot_be_stripped_stays_as_it_was_in_place(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with zipfile.ZipFile(shell.folder / "a.zip", "w") as archive:
+        archive.writestr("a.txt", f"xyzzy café\r\n\r\n{PAGE}".encode("cp1252"))
+        archive.writestr("b.txt", PAGE)
+    before = members(shell.folder / "a.zip")
+    fail_on(monkeypatch, "xyzzy")
+    assert shell.run("a.zip", "--in-place").status == 3
+    assert members(shell.folder / "a.zip") == {**before, "b.txt": KEPT.encode()}
 
 
 def test_what_is_damaged_is_told_and_never_lost(shell: Shell) -> None:

@@ -19,6 +19,9 @@ from stripper.rows import Row
 from stripper.streams import opened
 
 TEXT = "text"
+ACCOUNT = "stripper"
+BESIDE = f".{ACCOUNT}.json"
+"""How the name of an account goes on after that of its page, of which it is a field."""
 
 
 class Member(NamedTuple):
@@ -71,6 +74,7 @@ def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
             data = stream.read(reading.max_size + 1)
             if len(data) > reading.max_size:
                 data, kept = b"", _keep(data, stream)
+        fields = _read_account(raw, reading)
     except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed in an odd way
         return Failure(given, name, str(error))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
@@ -85,8 +89,18 @@ def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
         line = data.decode("utf-8", "surrogateescape")
         row = Row({"name": place}, Member(raw.info, UTF8))
         return Failure(given, name, str(error), line, record=row, kept=kept)
-    row = Row({"name": place, TEXT: text}, Member(raw.info, coding))
+    row = Row({"name": place, TEXT: text, **fields}, Member(raw.info, coding))
     return Document(given, name, text, None, form, coding, record=row, field=TEXT)
+
+
+def _read_account(raw: Raw, reading: Reading) -> dict[str, str]:
+    """What an earlier run wrote beside a page, so that no other takes its place unseen."""
+    try:
+        info = raw.archive.getinfo(raw.info.filename + BESIDE)
+    except KeyError:
+        return {}
+    with raw.archive.open(info) as stream:
+        return {ACCOUNT: stream.read(reading.max_size).decode("utf-8", "replace").rstrip("\n")}
 
 
 def _keep(data: bytes, stream: IO[bytes]) -> IO[bytes]:

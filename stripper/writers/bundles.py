@@ -12,13 +12,11 @@ from typing import IO, cast
 
 from stripper.documents import Document, Failure, Input, Reading
 from stripper.errors import InputError
-from stripper.readers.bundles import TEXT, Member, is_member
+from stripper.readers.bundles import BESIDE, TEXT, Member, is_member
 from stripper.rows import Row, encode_json
 from stripper.streams import opened
-from stripper.writers import ACCOUNT, Part, Sink
+from stripper.writers import Part, Sink
 
-_ACCOUNT = f".{ACCOUNT}.json"
-"""How the name of an account goes on after that of its page."""
 _IN_MEMORY = 1 << 20
 """Bytes of a member that is passed on without a file of its own: most pictures of a page."""
 
@@ -56,9 +54,12 @@ class BundleWriter:
             raise InputError(
                 f"{failure.name} {failure.error}, and so cannot be kept: give --output"
             )
-        member = cast(Member, cast(Row, failure.record).key)
+        record = cast(Row, failure.record)
+        member = cast(Member, record.key)
+        text = record.get(TEXT)  # of a page that was read, whose line is all of its fields
         if failure.kept is None:
-            data = failure.line.encode("utf-8", "surrogateescape")
+            raw = failure.line.encode("utf-8", "surrogateescape")
+            data = member.coding.encode(text) if isinstance(text, str) else raw
             _add(self._out, member.info, member.info.filename, data)
         else:
             failure.kept.seek(0)
@@ -127,7 +128,7 @@ def _list_passed(
     pages = set()
     for place, info in enumerate(source.infolist()):
         if is_member(info):
-            pages.add(info.filename + _ACCOUNT)
+            pages.add(info.filename + BESIDE)
         elif accounts or info.filename not in pages:
             yield place, source, info
 
