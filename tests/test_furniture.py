@@ -38,11 +38,18 @@ def gone(row: int, category: str, score: float = 0.8, by: str = "model") -> Opin
     ],
 )
 def test_a_byline_within_furniture_is_none(line: str, own: int, beside: int, stays: bool) -> None:
-    facts = measure([split(f"Products\n\n{line}\n\nPricing\n\n{TOLD}\n", "text")])
-    scores = np.array([beside, own, beside, 300])
+    menu = [f"Item {number}" for number in range(HEADLINE_REACH)]
+    facts = measure([split("\n\n".join(["Products", line, "Pricing", *menu, TOLD]), "text")])
+    scores = np.array([beside, own, beside, *(-300 for _ in menu), 300])
     byline, other = gone(1, "byline", 0.75, "rule"), gone(0, "navigation", 0.75, "rule")
-    left = leave_enclosed(facts, range(4), [byline, other], scores)
+    left = leave_enclosed(facts, range(len(facts)), [byline, other], scores)
     assert left == ([byline, other] if stays else [other])
+
+
+def test_a_byline_near_the_text_stays_within_a_bar() -> None:
+    facts = measure([split(f"{TOLD}\n\nShare\n\nReuters\n\nTweet\n", "text")])
+    byline = gone(2, "byline", 0.75, "rule")
+    assert leave_enclosed(facts, range(4), [byline], np.array([300, -300, -300, -300])) == [byline]
 
 
 @pytest.mark.parametrize(
@@ -167,3 +174,22 @@ def test_a_menu_of_which_half_is_known_goes_whole() -> None:
     ):
         assert complete_menus(facts, range(6), fewer, [False] * 6) == fewer
     assert complete_menus(facts, range(6), best, [False, False, True, *[False] * 3]) == best
+    held = np.array([-200, -200, VETO[False], -200, 300, 300])
+    assert complete_menus(facts, range(6), best, [False] * 6, held) == best
+
+
+def test_a_list_beside_a_menu_is_none_of_it() -> None:
+    kinds, menu = (
+        ("Cox apples", "Conference pears", "Victoria plums"),
+        ("Home", "About us", "Log in"),
+    )
+    for form, lists in (
+        (
+            "html",
+            [f"<ul>{''.join(f'<li><a href=/a>{x}</a>' for x in xs)}</ul>" for xs in (kinds, menu)],
+        ),
+        ("markdown", ["".join(f"- [{x}](/a)\n" for x in xs) for xs in (kinds, menu)]),
+    ):
+        facts = measure([split("\n".join(lists), form)])
+        best = [None] * 3 + [gone(at, "navigation", 0.95, "rule") for at in range(3, 6)]
+        assert complete_menus(facts, range(6), best, [False] * 6) == best

@@ -21,11 +21,15 @@ def members(source: str) -> list[str]:
 @pytest.mark.parametrize(
     ("around", "box", "goes"),
     [
-        ("message", "message-signature", True),
+        ("message message--post", "message-signature", True),
         ("message-cell", "message-userTitle", True),
         ("postbody", "signature", True),
-        ("threadItem message", "userTitle u-small", True),
+        ("topic-post", "user-title u-small", True),
         ("bbCodeBlock", "bbCodeBlock-expandLink", True),
+        ("president-message", "signature", False),
+        ("topic", "signature", False),
+        ("message", "signature", False),
+        ("topic-politics", "signature", False),
         ("post", "signature", False),
         ("entry-content", "signature", False),
         ("api-docs", "member-signature", False),
@@ -41,14 +45,14 @@ def test_boxes_of_members_are_known_by_their_classes(around: str, box: str, goes
 def test_a_post_far_around_is_none() -> None:
     for steps, goes in ((REACH - 3, True), (REACH - 2, False)):
         box = f'{"<div>" * steps}<div class="signature"><p>{SIGNED}</p></div>{"</div>" * steps}'
-        assert members(f'<div class="message">{box}</div>') == ([SIGNED] if goes else [])
+        assert members(f'<div class="postbody">{box}</div>') == ([SIGNED] if goes else [])
 
 
 @pytest.mark.parametrize("model", [True, False])
 def test_a_signature_goes_though_it_is_a_quote(model: bool) -> None:
     signed = f'<blockquote class="signature">{SIGNED}</blockquote>'
     posts = "".join(
-        f'<div class="message"><h4>{name}</h4><p>{name} wrote: {POST}</p>{signed}</div>'
+        f'<div class="postbody"><h4>{name}</h4><p>{name} wrote: {POST}</p>{signed}</div>'
         for name in ("ann_f", "jo_h", "kay")
     )
     result = stripper.strip(f"<h1>Leaking kettles</h1>{posts}", format="html", model=model)

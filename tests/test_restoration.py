@@ -249,6 +249,11 @@ def test_what_restore_would_write_over_is_refused_before_anything_is_written(
     )
 
 
+def _removal(**places: object) -> str:
+    named = {"category": "share", "by": "rule", "rule": "en/share/words", "score": 0.9}
+    return json.dumps({"input": "a.txt", "characters": 17, "removals": [{**named, **places}]})
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -260,6 +265,10 @@ def test_what_restore_would_write_over_is_refused_before_anything_is_written(
         '{"input": "a.txt", "characters": 3, "removals": [{"start": 0}]}',
         '{"input": "a.txt", "characters": "3", "removals": []}',
         '{"input": "a.txt", "characters": 3, "removals": [], "reading": 4}',
+        '{"input": "a.txt", "characters": 3, "removals": [], "reading": {"encoding": 5}}',
+        _removal(start=0, end=5, text=5),
+        _removal(start=-5, end=0, text="abcde"),
+        _removal(start=0, end=2, text="abcde"),
     ],
 )
 def test_what_is_no_list_of_removals_is_told(

@@ -68,7 +68,7 @@ def load_answers() -> frozenset[str]:
 
 @cache
 def load_members() -> tuple[frozenset[str], frozenset[str]]:
-    """The classes of what forums write of who wrote a post, and the words in those of posts."""
+    """The classes of what forums write of who wrote a post, and those of posts."""
     (data,) = read_toml([_FOLDER / "members.toml"])
     return frozenset(data["boxes"]), frozenset(data["posts"])
 

@@ -70,14 +70,16 @@ def leave_enclosed(
 ) -> list[Opinion]:
     """The findings on a whole page of text less the bylines that are none: what is surely furniture
     and stands in it, "By industry" in a menu, the author of another story. A sentence is none of
-    these: "AFP contributed reporting."
+    these: "AFP contributed reporting.", nor is what is near the text.
     """
+    prose = np.flatnonzero(facts.prose[rows.start : rows.stop] & (scores >= 0))
     low = np.concatenate(([True], scores < ENCLOSING, [True]))
     left = []
     for opinion in opinions:
         first, stop = opinion.first - rows.start, opinion.last + 1 - rows.start
         told = opinion.category != "byline" or opinion.part is not None
         told = told or bool(facts.terminal[opinion.first : opinion.last + 1].any())
+        told = told or bool((np.abs(prose - first) <= HEADLINE_REACH).any())
         if told or scores[first:stop].max() >= STRONG or not (low[first] and low[stop + 1]):
             left.append(opinion)
     return left

@@ -44,7 +44,7 @@ from stripper.pipeline.inputs import (
     find_trust,
 )
 from stripper.pipeline.likeness import agree, count_alike, number_alike
-from stripper.pipeline.lists import complete_menus, take_labels_along
+from stripper.pipeline.lists import MENU_SCORE, complete_menus, take_labels_along
 from stripper.pipeline.mentions import spare_mentions
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import find_informal, spare_found, spare_kinds
@@ -195,7 +195,8 @@ def decide(
             if wanted(opinion.category, opinion.score, options):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
-    best = complete_menus(facts, rows, best, staying)
+    if bars["navigation"] <= MENU_SCORE:
+        best = complete_menus(facts, rows, best, staying, own)
     best = take_answers_along(facts, rows, best, staying)
     best = spare_mentions(facts, rows, best, own)
     best = spare_structure(facts, rows, best, own)

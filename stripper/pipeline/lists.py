@@ -4,11 +4,14 @@ which a part is known."""
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 
-from stripper.blocks import Ints, Kind
+import numpy as np
+
+from stripper.blocks import Ints, Kind, Page
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Facts
-from stripper.pipeline.bars import CERTAIN, Findings
+from stripper.pipeline.bars import CERTAIN, VETO, Findings
 from stripper.places import find_runs
 
 ENDING = frozenset(("donation", "newsletter", "paywall", "app", "feedback", "cookie", "legal"))
@@ -23,6 +26,9 @@ ENDING_WORDS = 3
 MENU_ITEMS, MENU_WORDS = range(3, 13), 4
 """Items of a menu in one list, and words of each of them. Set by hand: longer lists are tables of
 contents and indexes, and longer items titles of stories."""
+MENU_SCORE = 0.75
+"""The score of an item that goes for its list: less than certain."""
+_LISTS = ("ul", "ol", "menu")
 
 
 def end_lists(opinions: Sequence[Opinion], words: Ints) -> list[Opinion]:
@@ -64,17 +70,37 @@ def take_labels_along(
     return best
 
 
-def complete_menus(facts: Facts, rows: range, best: Findings, spared: Sequence[bool]) -> Findings:
+def complete_menus(
+    facts: Facts, rows: range, best: Findings, spared: Sequence[bool], scores: Ints | None = None
+) -> Findings:
     """The findings on a page's blocks, and the rest of each short list of links before all prose or
-    behind it of which half or more is known as a menu: no site writes half a menu."""
+    behind it of which half or more is known as a menu: no site writes half a menu. A list of which
+    the model, whose `scores` these are, holds an item stays as it is."""
     own = slice(rows.start, rows.stop)
     items = (facts.kind[own] == Kind.ITEM) & (facts.link[own] >= LINKED)
     items &= facts.words[own] <= MENU_WORDS
     outside = (facts.before[own] == 0) | (facts.after[own] == 0)
     best = list(best)
+    begins = _find_begins(facts.pages[int(facts.page[rows.start])])
     for first, stop in find_runs(items & outside):
-        known = [o for o in best[first:stop] if o is not None and o.category == "navigation"]
-        whole = len(known) * 2 >= stop - first and not any(spared[first:stop])
-        if stop - first in MENU_ITEMS and whole:
-            best[first:stop] = [o or known[0] for o in best[first:stop]]
+        for low, high in pairwise([first, *(at for at in begins if first < at < stop), stop]):
+            known = [o for o in best[low:high] if o is not None and o.category == "navigation"]
+            held = scores is not None and bool((scores[low:high] >= VETO[False]).any())
+            whole = len(known) * 2 >= high - low and not any(spared[low:high])
+            if high - low in MENU_ITEMS and whole and not held:
+                best[low:high] = [o or known[0]._replace(score=MENU_SCORE) for o in best[low:high]]
     return best
+
+
+def _find_begins(page: Page) -> list[int]:
+    """The blocks that may begin a list: of HTML those in another list than the block before, of
+    Markdown those behind a blank line."""
+    elements = page.elements
+    if elements is None:
+        return (1 + np.flatnonzero(page.start[1:] > page.end[:-1])).tolist()
+    lists = []
+    for at in elements.element.tolist():
+        while at >= 0 and elements.tags[at] not in _LISTS:
+            at = elements.parents[at]
+        lists.append(at)
+    return (1 + np.flatnonzero(np.diff(lists))).tolist()

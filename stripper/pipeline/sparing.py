@@ -32,7 +32,7 @@ SPARES = 0.7
 gold texts leave bylines out as often as in."""
 PROTECTED = (Kind.TABLE, Kind.CODE, Kind.QUOTE, Kind.FRONT_MATTER, Kind.DEFINITION, Kind.BREAK)
 EXPOSED = (Kind.TABLE, Kind.QUOTE)
-"""Of these, the ones that HTML makes of anything."""
+"""Of these, the ones that pages make of anything."""
 _HIDDEN = np.uint64(BIT["hidden"])
 _QUOTE = int(Kind.QUOTE)
 _CAPTION = np.uint64(BIT["in figcaption"])
@@ -95,7 +95,8 @@ def spare_kinds(
         protected &= ~(exposed & (scores < SURELY))
     spared: list[bool] = protected.tolist()
     for opinion in opinions:
-        if opinion.rule == MEMBERS:  # signatures stand as quotes
+        # signatures stand as quotes
+        if opinion.rule == MEMBERS and kinds[opinion.first - rows.start] == _QUOTE:
             spared[opinion.first - rows.start] = False
     headline = find_headline(facts, rows)
     if headline is not None:

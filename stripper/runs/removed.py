@@ -59,6 +59,8 @@ def _read_line(held: object) -> Removed:
     if not all(isinstance(held.get(name), kinds) for name, kinds in _KINDS.items()):
         raise ValueError("values of other kinds")
     said: dict[str, Any] = {name: held.get(name) for name in _KINDS}
+    if not all(isinstance(value, str) for value in (said["reading"] or {}).values()):
+        raise ValueError("options of reading of other kinds")
     return Removed(**said, removals=tuple(map(_read_removal, held["removals"])))
 
 
@@ -66,6 +68,10 @@ def _read_removal(held: object) -> Removal:
     if not isinstance(held, dict) or not all(isinstance(held.get(n), int) for n in _PLACES):
         raise ValueError("no removal")
     try:
-        return Removal(**held)
+        removal = Removal(**held)
     except TypeError as error:
         raise ValueError("no removal") from error
+    size = removal.end - removal.start
+    if removal.start < 0 or not isinstance(removal.text, str) or len(removal.text) != size:
+        raise ValueError("no removal")
+    return removal
