@@ -43,7 +43,7 @@ counters, 18 say who took the pictures beside the author's name, and none is tex
 pages too."""
 SITE_VETO = 3 * UNIT
 """The same of what a site repeats: that much surer than a rule is what stands on all its pages. On
-the invented sites no content is lost at this score."""
+the invented sites 0.04 % of the content is lost at this score, with profiles of all their pages."""
 UNCONFIRMED = 0.7
 """Weaker rules, those on roles alone, need the model's word: without it they are silent, as are
 those that points speak against, but for EXACT ones. Not so a user's own."""
