@@ -96,6 +96,21 @@ def test_what_a_user_takes_of_cards_goes() -> None:
     assert spare_cards(facts, rows, best, scored(page, "", -64)) == best
 
 
+@pytest.mark.parametrize(
+    ("source", "alike"),
+    [
+        ("<p>Rates rose.<p>Prices fell.<p>Read more", False),
+        ("<div><p>Rates rose.<p>Prices fell.<p>Read more</div>", False),
+        ("<div class=body><p>Rates rose.<p>Prices fell.<p>Read more</div>", True),
+        ("<ul><li>Rates rose.<li>Prices fell.<li>Read more</ul>", True),
+    ],
+)
+def test_paragraphs_that_no_template_has_made_are_not_alike(source: str, alike: bool) -> None:
+    page, *_ = read(source)
+    assert page.elements is not None
+    assert len(set(number_alike(page.elements).tolist())) == (1 if alike else 3)
+
+
 def test_blocks_of_the_same_elements_and_classes_are_alike_whatever_their_ids() -> None:
     page, *_ = read(
         "<div><p class=a id=x>One.</p><p class=a id=y>Two.</p><p class=b>Three.</p></div>"
@@ -148,7 +163,11 @@ def test_tables_and_quotes_are_spared_unless_they_are_surely_furniture() -> None
     low = np.full(len(rows), SURELY - 1)
     assert spare_kinds(facts, rows, [], Options(), low) == [False, False, True]
     assert spare_kinds(facts, rows, [], Options(), low + 1) == [True, False, True]
-    assert spare_kinds(facts, rows, [], Options(), low - low + QUOTE_LEAST) == [True, True, True]
+    assert spare_kinds(facts, rows, [], Options(), np.full(len(rows), QUOTE_LEAST)) == [
+        True,
+        True,
+        True,
+    ]
     assert spare_kinds(facts, rows, [], Options()) == [True, True, True]
 
 

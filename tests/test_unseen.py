@@ -1,8 +1,10 @@
 """What is not seen in a text changes nothing: marks before it, lines of joiners, letters in parts."""
 
+import json
 import unicodedata
 
 import pytest
+from commands import Shell
 
 import stripper
 
@@ -99,3 +101,12 @@ def test_an_accent_goes_with_its_letter(preset: str) -> None:
     source = unicodedata.normalize("NFD", f"{caption}\nLe conseil a voté mardi.\n")
     result = stripper.strip(source, language="fr", preset=preset)
     assert [unicodedata.normalize("NFC", r.text) for r in result.removals] == [" Crédit : René"]
+
+
+def test_a_mark_before_the_text_of_a_record_changes_nothing(shell: Shell) -> None:
+    page = f"<h1>Old mill</h1><p>{MET}</p><p>{PLAN}</p><p>Subscribe to our newsletter</p>"
+    for name, mark in (("plain", ""), ("marked", "\ufeff")):
+        shell.put(f"{name}.jsonl", json.dumps({"text": mark + page}) + "\n")
+        assert shell.run(f"{name}.jsonl", "-o", f"out-{name}.jsonl").status == 0
+    assert shell.read("out-marked.jsonl") == shell.read("out-plain.jsonl")
+    assert "newsletter" not in shell.read("out-marked.jsonl")

@@ -50,8 +50,8 @@ def split(source: str, format: str | None, rendering: Rendering = PLAIN) -> Page
 
 def split_blocks(source: str, format: str) -> Page:
     """The blocks of text or Markdown, without the inline markup that `add_inline` finds in them."""
-    if source[:1] in UNSEEN and source:  # a byte order mark is no part of the first line
-        seen = source.lstrip(UNSEEN)
+    seen = source.lstrip(UNSEEN)
+    if len(seen) < len(source):  # a byte order mark is no part of the first line
         return split_blocks(seen, format).behind(source[: len(source) - len(seen)])
     if format == "text":
         return text.split(source)

@@ -27,8 +27,8 @@ LISTED_LEAST = -3 * UNIT // 2
 """The score under which it is taken for one: on pages of sites not trained on, less than 2 % of the
 words of such lines are content."""
 ABOUT = 3
-"""Blocks on either side in which dates are counted: "May 60 11 22" is none to a rule, between
-"April" and "June"."""
+"""Blocks on either side in which dates are counted. Set by hand: "May 60 11 22" is none to a rule,
+between "April" and "June"."""
 DATE_LINE = "any/byline/date-line"
 ENCLOSING = -UNIT
 """The score under which the blocks beside a byline are furniture too. On text of sites not trained

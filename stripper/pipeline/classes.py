@@ -19,10 +19,10 @@ _HUMP = regex.compile(r"(?<=[a-z])(?=[A-Z])")
 _POINTS = "/points"
 _OWN = ("comments", "advert")
 _REASON = "A reader's comment or what is around it, by the name of its box"
-_LONGEST = 400
+LONGEST_NAME = 400
 """Characters of a name that are read; generated names go on for pages."""
 _MOST_READ = 4096
-"""Names of which is known what they say: pages of a site share theirs. At `_LONGEST` characters
+"""Names of which is known what they say: pages of a site share theirs. At `LONGEST_NAME` characters
 they take two megabytes."""
 
 
@@ -87,7 +87,7 @@ def read_name(name: str) -> str:
     >>> read_name("entry-content")
     ''
     """
-    return _read_words(name[:_LONGEST]) if name else ""
+    return _read_words(name[:LONGEST_NAME]) if name else ""
 
 
 @lru_cache(maxsize=_MOST_READ)

@@ -10,13 +10,12 @@ from stripper.engines import Opinion
 from stripper.facts import Facts
 from stripper.packs import load_members
 from stripper.pipeline.bars import SURE
+from stripper.pipeline.classes import LONGEST_NAME
 
 RULE = "any/metadata/members"
 REACH = 6
 """Elements from a block's own outwards whose classes are read: three or four are between a box and
 its post."""
-_LONGEST = 400
-"""Characters of a name that are read; generated names go on for pages."""
 
 
 def find_members(facts: Facts, number: int) -> list[Opinion]:
@@ -42,7 +41,7 @@ def _is_in_box(elements: Elements, at: int) -> bool:
     for _ in range(REACH):
         if at < 0:
             break
-        name = elements.names[at][:_LONGEST].partition("#")[0].lower()
+        name = elements.names[at][:LONGEST_NAME].partition("#")[0].lower()
         classes = name.split()
         boxed = boxed or not boxes.isdisjoint(classes)
         if boxed and not posts.isdisjoint(classes):
