@@ -12,11 +12,14 @@ from stripper.pipeline.inputs import (
     RESIDUE_SHARE,
     SMALL,
     STEPS,
+    STRIPPED,
     STRONG,
     THRESHOLDS,
     WHOLE,
     find_threshold,
     has_residue,
+    is_clean,
+    is_stripped,
 )
 from stripper.pipeline.optimum import find_optimum
 
@@ -111,3 +114,38 @@ def test_words_weigh_in_the_optimum_and_order_does_not() -> None:
 def test_pages_without_words_or_with_the_highest_scores_have_an_optimum() -> None:
     assert find_optimum(np.array([SURE, -SURE]), np.zeros(2, np.int64)) == SURE
     assert find_optimum(np.array([SURE, -SURE]), np.ones(2, np.int64)) == SURE
+
+
+def losing(blocks: int) -> list[object]:
+    """Findings on a hundred blocks, of which so many go."""
+    return ["finding"] * blocks + [None] * (100 - blocks)
+
+
+def test_a_text_that_loses_next_to_nothing_is_no_whole_page() -> None:
+    little, much = losing(round(100 * STRIPPED) - 1), losing(round(100 * STRIPPED))
+    assert is_stripped(little, "page", Options(), html=False, known=0)
+    assert not is_stripped(much, "page", Options(), html=False, known=0)
+
+
+@pytest.mark.parametrize(
+    ("given", "html", "known", "fields"),
+    [
+        ("extract", False, 0, {}),  # it is treated as one already
+        ("page", True, 0, {}),
+        ("page", False, 1, {}),  # of a site whose profile knows all of it
+        ("page", False, 0, {"input": "page"}),  # somebody said so
+        ("page", False, 0, {"keep": ("navigation",)}),
+        ("page", False, 0, {"only": ("donation",)}),
+    ],
+)
+def test_some_pages_lose_little_and_are_pages(
+    given: str, html: bool, known: float, fields: dict[str, object]
+) -> None:
+    assert not is_stripped(losing(0), given, Options.of(None, **fields), html=html, known=known)
+
+
+def test_a_clean_extract_has_no_furniture_and_some_blocks() -> None:
+    assert is_clean("extract", np.zeros(WHOLE, np.int64))
+    assert not is_clean("extract", np.zeros(WHOLE - 1, np.int64))
+    assert not is_clean("page", np.zeros(WHOLE, np.int64))
+    assert not is_clean("extract", furnished(100, RESIDUE_SHARE))

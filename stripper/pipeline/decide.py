@@ -7,7 +7,7 @@ lists, the headline, cards, the budget.
 """
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from stripper.pipeline.alone import take_alone
 from stripper.pipeline.answers import take_answers_along
 from stripper.pipeline.bars import (
     CERTAIN,
+    CLEAN_VETO,
     LATER_VETO,
     NEVER,
     SURE,
@@ -42,6 +43,8 @@ from stripper.pipeline.inputs import (
     find_input,
     find_threshold,
     find_trust,
+    is_clean,
+    is_stripped,
 )
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.lists import MENU_SCORE, complete_menus, take_labels_along
@@ -153,7 +156,8 @@ def decide(
     own = model.scores[rows.start : rows.stop] if model is not None else None
     elements = facts.pages[page].elements
     html = elements is not None
-    opinions, corrections, kept = take_corrections(opinions)
+    every = opinions
+    opinions, corrections, kept = take_corrections(every)
     known = sum(o.by == "site" for o in opinions) / len(rows)
     given = find_input(own, words, options, html=html, known=known)
     bars = find_bars(options.preset, options.keep, options.only)
@@ -177,9 +181,11 @@ def decide(
     if own is not None:
         threshold = find_threshold(given, own, words, options, html=html)
         alone = (own < threshold - find_trust(words, known)) & (not little)
+    clean = own is not None and is_clean(given, own)
     case = _Case(
         rows, opinions, options, spared, find_informal(facts, rows, opinions, stay), said,
-        LATER_VETO if own is None or little else VETO, threshold, said is None and not html,
+        LATER_VETO if own is None or little else CLEAN_VETO if clean else VETO,
+        threshold, said is None and not html,
     )  # fmt: skip
     staying = spare_found(spared, rows, stay)
     best = case.weigh(staying)
@@ -212,6 +218,8 @@ def decide(
     flags = ["extract"] if given == "extract" and own is not None and large else []
     best, exceeded = keep_budget(facts, rows, best, given, own)
     flags += ["budget_exceeded"] if exceeded else []
+    if is_stripped(best, given, options, html=html, known=known):
+        return decide(view, page, every, replace(options, input="extract"), model)
     best = correct(rows, best, corrections)
     cuts = _cut(rows, best, [*opinions, *corrections], options, spared)
     return Decision(tuple(cuts), tuple(flags), said)

@@ -1,0 +1,51 @@
+"""What was stripped once is stripped again: rules take nothing more, the model next to nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from stripper.evaluate.gold import is_held_out, read_gold
+from stripper.evaluate.held_out import SETS
+from stripper.evaluate.labelled import read_labelled
+from stripper.evaluate.renditions import TRACKS, render
+from stripper.pipeline import Stripper
+from tests.conftest import FIXTURES
+
+MOST_TAKEN_AGAIN = 0.01
+"""Share of pages and extracts of which the model may take something the second time."""
+
+
+def count_again(texts: list[str], tool: Stripper) -> int:
+    """How many texts lose something the second time."""
+    once = [result.text for result in tool.strip_many(texts)]
+    return sum(bool(result.removals) for result in tool.strip_many(once))
+
+
+def written_pages() -> Iterator[tuple[str, list[str]]]:
+    pages = [page for page in read_labelled(FIXTURES / "tuning") if page.format != "html"]
+    for form in sorted({page.format for page in pages}):
+        yield form, [page.text for page in pages if page.format == form]
+
+
+@pytest.mark.parametrize(("model", "most"), [(False, 0.0), (True, 0.025)])
+def test_written_pages_lose_next_to_nothing_again(model: bool, most: float) -> None:
+    counts = [
+        (len(texts), count_again(texts, Stripper(format=form, model=model)))
+        for form, texts in written_pages()
+    ]
+    pages, again = (sum(column) for column in zip(*counts, strict=True))
+    assert pages > 100
+    assert again <= most * pages
+
+
+@pytest.mark.gold
+def test_real_pages_and_extracts_lose_next_to_nothing_again(gold: Path, tmp_path: Path) -> None:
+    texts = again = 0
+    for name in SETS:
+        pages = [p for p in read_gold(gold, name) if p["main_content"] and is_held_out(p)]
+        for track in ("html_text", "resiliparse", "trafilatura"):
+            held = [text for _, text in render(pages, track, tmp_path, name)]
+            texts += len(held)
+            again += count_again(held, Stripper(format=TRACKS[track][1]))
+    assert again <= MOST_TAKEN_AGAIN * texts
