@@ -145,7 +145,7 @@ class Page:
         stays = _outside(spans, len(self.codes))
         place = np.concatenate(([0], np.cumsum(stays)))
         start, end = place[self.start], place[self.end]
-        rows = np.flatnonzero(end > start)
+        rows = _join_markers(start, end, end - start < self.end - self.start, self.codes[stays])
         edges = [0, *chain.from_iterable(spans), len(self.source)]
         kept = zip(edges[::2], edges[1::2], strict=True)
         return Page(
@@ -175,6 +175,17 @@ class Page:
     def text(self, first: int, last: int | None = None) -> str:
         """The source from block `first` to block `last` (itself, where none is named)."""
         return self.source[self.start[first] : self.end[first if last is None else last]]
+
+
+def _join_markers(start: Ints, end: Ints, cut: Bools, codes: Codes) -> Ints:
+    """The blocks that are left, by number. Where nothing but the marker of a list item is left of
+    one, before the rest of the item, its start becomes that of the rest."""
+    rows = np.flatnonzero(end > start)
+    ends = end[rows[:-1]]
+    alone = cut[rows[:-1]] & (ends == start[rows[1:]]) & (codes[ends - 1] == ord(" "))
+    start[rows[1:][alone]] = start[rows[:-1][alone]]
+    left: Ints = rows[np.append(~alone, True)[: len(rows)]]
+    return left
 
 
 def _outside(spans: Sequence[tuple[int, int]], size: int) -> npt.NDArray[np.bool_]:

@@ -8,6 +8,7 @@ from stripper.blocks import Ints, Kind, Page
 from stripper.facts import Bools, Facts
 from stripper.letters import is_part
 from stripper.pipeline.decide import Cut
+from stripper.pipeline.markers import Marker, find_markers
 from stripper.places import find_runs
 from stripper.result import Removal
 
@@ -35,22 +36,43 @@ def locate(
             gone[cut.first - rows.start : cut.last - rows.start + 1] = True
     starts, ends = page.start.tolist(), page.end.tolist()
     head = next((at for at, out in enumerate(gone.tolist()) if not out), len(page))
+    markers = find_markers(page, gone, starts) if page.is_markdown else []
     joins = _find_joins(page, gone, starts, ends) if page.is_markdown else {}
     stops = set(joins.values())
+    floors = {marker.last + 1: marker.after for marker in markers}
     removals = []
     for cut in cuts:
         if cut.opinion.part is not None:
             start, end = _part(facts, page, number, cut)
             if page.is_markdown and _is_in_code(page.source, starts[cut.first - rows.start], start):
                 continue
+            spans = [(max(start, floors.get(cut.first - rows.start, 0)), end)]
         else:
             first, last = cut.first - rows.start, cut.last - rows.start
-            start, end = _span(page.source, starts, ends, first, last, head, joins, stops)
+            span = _span(page.source, starts, ends, first, last, head, joins, stops)
+            spans = _leave_marker(span, first, last, markers, starts[1:] if last < head else ends)
         o = cut.opinion
         reason = f"{o.reason}: {reasons[o.first]}" if o.by == "model" else o.reason
-        text = page.source[start:end]
-        removals.append(Removal(start, end, o.category, o.by, o.rule, o.score, text, reason))
+        for start, end in spans:
+            text = page.source[start:end]
+            removals.append(Removal(start, end, o.category, o.by, o.rule, o.score, text, reason))
     return [r for r in removals if r.end > r.start]
+
+
+def _leave_marker(
+    span: tuple[int, int], first: int, last: int, markers: Sequence[Marker], edges: Sequence[int]
+) -> list[tuple[int, int]]:
+    """What of a span goes where an item's marker stays in the run that it belongs to; `edges` are
+    the places, block for block, at which what goes before the block behind it ends."""
+    start, end = span
+    for marker in markers:
+        if marker.last == last:
+            end = marker.after
+        if first < marker.row <= last:
+            return [(start, edges[marker.row - 1]), (marker.end, end)]
+        if first == marker.row:
+            start = marker.end
+    return [(start, end)]
 
 
 def _span(

@@ -27,9 +27,9 @@ tables; as Markdown 16 of 1,093 words of tables and quotes are."""
 PAGE_SHARE = 0.12
 """A whole page is one where at least this share of the blocks is surely furniture: on sites not
 trained on, 90 % of the whole pages have more, 16 % of what resiliparse leaves and 4 % of what
-trafilatura does. With 0.17 it is 86, 10 and 3 %, and F1 of mixed pages as text is 0.07 points lower,
-for 0.1 % less of the content lost. The share of all that looks like boilerplate tells them apart
-less well."""
+trafilatura does. With 0.17 it is 86, 10 and 3 %, and F1 of mixed pages as text is 0.07 points
+lower, for 0.1 % less of the content lost. The share of all that looks like boilerplate tells them
+apart less well."""
 MENUS, MENU_WORDS, LONG = 40, 4, 18
 """So many lines of so many words before the first of so many are the menus of a page, however the
 model holds the rest. On sites not trained on, whole mixed pages have 0.05 to 0.1 points more F1 for

@@ -44,9 +44,6 @@ ASIDE = frozenset({"advert", "byline", "credit", "metadata"})
 """Lines of these categories do stand alone over a text or within it, unless the model holds them
 for content ("Photography: 1839 to 1851")."""
 
-_INSIDE = 1 << 30
-"""Deeper than any item: of what is indented, the next item above is the parent."""
-
 _ITEM, _HEADING, _BREAK = int(Kind.ITEM), int(Kind.HEADING), int(Kind.BREAK)
 _CODE, _PARAGRAPH = int(Kind.CODE), int(Kind.PARAGRAPH)
 
@@ -89,22 +86,20 @@ def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -
 
 
 def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
-    """An item of a list stays where one that is nested in it does, or an indented block: without it
-    that one would stand in another list, or turn into code."""
+    """An item of a list stays where one that is nested in it does: without it that one would stand
+    in another list, or turn into code. What stays behind its first block keeps its marker."""
     page = facts.pages[int(facts.page[rows.start])]
     level: list[int] = page.level.tolist()
-    wanted = 0  # the nesting of the last item that stays, less those that hold it
+    wanted, rest = 0, False  # the nesting of the last item that stays, less those that hold it
     for at in range(len(kinds) - 1, -1, -1):
         if kinds[at] != _ITEM:
-            if page.source[page.start[at]] not in " \t":
-                wanted = 0
-            elif best[at] is None:
-                wanted = _INSIDE
+            indented = page.source[page.start[at]] in " \t"
+            wanted, rest = wanted if indented else 0, indented and (rest or best[at] is None)
             continue
         if wanted and level[at] < wanted:
             best[at] = None
-        if best[at] is None:
-            wanted = level[at]
+        if best[at] is None or rest:
+            wanted, rest = level[at], False
     return best
 
 
