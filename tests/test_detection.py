@@ -17,6 +17,15 @@ PARAGRAPHS = {
         "Tekma se je začela z zamudo, ker je sodnik pozabil piščalko. Domači so povedli že v tretji minuti, potem pa so "
         "se pred svojim golom zaprli in čakali na konec, ki ga ni hotelo biti.",
     ],
+    "sk": [
+        "Starý mlyn pri rieke postavili počas suchého leta a jeho koleso sa točilo vždy, keď bolo v hati dosť vody pre "
+        "mlynára a jeho dvoch synov. Kamene lámali v lome vyššie proti prúdu a splavili ich na pltiach, preto sa múry "
+        "trochu nakláňajú k brehu.",
+        "Peniaze na opravu prišli od štátu, obec pridala pätinu. Starosta hovorí, že cesta bude otvorená do jesene, "
+        "hoci robotníci na nej našli rímsky múr, ktorý musia najprv zamerať archeológovia.",
+        "Zápas sa začal neskoro, lebo rozhodca zabudol píšťalku. Domáci išli do vedenia už v tretej minúte, potom sa "
+        "však zavreli pred vlastnou bránkou a čakali na koniec, ktorý nie a nie prísť.",
+    ],
     "cs": [
         "Starý mlýn u řeky postavili v suchém létě a jeho kolo se točilo, kdykoli bylo v jezu dost vody pro mlynáře a "
         "jeho dva syny. Kameny lámali v lomu výš proti proudu a splavili je na vorech, proto se zdi trochu naklánějí "
@@ -45,7 +54,7 @@ PARAGRAPHS = {
         "potem jednak zamknęli się przed własną bramką i czekali na koniec, który nie chciał nadejść.",
     ],
 }  # fmt: skip
-NEIGHBOURS = {"sl": {"cs", "hr"}, "hr": {"cs"}, "pl": {"cs"}, "cs": {"pl"}}
+NEIGHBOURS = {"sk": {"cs", "pl"}, "sl": {"cs", "hr"}, "hr": {"cs"}, "pl": {"cs"}, "cs": {"pl"}}
 """Languages whose words are looked for too: they share half of the function words."""
 
 
