@@ -28,10 +28,12 @@ FOLDER = ROOT / "stripper" / "lexicons"
 LANGUAGES = [
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "sv", "no", "da", "cs", "ja", "zh",
     "ko", "ar", "el", "ro", "hu", "fi", "bg", "hr", "hi", "id", "vi", "he", "fa", "ca",
+    "sl", "sk",
 ]  # fmt: skip
 KIN = {
     "sv": {"no", "da"}, "no": {"sv", "da"}, "da": {"sv", "no"}, "cs": {"pl"}, "pl": {"cs"},
     "bg": {"ru", "uk"}, "hr": {"cs", "pl"}, "fa": {"ar"}, "ca": {"es", "pt", "it", "fr"}, "ro": {"it"},
+    "sl": {"cs", "hr"}, "sk": {"cs", "pl"},
 }  # fmt: skip
 """Languages whose words are looked for as well, since they share so many."""
 SAMPLE = """
@@ -74,6 +76,8 @@ SENTENCES = {
     "he": "המועצה לא החליטה אם הגשר ייסגר בחורף, אבל המעבורות של המפרץ שטות גם ביום שני וזה כבר עזר, כי יש בהן מקום.",
     "fa": "شورا هنوز تصمیم نگرفته است که پل در زمستان بسته شود یا نه، اما قایق‌ها از دوشنبه برای مردم کار می‌کنند و این خوب است.",
     "ca": "El consell encara no ha decidit si el pont es tancarà a l'hivern, però els vaixells de la badia surten també amb els vents de dilluns.",
+    "sl": "Svet še ni odločil, ali bo most pozimi zaprt, trajekti čez zaliv pa vozijo že od ponedeljka in so domačinom pomagali.",
+    "sk": "Rada ešte nerozhodla, či sa most na zimu zavrie, ale prievozy cez záliv, ktoré jazdia už od pondelka, všetkým pomohli.",
 }  # fmt: skip
 
 

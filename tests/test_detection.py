@@ -1,0 +1,76 @@
+"""Slavic languages share many words: a paragraph of ordinary prose is known as what it is."""
+
+import numpy as np
+import pytest
+
+from stripper.blocks import encode
+from stripper.lexicons.detection import find_languages, listen
+from stripper.tokens import tokenize
+
+PARAGRAPHS = {
+    "sl": [
+        "Stari mlin ob reki so postavili v sušnem poletju, njegovo kolo pa se je vrtelo, kadar je bilo v jezu dovolj "
+        "vode za mlinarja in njegova sinova. Kamne so klesali v kamnolomu više ob toku in jih na splavih pripeljali do "
+        "brega, zato se zidovi nekoliko nagibajo proti vodi.",
+        "Denar za prenovo je prišel od države, občina pa je dodala še petino. Župan pravi, da bo cesta odprta do "
+        "jeseni, čeprav so delavci na njej našli rimski zid, ki ga morajo najprej izmeriti arheologi.",
+        "Tekma se je začela z zamudo, ker je sodnik pozabil piščalko. Domači so povedli že v tretji minuti, potem pa so "
+        "se pred svojim golom zaprli in čakali na konec, ki ga ni hotelo biti.",
+    ],
+    "sk": [
+        "Starý mlyn pri rieke postavili počas suchého leta a jeho koleso sa točilo vždy, keď bolo v hati dosť vody pre "
+        "mlynára a jeho dvoch synov. Kamene lámali v lome vyššie proti prúdu a splavili ich na pltiach, preto sa múry "
+        "trochu nakláňajú k brehu.",
+        "Peniaze na opravu prišli od štátu, obec pridala pätinu. Starosta hovorí, že cesta bude otvorená do jesene, "
+        "hoci robotníci na nej našli rímsky múr, ktorý musia najprv zamerať archeológovia.",
+        "Zápas sa začal neskoro, lebo rozhodca zabudol píšťalku. Domáci išli do vedenia už v tretej minúte, potom sa "
+        "však zavreli pred vlastnou bránkou a čakali na koniec, ktorý nie a nie prísť.",
+    ],
+    "cs": [
+        "Starý mlýn u řeky postavili v suchém létě a jeho kolo se točilo, kdykoli bylo v jezu dost vody pro mlynáře a "
+        "jeho dva syny. Kameny lámali v lomu výš proti proudu a splavili je na vorech, proto se zdi trochu naklánějí "
+        "ke břehu.",
+        "Peníze na opravu přišly od státu, obec přidala pětinu. Starosta říká, že silnice bude otevřená do podzimu, i "
+        "když na ní dělníci našli římskou zeď, kterou musí nejdřív zaměřit archeologové.",
+        "Zápas se začal pozdě, protože rozhodčí zapomněl píšťalku. Domácí se ujali vedení už ve třetí minutě, pak se "
+        "však zavřeli před vlastní brankou a čekali na konec, který ne a ne přijít.",
+    ],
+    "hr": [
+        "Stari mlin uz rijeku sagrađen je u sušno ljeto, a kolo mu se okretalo kad god je u brani bilo dovoljno vode "
+        "za mlinara i njegova dva sina. Kamenje su klesali u kamenolomu uzvodno i dovezli ga na splavima, pa se zidovi "
+        "malo naginju prema obali.",
+        "Novac za obnovu stigao je od države, a općina je dodala petinu. Načelnik kaže da će cesta biti otvorena do "
+        "jeseni, iako su radnici na njoj našli rimski zid koji najprije moraju izmjeriti arheolozi.",
+        "Utakmica je počela kasno jer je sudac zaboravio zviždaljku. Domaći su poveli već u trećoj minuti, a onda su "
+        "se zatvorili ispred svojega gola i čekali kraj koji nikako nije dolazio.",
+    ],
+    "pl": [
+        "Stary młyn nad rzeką zbudowano w suche lato, a jego koło kręciło się zawsze, gdy w jazie było dość wody dla "
+        "młynarza i jego dwóch synów. Kamienie łamano w kamieniołomie w górze rzeki i spławiano na tratwach, dlatego "
+        "mury trochę pochylają się ku brzegowi.",
+        "Pieniądze na remont przyszły od państwa, a gmina dodała jedną piątą. Burmistrz mówi, że droga będzie otwarta "
+        "do jesieni, choć robotnicy znaleźli na niej rzymski mur, który muszą najpierw zmierzyć archeolodzy.",
+        "Mecz zaczął się późno, bo sędzia zapomniał gwizdka. Gospodarze objęli prowadzenie już w trzeciej minucie, "
+        "potem jednak zamknęli się przed własną bramką i czekali na koniec, który nie chciał nadejść.",
+    ],
+}  # fmt: skip
+NEIGHBOURS = {"sk": {"cs", "pl"}, "sl": {"cs", "hr"}, "hr": {"cs"}, "pl": {"cs"}, "cs": {"pl"}}
+"""Languages whose words are looked for too: they share half of the function words."""
+
+
+def find(text: str) -> tuple[str, ...]:
+    tokens = tokenize(encode(text))
+    return find_languages(listen(tokens), np.zeros(len(tokens.start), int), 1)[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"), [(code, text) for code, texts in PARAGRAPHS.items() for text in texts]
+)
+def test_a_paragraph_is_known_as_what_it_is(language: str, text: str) -> None:
+    assert language in find(text)
+
+
+@pytest.mark.parametrize("language", PARAGRAPHS)
+def test_a_page_takes_no_more_than_its_neighbours(language: str) -> None:
+    found = PARAGRAPHS.keys() & find("\n\n".join(PARAGRAPHS[language]))
+    assert {language} <= found <= {language, *NEIGHBOURS[language]}
