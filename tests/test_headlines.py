@@ -157,3 +157,22 @@ def test_a_top_heading_that_the_head_names_stays(by: str, title: str, level: int
     left = spare_headline(facts, range(3), [gone, gone, None], scores, roles)
     stays = title == TITLE and level == 1 and by != "site"
     assert left == [None if stays else gone, gone, None]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (["Latest posts", "", TITLE], [TITLE]),
+        (["Latest posts", "", "An otter in the mill race", TITLE], [TITLE]),
+        (["", TITLE, "", "Latest posts", "", "An otter in the mill race"], [TITLE]),
+        (["Latest posts", "", "Home > News > Wexcombe > The ferry"], []),
+    ],
+)
+def test_rules_alone_leave_the_headline_under_the_label_of_a_list(
+    lines: list[str], kept: list[str]
+) -> None:
+    source = "\n".join(["Home", "About us", "Contact", *lines, "", TEXT, "", TEXT, "", TEXT, ""])
+    text = stripper.strip(source, format="text", model=False, language="en").text
+    assert text.split(TEXT)[0].split("\n")[:-1] == [
+        line for kept_line in kept for line in (kept_line, "")
+    ]

@@ -77,15 +77,16 @@ def spare_headline(
     own = slice(rows.start, rows.stop)
     said = facts.prose[own] | (facts.terminal[own] & (facts.words[own] >= SAID_WORDS))
     text = next((at for at, told in enumerate(said.tolist()) if told and best[at] is None), None)
-    if text is None or scores is None:
+    if text is None:
         return best
+    if scores is None:
+        judged = facts.pages[int(facts.page[rows.start])].scores is not None
+        return best if judged else _spare_listed(facts, rows, best, text, roles)
     if top is not None and top < rows[text] and best[top - rows.start] is None:
         return best
     title = _find_title(facts, rows, best, scores, roles)
     lines = [
-        at for at in range(max(0, text - HEADLINE_REACH), text)
-        if facts.words[rows[at]] >= 3 and facts.link[rows[at]] < LINKED
-        and not int(roles[rows[at]]) & _BYLINE
+        at for at in range(max(0, text - HEADLINE_REACH), text) if _is_line(facts, rows[at], roles)
         and (not title or best[at] is None or _says(_words_of(facts, rows[at]), title))
     ]  # fmt: skip
     kept = [at for at in lines if best[at] is None]
@@ -127,8 +128,27 @@ def _find_title(
     none."""
     row = rows[0]
     stays = best[0] is None and scores[0] > HEADLINE_KNOWN
-    line = facts.words[row] >= 3 and facts.link[row] < LINKED and not int(roles[row]) & _BYLINE
-    return _words_of(facts, row) if stays and line else frozenset()
+    return _words_of(facts, row) if stays and _is_line(facts, row, roles) else frozenset()
+
+
+def _is_line(facts: Facts, row: int, roles: Hashes) -> bool:
+    """Whether a block may be a headline: words that are no link and no byline."""
+    told = facts.words[row] >= 3 and facts.link[row] < LINKED
+    return bool(told and not int(roles[row]) & _BYLINE)
+
+
+def _spare_listed(facts: Facts, rows: range, best: Findings, text: int, roles: Hashes) -> Findings:
+    """Where no model says how a line looks, the last one before the text stays that goes only because
+    a label stands over it, unless another line stays there: "Latest posts" ends the menu over many
+    a headline."""
+    last = text - 1
+    if last < 0 or (opinion := best[last]) is None or opinion.by != "rule" or not opinion.listed:
+        return best
+    stays = any(best[at] is None and _is_line(facts, rows[at], roles) for at in range(last))
+    line = _is_line(facts, rows[last], roles) and not _is_menu(facts.text(rows[last]))
+    if line and not stays and rows[last] > opinion.first:
+        best[last] = None
+    return best
 
 
 def _words_of(facts: Facts, row: int) -> frozenset[int]:
