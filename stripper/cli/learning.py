@@ -12,9 +12,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from stripper.cli.arguments import Parser, add_command
+from stripper.cli.clashes import refuse_fields
 from stripper.cli.exits import DONE, FAILED, say
 from stripper.cli.sites import NAME, check_covered, check_free, name_profile, read, write_profile
-from stripper.documents import Document, Failure
+from stripper.documents import Document, Failure, Input
 from stripper.errors import InputError, OptionError
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ def learn(
     host = check_host(host, "--host") if host else None
     if update and not output:
         raise OptionError("--update renews a profile: name it with --output")
+    inputs = list(find_inputs(pages))
+    _refuse_idle(inputs, host=host, day=day, field=field, url_field=url_field)
     target = check_local(output) if output else None
     single = target is not None and target.suffix == ".toml" and not target.is_dir()
     if target is not None and single:
@@ -70,7 +73,6 @@ def learn(
             check_free(target)  # before hours of learning
         host = host or _find_host(target)
     learner = Learner(host=host, day=_read_day(day))
-    inputs = list(find_inputs(pages))
     with _open_state(target, update=update) as state:
         for given in inputs:
             if given.path is not None and is_store(given.path):
@@ -93,6 +95,24 @@ def learn(
         else:
             _write_profiles(state, target, again, single=single, update=update)
     return FAILED if failed else DONE
+
+
+def _refuse_idle(
+    inputs: Sequence[Input], *, host: str | None, day: str | None, field: str | None,
+    url_field: str | None,
+) -> None:  # fmt: skip
+    """Refuse switches that do nothing for any of the inputs."""
+    from stripper.profiles.store import is_store
+
+    read = [given for given in inputs if not (given.path and is_store(given.path))]
+    given = {"--host": host, "--date": day, "--field": field, "--url-field": url_field}
+    idle = next((switch for switch, value in given.items() if value), None)
+    if inputs and not read and idle:
+        raise OptionError(
+            f"{idle} is of pages, and a learning state says that itself: leave it out"
+        )
+    if all(i.path is not None or i.remote for i in read):  # standard input is looked into later
+        refuse_fields({i.container for i in read}, field=field, url_field=url_field)
 
 
 def _find_host(place: Path) -> str | None:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from stripper.cli.arguments import Arguments
+from stripper.cli.clashes import refuse_idle
 from stripper.cli.exits import DONE, FAILED, FOUND, say
 from stripper.cli.progress import Progress
 from stripper.cli.targets import check_removed, find_folder, plan_learning, plan_targets
@@ -108,6 +109,7 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
     if passed and not given.quiet:
         files = count_out(len(passed), "file")
         say(f"{files} of other kinds passed over, such as {passed[0]}: name a file to have it read")
+    refuse_idle(given, inputs)
     if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
         raise OptionError("--url is the address of one page; for records there is --url-field")
     plan = plan_targets(
