@@ -138,7 +138,7 @@ def _open_state(target: Path | None, *, update: bool) -> Iterator["State"]:
             yield state
         return
     if target.exists() and not update:
-        raise InputError(f"{target} exists: --update adds to it")
+        raise OptionError(f"{target} exists: --update adds to it")
     with beside(target) as whole:
         if target.exists():
             shutil.copyfile(target, whole.path)
@@ -178,7 +178,7 @@ def _write_profiles(
 
     count = state.count_sites()
     if (single or target is None) and count > 1:
-        raise InputError(f"pages of {count} sites ({_name_some(state.sites())}): "
+        raise OptionError(f"pages of {count} sites ({_name_some(state.sites())}): "
                          "name a folder with --output, for a profile a site")  # fmt: skip
     for site in state.sites():  # all of them before the first is written
         place = find_place(site)
