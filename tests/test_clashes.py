@@ -48,7 +48,7 @@ def test_fields_want_records(shell: Shell, switch: str) -> None:
 
 
 def test_a_name_of_a_profile_is_no_switch(shell: Shell) -> None:
-    shell.put("crawl.jsonl", RECORD.replace('{', '{"url": "https://a.example/1", '))
+    shell.put("crawl.jsonl", RECORD.replace("{", '{"url": "https://a.example/1", '))
     assert tool("learn", "crawl.jsonl", "-o", "a.sites", cwd=shell.folder).status == 0
     assert tool("learn", "a.sites", "-o", "a.example.toml", cwd=shell.folder).status == 0
 

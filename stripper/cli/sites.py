@@ -142,7 +142,7 @@ def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False
     there = place.exists()
     place.parent.mkdir(parents=True, exist_ok=True)
     with replacing(place) as sink:
-        sink.write(format_profile(profile, place.read_text("utf-8") if there else "").encode())
+        sink.write(format_profile(profile, place.read_text("utf-8-sig") if there else "").encode())
 
 
 def _read_texts(operands: Sequence[str]) -> list[Document]:
