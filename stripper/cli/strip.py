@@ -68,6 +68,9 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
     finally:
         progress.clear()
     progress.finish(tally)
+    unaddressed = tally.documents and not tally.addressed and not given.learn_sites
+    if given.url_field and unaddressed and not given.quiet:  # a first pass has told of it
+        say(f"no record has an address in the field {given.url_field!r}: name another --url-field")
     if tally.renewed and not given.quiet:
         accounts = count_out(tally.renewed, "account")
         where = "" if given.in_place else ", which the inputs still hold"
