@@ -60,7 +60,8 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
         for stranger in find_strangers(options.rules):
             say(stranger)
         _warn_of_samples(own)
-    progress = Progress(plan.inputs, stage.name, quiet=given.quiet, log=given.log)
+    printed = not (given.check or plan.shared is not None or any(plan.targets))
+    progress = Progress(plan.inputs, stage.name, quiet=given.quiet, log=given.log, printed=printed)
     job = make_job(given, options, reading, plan)
     try:
         tally = run(job, plan, progress, workers=workers, resume=given.resume)
