@@ -21,6 +21,7 @@ from stripper.errors import InputError, OptionError
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from stripper.cli.progress import Progress
     from stripper.learning import Learner
     from stripper.learning.sample import Sample
     from stripper.learning.states import State
@@ -53,6 +54,7 @@ def learn(
     url_field: str | None = None,
 ) -> int:  # fmt: skip
     """Learn from pages and states, and write profiles or a state, or renew those that are there."""
+    from stripper.cli.progress import Progress
     from stripper.learning import Learner
     from stripper.learning.states import State
     from stripper.profiles import check_local
@@ -79,7 +81,8 @@ def learn(
                 with State(given.path, read_only=True) as other:
                     state.merge_state(other)
         documents = read((i for i in inputs if not (i.path and is_store(i.path))), field, url_field)
-        failed, again = _take_in(state, learner, documents)
+        progress = Progress(inputs, str, printed=target is None)
+        failed, again = _take_in(state, learner, documents, progress)
         remedy = (
             f"--url-field {url_field} holds none: name another field" if url_field
             else "give them addresses"
@@ -147,7 +150,10 @@ def _open_state(target: Path | None, *, update: bool) -> Iterator["State"]:
 
 
 def _take_in(
-    state: "State", learner: "Learner", documents: Iterator[Document | Failure]
+    state: "State",
+    learner: "Learner",
+    documents: Iterator[Document | Failure],
+    progress: "Progress",
 ) -> tuple[int, Counter[str]]:
     """Learn from documents, some at a time; returns how many failed, and how many of each site's
     had been met."""
@@ -158,11 +164,16 @@ def _take_in(
     def fail(document: Document | Failure, error: str) -> None:
         nonlocal failed
         failed += 1
+        progress.clear()
         say(f"{document.name}: {error}", command=NAME)
 
-    while chunk := list(islice(documents, CHUNK)):
-        take_in(learner, chunk, fail)
-        again += state.merge(learner.hand_over())
+    try:
+        while chunk := list(islice(documents, CHUNK)):
+            take_in(learner, chunk, fail)
+            again += state.merge(learner.hand_over())
+            progress.advance(len(chunk))
+    finally:
+        progress.clear()
     return failed, again + learner.again
 
 
