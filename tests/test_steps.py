@@ -1,5 +1,6 @@
 """What all steps share: one bad page costs no other, reasons to drop, missing packages."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from tests import pages
 from tests.conftest import FIXTURES, ROOT
 
 ARTICLE = "Rates rose on Monday and again on Tuesday, the bank in the old harbour said. " * 5
+HTML = f"<html><body><article><p>{ARTICLE}</p></article></body></html>"
 NEEDED = {
     "stripper.arrow": ("pyarrow", "pyarrow", "arrow"),
     "stripper.integrations.datatrove": ("datatrove", "datatrove", "datatrove"),
@@ -44,18 +46,23 @@ def test_page_that_fails_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None
     assert describe_error(InputError("is binary")) == "is binary"
 
 
-def test_one_bad_page_leaves_the_others_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes: list[int] = []
+@pytest.fixture
+def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pages are stripped together, call by call."""
+    held: list[int] = []
     strip = stripper.Stripper.strip_many
 
     def strip_many(self: Any, sources: Any, *, urls: Any = None) -> Any:
-        sizes.append(len(sources))
+        held.append(len(sources))
         return strip(self, sources, urls=urls)
 
     monkeypatch.setattr(stripper.Stripper, "strip_many", strip_many)
-    page = f"<html><body><article><p>{ARTICLE}</p></article></body></html>"
+    return held
+
+
+def test_one_bad_page_leaves_the_others_in_batches(sizes: list[int]) -> None:
     tool = stripper.Stripper(extractor="trafilatura", model=False)
-    found = list(stripper.answer_many([page] * 30 + [None, "no HTML"] + [page] * 68, tool=tool))
+    found = list(stripper.answer_many([HTML] * 30 + [None, "no HTML"] + [HTML] * 68, tool=tool))
     assert [n for n, one in enumerate(found) if isinstance(one, Exception)] == [30, 31]
     assert len(sizes) < 20
     assert [str(found[n]).partition(",")[0] for n in (30, 31)] == [
@@ -63,6 +70,14 @@ def test_one_bad_page_leaves_the_others_in_batches(monkeypatch: pytest.MonkeyPat
     ]  # fmt: skip
     assert all(one == found[0] for n, one in enumerate(found) if n not in (30, 31))
     assert ARTICLE.strip() in found[0].text
+
+
+def test_one_bad_record_leaves_the_others_in_batches(shell: Shell, sizes: list[int]) -> None:
+    texts = [HTML] * 50 + ["no HTML"] + [HTML] * 49
+    shell.put("crawl.jsonl", "".join(json.dumps({"text": text}) + "\n" for text in texts))
+    ended = shell.run("crawl.jsonl", "--extractor", "trafilatura", "--no-model")
+    assert ended.err == "strip: crawl.jsonl:51: this is text, and an extractor wants HTML\n"
+    assert (ended.status, ended.out.count("\n")) == (3, 99) and len(sizes) < 20
 
 
 def test_answer_many_says_what_is_wrong_with_the_call() -> None:
