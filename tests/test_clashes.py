@@ -22,6 +22,8 @@ def shell(shell: Shell) -> Shell:
         (["page.html", "--no-links", "--to", "html"], "--no-links is about Markdown: give --to markdown too (see strip --help)"),
         (["page.html", "--diff", "--to", "html"], "--diff shows the text of a page, and --to html is none: give one of them (see strip --help)"),
         (["page.txt", "--log", "--quiet"], "--log tells how a run goes, and --quiet that it is silent: give one of them (see strip --help)"),
+        (["page.txt", "--from", "text", "--extractor", "trafilatura"], "--extractor reads HTML, and --from text is none: give one of them (see strip --help)"),
+        (["page.html", "--from", "markdown", "--to", "html"], "--to is what HTML becomes, and --from markdown is none: give one (see strip --help)"),
         (["page.txt", "--table", "pages"], "--table is of a database, and no input is one: leave it out"),
         (["crawl.jsonl", "--encoding", "cp1252"], "--encoding is of texts and tables, and no input is one: leave it out"),
     ],

@@ -44,6 +44,11 @@ def find_clash(found: "Arguments") -> str | None:
         return "--diff shows the text of a page, and --to html is none: give one of them"
     if found.no_links and found.to != "markdown":
         return "--no-links is about Markdown: give --to markdown too"
+    named = found.source_format in ("text", "markdown")
+    if named and found.extractor:
+        return f"--extractor reads HTML, and --from {found.source_format} is none: give one of them"
+    if named and found.to not in (None, found.source_format):
+        return f"--to is what HTML becomes, and --from {found.source_format} is none: give one"
     if found.log and found.quiet:
         return "--log tells how a run goes, and --quiet that it is silent: give one of them"
     return None
