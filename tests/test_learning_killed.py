@@ -17,7 +17,7 @@ from stripper.learning import states
 from stripper.learning.sample import Sample
 from stripper.learning.states import State
 
-UNBEGUN = "strip: --resume: there is nothing of an interrupted run, so all is done\n"
+UNBEGUN = "strip: --resume: there is nothing of an interrupted run: all is stripped anew\n"
 """What is said where the run was killed before it had begun, or when it was over."""
 
 

@@ -131,7 +131,7 @@ def test_another_run_is_not_gone_on_with(shell: Shell) -> None:
     assert ended.status == 0 and re.fullmatch(line, ended.err)
     assert shell.files() == ["crawl.jsonl", "out.jsonl"]
     ended = shell.run("crawl.jsonl", "-o", "out.jsonl", "--resume")
-    line = "strip: --resume: there is nothing of an interrupted run, so all is done\n"
+    line = "strip: --resume: there is nothing of an interrupted run: all is stripped anew\n"
     assert (ended.status, ended.err) == (0, line)
     ended = shell.run("crawl.jsonl", "--resume")
     assert (ended.status, ended.err.count("\n")) == (2, 1)

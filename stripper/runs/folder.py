@@ -72,7 +72,9 @@ def _tell_of_earlier(folder: Path, listener: Listener, *, resume: bool) -> None:
     """Say that what an interrupted run has done is dropped, or that there is nothing of one: both
     may take hours that nobody meant to spend."""
     if resume and not (folder / NAME).exists():
-        listener.tell(Note("--resume: there is nothing of an interrupted run, so all is done"))
+        listener.tell(
+            Note("--resume: there is nothing of an interrupted run: all is stripped anew")
+        )
     elif not resume and (count := _count_done(folder)):
         parts = "1 part" if count == 1 else f"{count} parts"
         listener.tell(Note(f"{parts} of an interrupted run dropped: --resume goes on with such"))
