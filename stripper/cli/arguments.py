@@ -172,9 +172,14 @@ def _add_stripping(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
     add("--preset", metavar="NAME", help="precise, balanced (default) or thorough")
     add("--keep", metavar="CATEGORY[,...]", action="append", help="categories that stay")
-    add("--only", metavar="CATEGORY[,...]", action="append", help="no others go")
+    add("--only", metavar="CATEGORY[,...]", action="append", help="categories that go, no others")
     add("--rules", metavar="FILE", action="append", help="rules of your own; repeatable")
-    add("--site", metavar="PATH", action="append", help="site profile or folder; repeatable")
+    add(
+        "--site",
+        metavar="PATH",
+        action="append",
+        help="profile, folder of them or learning state; repeatable",
+    )
     add("--learn-sites", action="store_true",
         help="learn what each site repeats in a first pass, then strip with that")  # fmt: skip
     add("--no-model", action="store_true", help="rules alone decide, without the learned model")
@@ -188,7 +193,7 @@ def _add_writing(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--to", metavar="FORMAT",
                        help="what HTML becomes: text (default), markdown or html")  # fmt: skip
     group.add_argument(
-        "--no-links", action="store_true", help="no link targets in Markdown of HTML"
+        "--no-links", action="store_true", help="no targets of links, with --to markdown"
     )
     group.add_argument("--images", action="store_true", help="with the alternative texts of images")
     group.add_argument("--in-place", action="store_true", help="write to the inputs themselves")
