@@ -25,6 +25,7 @@ def shell(shell: Shell) -> Shell:
         (["page.txt", "--from", "text", "--extractor", "trafilatura"], "--extractor reads HTML, and --from text is none: give one of them (see strip --help)"),
         (["page.html", "--from", "markdown", "--to", "html"], "--to is what HTML becomes, and --from markdown is none: give one (see strip --help)"),
         (["page.txt", "--table", "pages"], "--table is of a database, and no input is one: leave it out"),
+        (["page.txt", "-", "--workers", "2"], "--workers is of files, and standard input is read by one process: leave it out, or name the file"),
         (["crawl.jsonl", "--encoding", "cp1252"], "--encoding is of texts and tables, and no input is one: leave it out"),
     ],
 )  # fmt: skip
@@ -47,6 +48,10 @@ def test_fields_want_records(shell: Shell, switch: str) -> None:
     assert shell.run(switch, "text", stdin=RECORD).status == 0
     assert tool("learn", "-", "--host", "a.example", switch, "text", stdin=RECORD.encode(),
                 cwd=shell.folder).status == 0  # fmt: skip
+
+
+def test_as_many_workers_as_fit_are_one_for_standard_input(shell: Shell) -> None:
+    assert shell.run("--workers", "auto", stdin=PAGE).out == KEPT
 
 
 def test_a_name_of_a_profile_is_no_switch(shell: Shell) -> None:

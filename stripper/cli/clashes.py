@@ -56,7 +56,14 @@ def find_clash(found: "Arguments") -> str | None:
 
 def refuse_idle(found: "Arguments", inputs: Iterable["Input"]) -> None:
     """Refuse switches that do nothing for any of the inputs, by an `OptionError`."""
+    inputs = list(inputs)
     held = {given.container for given in inputs}
+    streamed = any(given.path is None and not given.remote for given in inputs)
+    if streamed and found.workers not in ("1", "auto"):
+        raise OptionError(
+            "--workers is of files, and standard input is read by one process: leave it out, or "
+            "name the file"
+        )
     refuse_fields(held, field=found.text_field, url_field=found.url_field)
     if found.table and held and "sqlite" not in held:
         raise OptionError("--table is of a database, and no input is one: leave it out")
