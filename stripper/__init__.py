@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from stripper.answers import answer_many as answer_many
     from stripper.errors import InputError as InputError
     from stripper.errors import MissingPackage as MissingPackage
     from stripper.errors import OptionError as OptionError
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "answer_many": "answers",
     "strip": "pipeline", "Stripper": "pipeline", "Options": "pipeline",
     "learn": "learning", "Learner": "learning",
     "Result": "result", "Removal": "result", "apply": "result", "restore": "result",
@@ -36,8 +38,8 @@ _HOMES = {
 }  # fmt: skip
 __all__ = [
     "InputError", "Learner", "MissingPackage", "OptionError", "Options", "PackError",
-    "ProfileError", "Removal", "Result", "Stripper", "StripperError", "apply", "learn", "restore",
-    "strip",
+    "ProfileError", "Removal", "Result", "Stripper", "StripperError", "answer_many", "apply",
+    "learn", "restore", "strip",
 ]  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from stripper.answers import answer, describe_error
 from stripper.documents import Document, Failure
-from stripper.errors import InputError, StripperError, describe_bug
+from stripper.errors import InputError, StripperError
 from stripper.pipeline import BATCH_CHARACTERS, BATCH_PAGES, Options, Stripper, weigh
 from stripper.result import Result
 
@@ -41,44 +42,31 @@ class Batch:
     def _strip_held(
         self, held: list[Document | Failure]
     ) -> Iterator[tuple[Document, Result] | Failure]:
-        results: dict[int, Result] = {}
+        results: dict[int, Result | Exception] = {}
         by_format: dict[str | None, list[int]] = {}
         for at, document in enumerate(held):
             if isinstance(document, Document):
                 by_format.setdefault(self._options.format or document.format, []).append(at)
         for form, places in by_format.items():
             documents = [d for d in (held[at] for at in places) if isinstance(d, Document)]
-            try:
-                found = list(
-                    self._stripper(form).strip_many(
-                        [d.text for d in documents], urls=[d.url for d in documents]
-                    )
-                )
-            except Exception:  # one of them is at fault: each is tried alone below
-                continue
+            found = answer(self._stripper(form), [(d.text, d.url) for d in documents])
             results.update(zip(places, found, strict=True))
         for at, document in enumerate(held):
-            if isinstance(document, Failure):
-                yield document
-            else:
-                yield (document, results[at]) if at in results else self._strip_alone(document)
-
-    def _strip_alone(self, document: Document) -> tuple[Document, Result] | Failure:
-        try:
-            stripper = self._stripper(self._options.format or document.format)
-            return document, stripper(document.text, url=document.url)
-        except InputError as error:
-            return fail_document(document, str(error))
-        except StripperError:
-            raise
-        except Exception as error:  # a bug of ours must not cost the other documents
-            return fail_document(document, describe_bug("could not be stripped", error))
+            yield document if isinstance(document, Failure) else _settle(document, results[at])
 
     def _stripper(self, form: str | None) -> Stripper:
         if form not in self._strippers:
             to = self._options.to if form in (None, "html") else None  # only HTML becomes that
             self._strippers[form] = Stripper(replace(self._options, format=form, to=to))
         return self._strippers[form]
+
+
+def _settle(document: Document, found: Result | Exception) -> tuple[Document, Result] | Failure:
+    if isinstance(found, Result):
+        return document, found
+    if isinstance(found, StripperError) and not isinstance(found, InputError):
+        raise found
+    return fail_document(document, describe_error(found))  # a bug of ours costs no other document
 
 
 def fail_document(document: Document, error: str) -> Failure:

@@ -8,6 +8,7 @@ the files are parsed. So are texts that take long to make.
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -17,6 +18,9 @@ from typing import Any
 
 CACHE = "STRIPPER_CACHE"
 """The environment variable that names another cache folder; empty for none."""
+
+_LONG_TEXT = re.compile(rb'""".*?"""|\'\'\'.*?\'\'\'', re.DOTALL)
+"""A text over several lines, of which one may look like the head of a table."""
 
 
 def read_toml(files: Sequence[Path]) -> list[dict[str, Any]]:
@@ -34,13 +38,40 @@ def read_toml(files: Sequence[Path]) -> list[dict[str, Any]]:
         with suppress(OSError, ValueError, LookupError, TypeError):
             tables: list[dict[str, Any]] = json.loads(kept.read_bytes())["tables"]
             return tables
-    import tomllib
-
-    tables = [tomllib.loads(text.decode("utf-8")) for text in texts]
+    tables = [parse_toml(text) for text in texts]
     if kept:
         with suppress(OSError, TypeError):  # a date, which JSON cannot hold
             _write(kept, json.dumps({"tables": tables}))
     return tables
+
+
+def parse_toml(data: bytes) -> dict[str, Any]:
+    """The tables of a TOML file; a `ValueError` says on what line it is none.
+
+    >>> parse_toml(b'hosts = ["example.com"]\\nkeep = ["caf\\xe9"]')
+    Traceback (most recent call last):
+        ...
+    ValueError: byte 0xe9 is no UTF-8 (at line 2): save the file as UTF-8
+    """
+    import tomllib
+
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))  # some editors write a mark
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        wrong = f"byte 0x{data[error.start]:02x} is no UTF-8 (at line {line})"
+        raise ValueError(f"{wrong}: save the file as UTF-8") from error
+
+
+def find_lines(data: bytes, name: str) -> list[int]:
+    """The lines on which the `[[name]]` tables of a TOML file begin.
+
+    >>> find_lines(b'hosts = ["a.example"]\\n\\n[[entry]]\\ntext = "Home"\\n[[entry]]', "entry")
+    [3, 5]
+    """
+    plain = _LONG_TEXT.sub(lambda text: b"\n" * text[0].count(b"\n"), data)
+    table = re.compile(rf"\s*\[\[\s*{name}\s*\]\]".encode())
+    return [number for number, line in enumerate(plain.split(b"\n"), 1) if table.match(line)]
 
 
 def keep_text(key: str, make: Callable[[], str]) -> str:

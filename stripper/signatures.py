@@ -30,7 +30,10 @@ _OTHERS = (
     (b"\x28\xb5\x2f\xfd", "compressed with zstd"),
     (b"\xfd7zXZ\0", "compressed with xz"),
     (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"{\\rtf", "an RTF document"),
 )
+"""RTF is written in letters, but its words stand among commands, and no line of it is one of a
+page."""
 _TAR, _TAR_AT = b"ustar", 257
 """A tar archive begins with the name of its first member, and says what it is behind that."""
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")

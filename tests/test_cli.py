@@ -196,20 +196,15 @@ def test_nothing_to_read_shows_the_help() -> None:
     assert done.stderr.decode() == tool("strip", "--help").out
 
 
-@pytest.mark.parametrize(("count", "shown"), [(30, True), (5, False)])
-def test_progress_for_many_inputs_on_a_terminal(tmp_path: Path, count: int, shown: bool) -> None:
-    for number in range(count):
-        (tmp_path / f"{number}.txt").write_text(PAGE)
+def run_on_terminal(folder: Path, *arguments: str, out: bool = False) -> tuple[int, str, bytes]:
+    """Run a tool with standard error on a terminal, perhaps standard output too; returns its
+    status, what it printed elsewhere and what the terminal got."""
     master, terminal = pty.openpty()
-    names = [f"{number}.txt" for number in range(count)]
     try:
         done = subprocess.run(
-            [*STRIP, *names],
-            stdout=subprocess.PIPE,
-            stderr=terminal,
-            cwd=tmp_path,
-            env=environment(),
-        )
+            [*STRIP[:-1], *arguments], stdout=terminal if out else subprocess.PIPE, stderr=terminal,
+            cwd=folder, env=environment(),
+        )  # fmt: skip
         os.write(terminal, b"end")
         seen = b""
         while not seen.endswith(b"end"):
@@ -217,9 +212,29 @@ def test_progress_for_many_inputs_on_a_terminal(tmp_path: Path, count: int, show
     finally:
         os.close(master)
         os.close(terminal)
-    assert (done.returncode, done.stdout.decode()) == (0, KEPT * count)
-    assert (b" documents" in seen) is shown
+    return done.returncode, "" if out else done.stdout.decode(), seen
+
+
+@pytest.mark.parametrize(("count", "shown"), [(30, True), (5, False)])
+def test_progress_for_many_inputs_on_a_terminal(tmp_path: Path, count: int, shown: bool) -> None:
+    names = [f"{number}.txt" for number in range(count)]
+    for name in names:
+        (tmp_path / name).write_text(PAGE)
+    status, out, seen = run_on_terminal(tmp_path, "strip", *names)
+    assert (status, out, b" documents" in seen) == (0, KEPT * count, shown)
     assert seen.endswith(b"\r\x1b[Kend" if shown else b"end")
+
+
+def test_progress_is_drawn_where_texts_are_not(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"in/{number}.txt").parent.mkdir(exist_ok=True)
+        (tmp_path / f"in/{number}.txt").write_text(PAGE)
+    for arguments, shown in ((["-o", "out"], True), ([], False), (["-o", "-"], False)):
+        status, _, seen = run_on_terminal(tmp_path, "strip", "in", *arguments, out=True)
+        assert (status, b" documents" in seen) == (0, shown), arguments
+    learning = ("learn", "in", "--host", "a.example", "-o", "a.toml")
+    status, _, seen = run_on_terminal(tmp_path, *learning, out=True)
+    assert (status, b"\r30 documents" in seen) == (0, True)
 
 
 def test_help_and_version() -> None:

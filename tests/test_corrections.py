@@ -7,7 +7,7 @@ from typing import SupportsIndex
 import pytest
 from gazette import DAY, STORIES, entry, pages_of, write
 
-from stripper import InputError, OptionError, Stripper
+from stripper import OptionError, Stripper
 from stripper.learning.correcting import add_corrections, find_texts
 from stripper.profiles import Profile
 from stripper.report import LineNumbers, explain
@@ -95,7 +95,7 @@ def test_lines_of_html_are_those_that_an_account_names() -> None:
     assert (removal.text.strip(), line) == (LABEL, 5)
     assert find_texts(page, "5") == (LABEL,)
     assert find_texts(page, "1-5") == ("Rates", STORIES[0], LABEL)
-    with pytest.raises(InputError, match="line 4 of the page has no words"):
+    with pytest.raises(OptionError, match="line 4 of the page has no words"):
         find_texts(page, "4")
 
 
@@ -124,18 +124,18 @@ def test_lines_of_long_pages_are_found_in_one_pass() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "error", "message"),
+    ("lines", "message"),
     [
-        ("3-1", OptionError, "lines 3-1 run backwards: write 1-3"),
-        ("2-4", InputError, "lines 2-4 of the page have no words"),
-        ("0", InputError, "line 0 of the page has no words"),
+        ("3-1", "lines 3-1 run backwards: write 1-3"),
+        ("2-4", "lines 2-4 of the page have no words"),
+        ("0", "line 0 of the page has no words"),
     ],
 )
-def test_lines_without_words_are_refused(lines: str, error: type, message: str) -> None:
-    with pytest.raises(error, match=f"^{message}$"):
+def test_lines_without_words_are_refused(lines: str, message: str) -> None:
+    with pytest.raises(OptionError, match=f"^{message}$"):
         find_texts("Rates rose.\n\n\n\nThe end.\n", lines)
 
 
 def test_a_block_that_is_too_long_for_a_profile_is_refused() -> None:
-    with pytest.raises(InputError, match="2500 characters: give a text that it holds"):
+    with pytest.raises(OptionError, match="2500 characters: give a text that it holds"):
         find_texts(f"{STORIES[0]}\n\n{'word ' * 700}\n", "1-3")

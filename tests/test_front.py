@@ -282,6 +282,7 @@ def test_signatures(head: bytes, known: bool) -> None:
         (b"\x89PNG\r\n\x1a\n", "a PNG image"), (b"\xff\xd8\xff\xe0", "a JPEG image"),
         (b"GIF89a", "a GIF image"), (b"PK\x03\x04", "a zip archive or an office document"),
         (b"a/b.txt".ljust(257, b"\0") + b"ustar\x0000", "a tar archive: unpack it first"),
+        (b"{\\rtf1\\ansi Rates rose.}", "an RTF document"), (b"{rtf} is a format", None),
         (b"Rates\0rose", "a binary file: it holds NUL bytes"), (b"\x7fELF", "an object file"),
         (b"Rates rose", None), ("Rates".encode("utf-16"), None), ("Rates".encode("utf-32"), None),
     ],

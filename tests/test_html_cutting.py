@@ -153,11 +153,9 @@ def test_only_html_is_rendered(shell: Shell, to: str) -> None:
     assert stripper.strip(said["b.md"], to=to).text == said["b.md"]
 
 
-def test_what_is_named_as_text_is_not_rendered(shell: Shell) -> None:
-    shell.put("page.txt", "Rates rose.\n")
-    ended = shell.run("page.txt", "--from", "text", "--to", "markdown")
-    assert (ended.status, ended.out) == (3, "")
-    assert ended.err == "strip: page.txt: this is text: only HTML can be rendered as markdown\n"
+def test_what_is_named_as_text_is_not_rendered() -> None:
+    with pytest.raises(stripper.InputError, match="this is text: only HTML can be rendered as"):
+        stripper.strip("Rates rose.\n", format="text", to="markdown")
     with pytest.raises(stripper.OptionError, match="extractor gives text or Markdown"):
         stripper.Options(extractor="trafilatura", to="html")
 
@@ -256,7 +254,7 @@ def test_the_command_strips_what_an_extractor_leaves(shell: Shell) -> None:
     shell.put("page.html", f"<html><body><nav>Menu</nav><article>{told}</article></body></html>")
     ended = shell.run("page.html", "--extractor", "trafilatura")
     assert ended.out.count("since 1911") >= 1 and "Menu" not in ended.out
-    refused = shell.run("--from", "text", "--extractor", "trafilatura", stdin="Rates rose.\n")
+    refused = shell.run("--extractor", "trafilatura", stdin="Rates rose.\n")
     assert (refused.status, refused.out) == (3, "")
 
 

@@ -112,7 +112,9 @@ def test_binary_files_are_refused(shell: Shell) -> None:
     shell.put("d.bin", b"Rates\0rose")
     shell.put("e.txt", gzip.compress(PAGE.encode()))
     shell.put("f.txt.gz", PAGE)
-    ended = shell.run("a.pdf", "b.png", "c.docx", "d.bin", "e.txt", "f.txt.gz", "--from", "text")
+    shell.put("g.txt", b"{\\rtf1\\ansi Rates rose.\\par Log in\\par}")
+    files = ("a.pdf", "b.png", "c.docx", "d.bin", "e.txt", "f.txt.gz", "g.txt")
+    ended = shell.run(*files, "--from", "text")
     assert (ended.status, ended.out) == (3, "")
     assert ended.err == (
         "strip: a.pdf: this is a PDF, not text\n"
@@ -121,6 +123,7 @@ def test_binary_files_are_refused(shell: Shell) -> None:
         "strip: d.bin: this is a binary file: it holds NUL bytes, not text\n"
         "strip: e.txt: this is compressed with gzip, not text\n"
         "strip: f.txt.gz: is damaged: Not a gzipped file (b'Ra')\n"
+        "strip: g.txt: this is an RTF document, not text\n"
     )
 
 

@@ -51,12 +51,12 @@ def test_a_state_is_added_to_when_asked(shell: Shell) -> None:
     put_crawl(shell)
     day = ["--date", "2026-05-01"]
     assert use(["learn", "one.jsonl", "-o", "a.sites", *day]) == 0
-    assert use(["learn", "two.jsonl", "-o", "a.sites", *day]) == 3  # exists
+    assert use(["learn", "two.jsonl", "-o", "a.sites", *day]) == 2  # exists
     assert use(["learn", "two.jsonl", "-o", "a.sites", "--update", *day]) == 0
     assert use(["learn", "crawl.jsonl", "-o", "b.sites", *day]) == 0
     assert content(shell.folder / "a.sites") == content(shell.folder / "b.sites")
     assert use(["learn", "none.sites", "-o", "c.sites"]) == 3
-    assert use(["learn", "crawl.jsonl", "-o", "c.toml"]) == 3  # of several sites
+    assert use(["learn", "crawl.jsonl", "-o", "c.toml"]) == 2  # of several sites
     assert "c.toml" not in shell.files()
 
 

@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import zipfile
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pyarrow as pa
@@ -126,6 +127,23 @@ def test_a_folder_gives_its_pages_and_leaves_data_and_code_alone(shell: Shell) -
         KEPT
     }
     assert shell.run("in/app.py").out == KEPT
+
+
+def test_no_more_workers_start_than_there_is_work_for(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started = []
+    start = SpawnProcess.start
+
+    def count(process: SpawnProcess) -> None:
+        started.append(process)
+        start(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", count)
+    shell.put("pages/a.txt", PAGE)
+    shell.put("pages/b.jsonl", json.dumps({"text": PAGE}) + "\n")
+    assert shell.run("pages", "-o", "out", "--workers", "7", "--no-model").status == 0
+    assert len(started) == 2 and shell.read("out/a.txt") == KEPT
 
 
 def test_names_of_files_need_not_be_utf_8(shell: Shell) -> None:

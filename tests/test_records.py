@@ -145,6 +145,10 @@ def test_fields(shell: Shell) -> None:
     assert strip("--field", "body") == {**record, "body": KEPT}
     assert strip("--json")["metadata"] == {}
     assert strip("--json", "--url-field", "where")["metadata"] == {"url": record["where"]}
+    wrong = shell.run("crawl.jsonl", "--url-field", "were")
+    line = "strip: no record has an address in the field 'were': name another --url-field\n"
+    assert (wrong.status, wrong.err) == (0, line)
+    assert shell.run("crawl.jsonl", "--url-field", "were", "--quiet").err == ""
     missing = shell.run("crawl.jsonl", "--field", "contents")
     assert missing.status == 3
     assert missing.err.startswith(

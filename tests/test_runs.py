@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -125,8 +126,13 @@ def test_another_run_is_not_gone_on_with(shell: Shell) -> None:
     ended = shell.run("crawl.jsonl", "-o", "out.jsonl", "--resume", "--preset", "thorough")
     assert (ended.status, ended.err.count("\n")) == (2, 2 if "kept in" in ended.err else 1)
     assert "--resume: the inputs or switches are not those of the interrupted run" in ended.err
-    assert shell.run("crawl.jsonl", "-o", "out.jsonl").status == 0  # starts over
+    ended = shell.run("crawl.jsonl", "-o", "out.jsonl")
+    line = r"strip: \d+ parts of an interrupted run dropped: --resume goes on with such\n"
+    assert ended.status == 0 and re.fullmatch(line, ended.err)
     assert shell.files() == ["crawl.jsonl", "out.jsonl"]
+    ended = shell.run("crawl.jsonl", "-o", "out.jsonl", "--resume")
+    line = "strip: --resume: there is nothing of an interrupted run: all is stripped anew\n"
+    assert (ended.status, ended.err) == (0, line)
     ended = shell.run("crawl.jsonl", "--resume")
     assert (ended.status, ended.err.count("\n")) == (2, 1)
 

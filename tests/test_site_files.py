@@ -42,9 +42,29 @@ def test_entries_stay_a_blank_line_apart_however_often_they_are_written() -> Non
     ("content", "message"),
     [
         ("hosts = 3", "field 'hosts' wants a list of texts"),
-        ("pages = 1", "field 'hosts' is missing"),
+        ("pages = 1", "field 'hosts' is missing: give it a list of hosts"),
         ('host = ["a.example"]', "did you mean 'hosts'"),
-        ('hosts = ["*"]\n[[entry]]\ntext = "Home"', "entry 1: field 'category' is missing"),
+        (
+            'hosts = ["*"]\n[[entry]]\ntext = "Home"',
+            "a.toml:2: entry 1: field 'category' is missing: give it a text",
+        ),
+        (
+            '''hosts = ["*"]
+keep = ["""
+[[entry]]
+"""]
+
+[[ entry ]]  # the masthead
+text = "Home"
+pages = "7"
+''',
+            "a.toml:6: entry 1: field 'pages' wants a whole number, not '7'",
+        ),
+        ('hosts = ["*"]\nentry = [{text = 3}]', "a.toml: entry 1: field 'text' wants a text"),
+        (
+            b'hosts = ["*"]\nkeep = ["caf\xe9"]',
+            r"byte 0xe9 is no UTF-8 \(at line 2\): save the file as",
+        ),
         ('hosts = ["*"]\nlast_seen = "May"', "field 'last_seen' wants a day"),
         ("hosts = [", "is no TOML"),
         ("hosts = " + "[" * 10_000, "nests its values too deeply for any profile"),
@@ -56,9 +76,11 @@ def test_entries_stay_a_blank_line_apart_however_often_they_are_written() -> Non
         ('hosts = ["../a.example"]', "not '../a.example'"),
     ],
 )
-def test_a_wrong_profile_says_where_and_why(tmp_path: Path, content: str, message: str) -> None:
+def test_a_wrong_profile_says_where_and_why(
+    tmp_path: Path, content: str | bytes, message: str
+) -> None:
     file = tmp_path / "a.toml"
-    file.write_text(content, "utf-8")
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
     with pytest.raises(stripper.ProfileError, match=message) as caught:
         Stripper(site=file)
     assert str(file) in str(caught.value)
@@ -68,8 +90,13 @@ def test_wrong_values_of_entries_are_named(tmp_path: Path) -> None:
     for right, wrong in (('"tail"', '"foot"'), ("0.95", "7.5"), ('"learned"', '"maybe"')):
         text = format_profile(Profile(("*",), entries=(entry("Home"),))).replace(right, wrong)
         (tmp_path / "a.toml").write_text(text, "utf-8")
-        with pytest.raises(stripper.ProfileError, match=r"a.toml: entry 1: "):
+        with pytest.raises(stripper.ProfileError, match=r"a.toml:10: entry 1: "):
             Stripper(site=tmp_path / "a.toml")
+
+
+def test_a_profile_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    (tmp_path / "a.toml").write_text('hosts = ["a.example"]', "utf-8-sig")
+    assert read_profile(tmp_path / "a.toml").hosts == ("a.example",)
 
 
 def test_a_folder_without_profiles_is_refused(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from commands import Shell, tool
 
-from stripper import InputError
+from stripper import OptionError
 from stripper.cli import learning
 from stripper.evaluate.labelled import read_labelled
 from stripper.profiles import read_profile
@@ -80,7 +80,7 @@ def test_learn_takes_records_and_markdown_of_many_sites_into_a_folder(tmp_path: 
         out.write("no record\n")
     several = tool("learn", "crawl.jsonl", "--field", "body", "--url-field", "at", "-o", "a.toml",
                    cwd=tmp_path)  # fmt: skip
-    assert several.status == 3 and "name a folder" in several.err
+    assert several.status == 2 and "name a folder" in several.err
     ended = tool("learn", "crawl.jsonl", "--field", "body", "--url-field", "at", "-o", "profiles",
                  cwd=tmp_path)  # fmt: skip
     assert ended.status == 3 and "crawl.jsonl:27" in ended.err
@@ -97,7 +97,7 @@ def test_learn_overwrites_nothing_and_updates_when_asked(tmp_path: Path) -> None
     assert tool("learn", "old", "-o", "fell.toml", *first, cwd=tmp_path).status == 0
     before = (tmp_path / "fell.toml").read_bytes()
     refused = tool("learn", "new", "-o", "fell.toml", cwd=tmp_path)
-    assert refused.status == 3 and "--update renews it" in refused.err
+    assert refused.status == 2 and "--update renews it" in refused.err
     assert (tmp_path / "fell.toml").read_bytes() == before
     ended = tool("learn", "new", "-o", "fell.toml", "--update", "--date", "2026-06-01",
                  cwd=tmp_path)  # fmt: skip
@@ -115,7 +115,7 @@ def test_learn_refuses_a_profile_that_is_there_before_it_reads_a_page(
         raise AssertionError("read")
 
     monkeypatch.setattr(learning, "read", read)
-    with pytest.raises(InputError, match=r"old.toml exists: --update renews it"):
+    with pytest.raises(OptionError, match=r"old.toml exists: --update renews it"):
         learning.learn(["page.txt"], "old.toml", host="a.example")
 
 
@@ -126,7 +126,7 @@ def test_learn_writes_no_profile_into_a_folder_where_one_is_there(tmp_path: Path
     (tmp_path / "profiles").mkdir()
     (tmp_path / "profiles" / "b.example.toml").write_text('hosts = ["b.example"]\n')
     ended = tool("learn", "crawl.jsonl", "-o", "profiles", cwd=tmp_path)
-    assert ended.status == 3 and "b.example.toml exists: --update renews it" in ended.err
+    assert ended.status == 2 and "b.example.toml exists: --update renews it" in ended.err
     assert [f.name for f in (tmp_path / "profiles").iterdir()] == ["b.example.toml"]
 
 
@@ -167,7 +167,7 @@ def test_learn_counts_no_pages_of_another_site_into_a_profile(tmp_path: Path) ->
     for target in ("all", "all/fellnotes.example.toml"):
         ended = tool("learn", FIXTURES / "sites" / "fellnotes.example", "-o", target, "--update",
                      cwd=tmp_path)  # fmt: skip
-        assert ended.status == 3 and ended.err.count("\n") == 1
+        assert ended.status == 2 and ended.err.count("\n") == 1
         assert f"is of {SITE}, not of fellnotes.example: name another --output" in ended.err
         assert (tmp_path / "all" / "fellnotes.example.toml").read_bytes() == before
 

@@ -1,8 +1,10 @@
 """What all steps share: one bad page costs no other, reasons to drop, missing packages."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from commands import KEPT, PAGE, Shell
@@ -17,6 +19,8 @@ from stripper.train.model import train_to
 from tests import pages
 from tests.conftest import FIXTURES, ROOT
 
+ARTICLE = "Rates rose on Monday and again on Tuesday, the bank in the old harbour said. " * 5
+HTML = f"<html><body><article><p>{ARTICLE}</p></article></body></html>"
 NEEDED = {
     "stripper.arrow": ("pyarrow", "pyarrow", "arrow"),
     "stripper.integrations.datatrove": ("datatrove", "datatrove", "datatrove"),
@@ -40,6 +44,58 @@ def test_page_that_fails_costs_no_other(monkeypatch: pytest.MonkeyPatch) -> None
     assert isinstance(bad, ZeroDivisionError)
     assert describe_error(bad).endswith("which is a bug: ZeroDivisionError: of this test")
     assert describe_error(InputError("is binary")) == "is binary"
+
+
+@pytest.fixture
+def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many pages are stripped together, call by call."""
+    held: list[int] = []
+    strip = stripper.Stripper.strip_many
+
+    def strip_many(self: Any, sources: Any, *, urls: Any = None) -> Any:
+        held.append(len(sources))
+        return strip(self, sources, urls=urls)
+
+    monkeypatch.setattr(stripper.Stripper, "strip_many", strip_many)
+    return held
+
+
+def test_one_bad_page_leaves_the_others_in_batches(sizes: list[int]) -> None:
+    tool = stripper.Stripper(extractor="trafilatura", model=False)
+    found = list(stripper.answer_many([HTML] * 30 + [None, "no HTML"] + [HTML] * 68, tool=tool))
+    assert [n for n, one in enumerate(found) if isinstance(one, Exception)] == [30, 31]
+    assert len(sizes) < 20
+    assert [str(found[n]).partition(",")[0] for n in (30, 31)] == [
+        "strip wants text", "this is text",
+    ]  # fmt: skip
+    assert all(one == found[0] for n, one in enumerate(found) if n not in (30, 31))
+    assert ARTICLE.strip() in found[0].text
+
+
+def test_one_bad_record_leaves_the_others_in_batches(shell: Shell, sizes: list[int]) -> None:
+    texts = [HTML] * 50 + ["no HTML"] + [HTML] * 49
+    shell.put("crawl.jsonl", "".join(json.dumps({"text": text}) + "\n" for text in texts))
+    ended = shell.run("crawl.jsonl", "--extractor", "trafilatura", "--no-model")
+    assert ended.err == "strip: crawl.jsonl:51: this is text, and an extractor wants HTML\n"
+    assert (ended.status, ended.out.count("\n")) == (3, 99) and len(sizes) < 20
+
+
+def test_answer_many_says_what_is_wrong_with_the_call() -> None:
+    tool = stripper.Stripper(model=False)
+    for wrong, line in (
+        ({"sources": PAGE}, "answer_many wants pages, not one str: put it in a list"),
+        ({"sources": [PAGE], "urls": "u"}, "urls wants addresses, not one str: put it in a list"),
+        ({"sources": [PAGE], "tool": tool, "model": True}, "give a tool or options, not both"),
+        ({"sources": [PAGE], "modle": True}, "unknown option 'modle': did you mean 'model'"),
+    ):
+        with pytest.raises(stripper.StripperError, match=f"^{line}"):
+            stripper.answer_many(**wrong)
+    for many, few in (([PAGE, PAGE], [None]), ([PAGE], [None, None])):
+        with pytest.raises(InputError, match=r"^pages and urls are not as many"):
+            list(stripper.answer_many(many, urls=few, tool=tool))
+    (found,) = stripper.answer_many([PAGE], urls=["https://example.com/"], preset="precise")
+    assert isinstance(found, stripper.Result)
+    assert (found.text, found.metadata["url"]) == (KEPT, "https://example.com/")
 
 
 def test_items_are_gathered_in_order_and_never_lost() -> None:

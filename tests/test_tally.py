@@ -26,4 +26,5 @@ def test_tallies_add_up() -> None:
     other = Tally.of(json.loads(json.dumps(one.as_dict())))
     other.add(one)
     assert (other.documents, other.kept, other.removed["share rule"]) == (4, 180, 20)
+    assert summarise(Tally(1))[0] == "1 document, 0 changed, 0 failed"
     assert summarise(other)[1] == "200 characters in, 180 out, 20 removed (10.0%)"

@@ -93,3 +93,16 @@ def test_a_database_with_a_journal_is_read(shell: Shell) -> None:
     put_database(shell.folder / "in.db")
     assert shell.run("in.db", "-o", "out.db").status == 0
     assert read_database(shell.folder / "out.db") == [KEPT, KEPT]
+
+
+def test_a_name_of_a_page_becomes_no_folder(shell: Shell) -> None:
+    shell.put("in/page.txt", PAGE)
+    shell.put("other.txt", PAGE)
+    for given in (["in"], ["in/page.txt", "other.txt"]):
+        ended = shell.run(*given, "-o", "all.md")
+        line = "strip: --output all.md is called like a page, and several inputs need a folder: "
+        assert ended.status == 2 and ended.err.startswith(line)
+        assert shell.files() == ["in/page.txt", "other.txt"]
+    assert shell.run("in", "-o", "all.md/").status == 0
+    assert shell.run("in", "-o", "all.md").status == 0
+    assert shell.read("all.md/page.txt") == KEPT

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import Any, NoReturn
 
 from stripper import __version__
+from stripper.cli.clashes import find_clash
 from stripper.cli.exits import USAGE
 from stripper.rows import TEXT_FIELDS
 
@@ -141,7 +142,8 @@ def parse(arguments: Sequence[str], parser: Parser | None = None) -> Arguments:
         if not all(map(_split, values)):
             parser.error(f"--{name} wants categories, and its value is empty")
         setattr(found, name, [category for value in values for category in _split(value)])
-    _refuse_clashes(found, parser)
+    if clash := find_clash(found):
+        parser.error(clash)
     if not found.files:
         if sys.stdin is not None and sys.stdin.isatty():
             parser.print_help(sys.stderr)
@@ -170,9 +172,14 @@ def _add_stripping(group: argparse._ArgumentGroup) -> None:
     add = group.add_argument
     add("--preset", metavar="NAME", help="precise, balanced (default) or thorough")
     add("--keep", metavar="CATEGORY[,...]", action="append", help="categories that stay")
-    add("--only", metavar="CATEGORY[,...]", action="append", help="no others go")
+    add("--only", metavar="CATEGORY[,...]", action="append", help="categories that go, no others")
     add("--rules", metavar="FILE", action="append", help="rules of your own; repeatable")
-    add("--site", metavar="PATH", action="append", help="site profile or folder; repeatable")
+    add(
+        "--site",
+        metavar="PATH",
+        action="append",
+        help="profile, folder of them or learning state; repeatable",
+    )
     add("--learn-sites", action="store_true",
         help="learn what each site repeats in a first pass, then strip with that")  # fmt: skip
     add("--no-model", action="store_true", help="rules alone decide, without the learned model")
@@ -186,7 +193,7 @@ def _add_writing(group: argparse._ArgumentGroup) -> None:
     group.add_argument("--to", metavar="FORMAT",
                        help="what HTML becomes: text (default), markdown or html")  # fmt: skip
     group.add_argument(
-        "--no-links", action="store_true", help="no link targets in Markdown of HTML"
+        "--no-links", action="store_true", help="no targets of links, with --to markdown"
     )
     group.add_argument("--images", action="store_true", help="with the alternative texts of images")
     group.add_argument("--in-place", action="store_true", help="write to the inputs themselves")
@@ -210,27 +217,6 @@ def _add_running(group: argparse._ArgumentGroup) -> None:
     add("--workers", metavar="N", help="processes, or auto for one a core (default: 1)")
     add("--resume", action="store_true", help="go on with a run that was interrupted")
     add("--log", action="store_true", help="progress and a summary in plain lines")
-
-
-def _refuse_clashes(found: Arguments, parser: Parser) -> None:
-    instead = next((n for n in ("check", "json", "diff") if getattr(found, n)), None)
-    if found.in_place and found.output:
-        parser.error("--in-place and --output: give one of them")
-    if found.in_place and instead:
-        parser.error(f"--in-place writes texts and --{instead} does not: give one of them")
-    for name in ("output", "removed"):
-        if getattr(found, name) == "":
-            parser.error(f"--{name} wants a path, and its value is empty")
-    if found.resume and (not found.output or found.output == "-"):
-        parser.error("--resume goes on with what an --output has of an interrupted run: give both")
-    if found.removed == "-":
-        parser.error("--removed wants a file, and - is standard output")
-    if found.removed and instead:
-        parser.error(f"--removed keeps what --{instead} shows: give one of them")
-    if found.check and found.output:
-        parser.error("--check writes nothing: leave --output out")
-    if found.in_place and (not found.files or "-" in found.files):
-        parser.error("--in-place wants files, and standard input is none")
 
 
 def _split(value: str) -> list[str]:

@@ -12,14 +12,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from stripper.cli.arguments import Parser, add_command
+from stripper.cli.clashes import refuse_fields
 from stripper.cli.exits import DONE, FAILED, say
 from stripper.cli.sites import NAME, check_covered, check_free, name_profile, read, write_profile
-from stripper.documents import Document, Failure
+from stripper.documents import Document, Failure, Input
 from stripper.errors import InputError, OptionError
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
+    from stripper.cli.progress import Progress
     from stripper.learning import Learner
     from stripper.learning.sample import Sample
     from stripper.learning.states import State
@@ -52,6 +54,7 @@ def learn(
     url_field: str | None = None,
 ) -> int:  # fmt: skip
     """Learn from pages and states, and write profiles or a state, or renew those that are there."""
+    from stripper.cli.progress import Progress
     from stripper.learning import Learner
     from stripper.learning.states import State
     from stripper.profiles import check_local
@@ -63,6 +66,8 @@ def learn(
     host = check_host(host, "--host") if host else None
     if update and not output:
         raise OptionError("--update renews a profile: name it with --output")
+    inputs = list(find_inputs(pages))
+    _refuse_idle(inputs, host=host, day=day, field=field, url_field=url_field)
     target = check_local(output) if output else None
     single = target is not None and target.suffix == ".toml" and not target.is_dir()
     if target is not None and single:
@@ -70,14 +75,14 @@ def learn(
             check_free(target)  # before hours of learning
         host = host or _find_host(target)
     learner = Learner(host=host, day=_read_day(day))
-    inputs = list(find_inputs(pages))
     with _open_state(target, update=update) as state:
         for given in inputs:
             if given.path is not None and is_store(given.path):
                 with State(given.path, read_only=True) as other:
                     state.merge_state(other)
         documents = read((i for i in inputs if not (i.path and is_store(i.path))), field, url_field)
-        failed, again = _take_in(state, learner, documents)
+        progress = Progress(inputs, str, printed=target is None)
+        failed, again = _take_in(state, learner, documents, progress)
         remedy = (
             f"--url-field {url_field} holds none: name another field" if url_field
             else "give them addresses"
@@ -93,6 +98,24 @@ def learn(
         else:
             _write_profiles(state, target, again, single=single, update=update)
     return FAILED if failed else DONE
+
+
+def _refuse_idle(
+    inputs: Sequence[Input], *, host: str | None, day: str | None, field: str | None,
+    url_field: str | None,
+) -> None:  # fmt: skip
+    """Refuse switches that do nothing for any of the inputs."""
+    from stripper.profiles.store import is_store
+
+    read = [given for given in inputs if not (given.path and is_store(given.path))]
+    given = {"--host": host, "--date": day, "--field": field, "--url-field": url_field}
+    idle = next((switch for switch, value in given.items() if value), None)
+    if inputs and not read and idle:
+        raise OptionError(
+            f"{idle} is of pages, and a learning state says that itself: leave it out"
+        )
+    if all(i.path is not None or i.remote for i in read):  # standard input is looked into later
+        refuse_fields({i.container for i in read}, field=field, url_field=url_field)
 
 
 def _find_host(place: Path) -> str | None:
@@ -118,7 +141,7 @@ def _open_state(target: Path | None, *, update: bool) -> Iterator["State"]:
             yield state
         return
     if target.exists() and not update:
-        raise InputError(f"{target} exists: --update adds to it")
+        raise OptionError(f"{target} exists: --update adds to it")
     with beside(target) as whole:
         if target.exists():
             shutil.copyfile(target, whole.path)
@@ -127,7 +150,10 @@ def _open_state(target: Path | None, *, update: bool) -> Iterator["State"]:
 
 
 def _take_in(
-    state: "State", learner: "Learner", documents: Iterator[Document | Failure]
+    state: "State",
+    learner: "Learner",
+    documents: Iterator[Document | Failure],
+    progress: "Progress",
 ) -> tuple[int, Counter[str]]:
     """Learn from documents, some at a time; returns how many failed, and how many of each site's
     had been met."""
@@ -138,11 +164,16 @@ def _take_in(
     def fail(document: Document | Failure, error: str) -> None:
         nonlocal failed
         failed += 1
+        progress.clear()
         say(f"{document.name}: {error}", command=NAME)
 
-    while chunk := list(islice(documents, CHUNK)):
-        take_in(learner, chunk, fail)
-        again += state.merge(learner.hand_over())
+    try:
+        while chunk := list(islice(documents, CHUNK)):
+            take_in(learner, chunk, fail)
+            again += state.merge(learner.hand_over())
+            progress.advance(len(chunk))
+    finally:
+        progress.clear()
     return failed, again + learner.again
 
 
@@ -158,7 +189,7 @@ def _write_profiles(
 
     count = state.count_sites()
     if (single or target is None) and count > 1:
-        raise InputError(f"pages of {count} sites ({_name_some(state.sites())}): "
+        raise OptionError(f"pages of {count} sites ({_name_some(state.sites())}): "
                          "name a folder with --output, for a profile a site")  # fmt: skip
     for site in state.sites():  # all of them before the first is written
         place = find_place(site)

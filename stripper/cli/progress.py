@@ -23,8 +23,8 @@ _LOG_PAUSE = 10.0
 class Progress:
     """Tells on standard error how a run goes.
 
-    On a terminal a line is drawn over and over, unless standard output is one too. With `log` there
-    are plain lines instead, for a file or a journal.
+    On a terminal a line is drawn over and over, unless what is `printed` to standard output goes to
+    one too. With `log` there are plain lines instead, for a file or a journal.
     """
 
     def __init__(
@@ -34,11 +34,13 @@ class Progress:
         *,
         quiet: bool = False,
         log: bool = False,
+        printed: bool = True,
     ) -> None:
         """`name` puts addresses in place of what stands for them."""
         self._name = name
         self._log = log
-        self._shown = not (quiet or log) and sys.stderr.isatty() and not sys.stdout.isatty()
+        taken = printed and sys.stdout.isatty()
+        self._shown = not (quiet or log or taken) and sys.stderr.isatty()
         self._total = _measure(inputs) if self._shown or log else 0
         self._begun = self._start = time.monotonic()
         self._next = self._start + (_LOG_PAUSE if log else 0)

@@ -43,11 +43,13 @@ def score(
     the words left compare; with site profiles, without them and with them."""
     from json import dumps
 
-    from stripper.errors import InputError
+    from stripper.errors import InputError, OptionError
     from stripper.evaluate import evaluate, summarise
     from stripper.evaluate.labelled import read_labelled
     from stripper.pipeline import Options, Stripper
 
+    if no_model and weights:
+        raise OptionError("--weights is of the model, and --no-model scores rules alone: give one")
     options = Options(
         preset=preset or "balanced", input=input or "auto", model=not no_model, weights=weights
     )

@@ -117,16 +117,16 @@ def name_profile(site: str) -> str:
 
 
 def check_covered(profile: "Profile", site: str, place: Path) -> None:
-    """An `InputError` says that the profile in a place is not of a site."""
+    """An `OptionError` says that the profile in a place is not of a site."""
     if not (profile.covers(site) or profile.covers(f"www.{site}")):
         held = ", ".join(profile.hosts)
-        raise InputError(f"{place} is of {held}, not of {site}: name another --output")
+        raise OptionError(f"{place} is of {held}, not of {site}: name another --output")
 
 
 def check_free(place: Path) -> None:
-    """An `InputError` says that there is a profile already, which nobody asked to renew."""
+    """An `OptionError` says that there is a profile already, which nobody asked to renew."""
     if place.exists():
-        raise InputError(f"{place} exists: --update renews it")
+        raise OptionError(f"{place} exists: --update renews it")
 
 
 def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False) -> None:
@@ -142,7 +142,7 @@ def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False
     there = place.exists()
     place.parent.mkdir(parents=True, exist_ok=True)
     with replacing(place) as sink:
-        sink.write(format_profile(profile, place.read_text("utf-8") if there else "").encode())
+        sink.write(format_profile(profile, place.read_text("utf-8-sig") if there else "").encode())
 
 
 def _read_texts(operands: Sequence[str]) -> list[Document]:

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from stripper.cli.arguments import Arguments
+from stripper.cli.clashes import refuse_idle
 from stripper.cli.exits import DONE, FAILED, FOUND, say
 from stripper.cli.progress import Progress
 from stripper.cli.targets import check_removed, find_folder, plan_learning, plan_targets
@@ -59,7 +60,8 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
         for stranger in find_strangers(options.rules):
             say(stranger)
         _warn_of_samples(own)
-    progress = Progress(plan.inputs, stage.name, quiet=given.quiet, log=given.log)
+    printed = not (given.check or plan.shared is not None or any(plan.targets))
+    progress = Progress(plan.inputs, stage.name, quiet=given.quiet, log=given.log, printed=printed)
     job = make_job(given, options, reading, plan)
     try:
         tally = run(job, plan, progress, workers=workers, resume=given.resume)
@@ -67,6 +69,9 @@ def _strip_to(stage: Stage, given: Arguments) -> Tally:
     finally:
         progress.clear()
     progress.finish(tally)
+    unaddressed = tally.documents and not tally.addressed and not given.learn_sites
+    if given.url_field and unaddressed and not given.quiet:  # a first pass has told of it
+        say(f"no record has an address in the field {given.url_field!r}: name another --url-field")
     if tally.renewed and not given.quiet:
         accounts = count_out(tally.renewed, "account")
         where = "" if given.in_place else ", which the inputs still hold"
@@ -108,6 +113,7 @@ def make_plan(stage: Stage, given: Arguments, options: Options) -> Plan:
     if passed and not given.quiet:
         files = count_out(len(passed), "file")
         say(f"{files} of other kinds passed over, such as {passed[0]}: name a file to have it read")
+    refuse_idle(given, inputs)
     if given.url and (len(inputs) > 1 or any(i.records for i in inputs)):
         raise OptionError("--url is the address of one page; for records there is --url-field")
     plan = plan_targets(

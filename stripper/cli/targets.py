@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from stripper.containers import container_of, get_container, packing_of
+from stripper.containers import container_of, get_container, packing_of, suffix_of
 from stripper.documents import Input
 from stripper.errors import InputError, OptionError
 from stripper.pipeline import Options
-from stripper.readers.operands import is_folder
+from stripper.readers.operands import PAGES, is_folder
 from stripper.runs import Plan
 from stripper.writers import FAILURES_SUFFIX, holds_object, is_replaceable
 
@@ -76,6 +76,11 @@ def plan_targets(
         return Plan(tuple(inputs), (path,) * len(inputs), shared, removed=listed)
     if folder.exists() and not folder.is_dir():
         raise OptionError(f"--output {output} is a file, and several inputs need a folder")
+    if suffix_of(folder) in PAGES and not (folder.exists() or output.endswith(("/", os.sep))):
+        raise OptionError(
+            f"--output {output} is called like a page, and several inputs need a folder: "
+            "end its name in /, or write to standard output"
+        )
     suffix = ".json" if account == "json" else ""
     targets = [folder / _place(i, account) for i in inputs]
     targets = [

@@ -99,7 +99,6 @@ def make_parser() -> Parser:
         "-o",
         "--output",
         metavar="FILE",
-        default="weights.npz",
         help="the weights (default: weights.npz)",
     )
     training.add_argument(
@@ -200,13 +199,17 @@ def fit(
     gold: str,
     texts: str,
     work: str,
-    output: str,
+    output: str | None = None,
     without_fold: int | None = None,
     points: str | None = None,
 ) -> int:
     """Fit the weights, or the points of rules, and write them; what is slow is kept in the work
     folder and used again."""
     if points is not None:
+        if output is not None or without_fold is not None:
+            from stripper.errors import OptionError
+
+            raise OptionError("--points writes packs and no weights: leave the other switches out")
         from stripper.train.points import fit_to
 
         fit_to(
@@ -216,6 +219,7 @@ def fit(
         return DONE
     from stripper.train.model import train_to
 
+    output = output or "weights.npz"
     digest = train_to(
         Path(gold), Path(texts), Path(work), Path(output), without_fold,
         lambda line: say(line, command=NAME),

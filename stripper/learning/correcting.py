@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from stripper.engines.site import as_block
-from stripper.errors import InputError, OptionError
+from stripper.errors import OptionError
 from stripper.facts import Facts, measure
 from stripper.formats import split
 from stripper.keys import find_keys
@@ -26,9 +26,9 @@ def find_texts(
     page: str, wanted: str, *, format: str | None = None, goes: bool = False
 ) -> tuple[str, ...]:
     """The texts that a correction means: the page's blocks on the lines `12` or `12-15`, of HTML
-    those of its rendition as text, or the text itself, a line of it a text. An `InputError` says
-    that the page has them not, an `OptionError` that lines run backwards, that there is no text,
-    or that one that `goes` is so short that it would go from other sentences too.
+    those of its rendition as text, or the text itself, a line of it a text. An `OptionError` says
+    that the page has them not, that lines run backwards, that there is no text, or that one that
+    `goes` is so short that it would go from other sentences too.
 
     >>> find_texts("Rates rose.\\n\\nShare this\\nSave this\\n", "3-4")
     ('Share this', 'Save this')
@@ -49,7 +49,7 @@ def find_texts(
         at = np.arange(max(0, size))
         held = facts.tokens.runs(at, at + count)
         if not count or find_keys(own).exact[0] not in held:
-            raise InputError(f"the page does not have the text {text!r}")
+            raise OptionError(f"the page does not have the text {text!r}")
         short = count < LEAST_WORDS and sum(map(str.isalpha, text)) < LEAST_LETTERS
         if goes and short and not _is_whole(facts, text):
             raise OptionError(
@@ -79,11 +79,11 @@ def _find_on_lines(facts: Facts, first: int, last: int) -> tuple[str, ...]:
     many = first != last
     where = f"lines {first}-{last} of the page have" if many else f"line {first} of the page has"
     if not rows:
-        raise InputError(f"{where} no words")
+        raise OptionError(f"{where} no words")
     texts = tuple(show(facts, 0, row) for row in rows)
     if not all(texts):
         limit = f"a block of more than {LONGEST_TEXT} characters"
-        raise InputError(f"{where} {limit}: give a text that it holds")
+        raise OptionError(f"{where} {limit}: give a text that it holds")
     return texts
 
 

@@ -4,15 +4,16 @@ A profile is one TOML file a site. An entry is known by its text: edit the text,
 is meant. `strip` and `keep` hold texts of a person's own, which beat everything.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields
 from datetime import date, timedelta
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from stripper.errors import ProfileError, unknown
 from stripper.packs import categories
+from stripper.parsed import find_lines, parse_toml
 from stripper.profiles.hosts import find_parents, find_pattern, match_host
 
 KINDS = ("exact", "near")
@@ -23,6 +24,7 @@ MAX_AGE = timedelta(days=180)
 sites that fundus follows changed their layout within three years, so half a year is soon enough."""
 
 _DAY = (date, "a day such as 2026-11-28")
+_TEXT = (str, "a text")
 _TYPES = {
     "pages": (int, "a whole number"), "score": (float, "a number"),
     "confidence": (float, "a number"), "first_seen": _DAY, "last_seen": _DAY,
@@ -120,9 +122,10 @@ def check_local(path: str | Path) -> Path:
 
 
 def read_profile(path: Path) -> Profile:
-    """Read one profile; a `ProfileError` names the file, the entry and the field at fault."""
+    """Read one profile; a `ProfileError` names the file, the line, the entry and the field."""
     try:
-        data = tomllib.loads(path.read_text("utf-8"))
+        content = path.read_bytes()
+        data = parse_toml(content)
     except OSError as error:
         raise ProfileError(f"{path}: cannot be read: {error.strerror}") from error
     except ValueError as error:
@@ -132,9 +135,12 @@ def read_profile(path: Path) -> Profile:
     tables = data.pop("entry", [])
     if not isinstance(tables, list):
         raise ProfileError(f"{path}: field 'entry' wants [[entry]] tables")
+    lines = find_lines(content, "entry")
+    if len(lines) != len(tables):  # written in another way, such as entry = [{…}]
+        lines = []
     entries = tuple(
-        Entry(**_checked(table, Entry, f"{path}: entry {number}"))
-        for number, table in enumerate(tables, 1)
+        Entry(**_checked(table, Entry, f"{path}{f':{line}' if line else ''}: entry {number}"))
+        for number, (table, line) in enumerate(zip_longest(tables, lines), 1)
     )
     held = _checked(data, Profile, str(path))
     return Profile(**held, entries=entries)
@@ -152,7 +158,8 @@ def _checked(table: Any, kind: type[Entry] | type[Profile], where: str) -> dict[
         out[name] = _converted(name, value, where)
     for name, held in known.items():
         if name not in out and held.default is MISSING:
-            raise ProfileError(f"{where}: field {name!r} is missing")
+            wanted = "a list of hosts" if name == "hosts" else _TYPES.get(name, _TEXT)[1]
+            raise ProfileError(f"{where}: field {name!r} is missing: give it {wanted}")
     for name, choices in _CHOICES.items():
         if name in out and out[name] not in choices():
             raise ProfileError(f"{where}: {unknown(name, out[name], choices())}")
@@ -168,7 +175,7 @@ def _converted(name: str, value: Any, where: str) -> Any:
         raise ProfileError(f"{where}: field {name!r} wants a list of texts")
     if name in ("score", "confidence") and type(value) in (int, float):
         return float(value)
-    wanted, called = _TYPES.get(name, (str, "a text"))
+    wanted, called = _TYPES.get(name, _TEXT)
     if type(value) is not wanted:
         raise ProfileError(f"{where}: field {name!r} wants {called}, not {value!r}")
     return value

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from stripper.runs.journal import count_parts
+from stripper.runs.journal import NAME, count_parts
 from stripper.runs.locks import LOCK, locked
 from stripper.runs.tasks import Job, Listener, Note, Plan
 from stripper.writers import UNFINISHED, explained, is_replaceable
@@ -41,6 +41,8 @@ def work_folder(
     folder = name_folder(plan)
     new = [f for f in (folder, *folder.parents) if not f.exists()]
     with locked(folder):
+        if not job.quiet:
+            _tell_of_earlier(folder, listener, resume=resume)
         with explained(folder.parent):
             for left in folder.iterdir():
                 if left.name.endswith(UNFINISHED) or not (resume or left.name == LOCK):
@@ -48,9 +50,7 @@ def work_folder(
         try:
             yield folder
         except BaseException:
-            from stripper.runs.learning import count_learned
-
-            count = count_parts(folder) or count_learned(folder)
+            count = _count_done(folder)
             if count:
                 done = "1 part is" if count == 1 else f"{count} parts are"
                 listener.tell(Note(f"{done} done and kept in {folder}: go on with --resume"))
@@ -66,6 +66,27 @@ def name_folder(plan: Plan) -> Path:
         return plan.folder / f".strip{SUFFIX}"
     target = plan.shared or next(t for t in plan.targets if t is not None)
     return target.with_name(f".{target.name}{SUFFIX}")
+
+
+def _tell_of_earlier(folder: Path, listener: Listener, *, resume: bool) -> None:
+    """Say that what an interrupted run has done is dropped, or that there is nothing of one: both
+    may take hours that nobody meant to spend."""
+    if resume and not (folder / NAME).exists():
+        listener.tell(
+            Note("--resume: there is nothing of an interrupted run: all is stripped anew")
+        )
+    elif not resume and (count := _count_done(folder)):
+        parts = "1 part" if count == 1 else f"{count} parts"
+        listener.tell(Note(f"{parts} of an interrupted run dropped: --resume goes on with such"))
+
+
+def _count_done(folder: Path) -> int:
+    """How many parts are done, else of how many the sites have been learned."""
+    if all(left.name == LOCK for left in folder.iterdir()):
+        return 0
+    from stripper.runs.learning import count_learned  # with SQLite, which other runs do without
+
+    return count_parts(folder) or count_learned(folder)
 
 
 def _remove(folder: Path, new: Sequence[Path]) -> None:

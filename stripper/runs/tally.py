@@ -10,6 +10,7 @@ from stripper.result import Result
 
 _NUMBERS = (
     "documents", "written", "changed", "found", "failed", "characters", "kept", "renewed",
+    "addressed",
 )  # fmt: skip
 
 
@@ -31,10 +32,13 @@ class Tally:
     flags: Counter[str] = field(default_factory=Counter)
     renewed: int = 0
     """Records of which an account of an earlier run, with removals, was written over."""
+    addressed: int = 0
+    """Documents whose address is known."""
 
     def count(self, document: Document, result: Result) -> None:
         """Count a document that was stripped."""
         self.documents += 1
+        self.addressed += document.url is not None
         self.changed += result.text != document.text
         self.found += bool(result.removals)
         self.characters += len(result.source)
@@ -73,8 +77,9 @@ def summarise(tally: Tally) -> list[str]:
     """The counts of a run in a few lines."""
     gone = tally.characters - tally.kept
     share = f" ({gone / tally.characters:.1%})" if tally.characters else ""
+    documents = "document" if tally.documents == 1 else "documents"
     lines = [
-        f"{tally.documents:,} documents, {tally.changed:,} changed, {tally.failed:,} failed",
+        f"{tally.documents:,} {documents}, {tally.changed:,} changed, {tally.failed:,} failed",
         f"{tally.characters:,} characters in, {tally.kept:,} out, {gone:,} removed{share}",
     ]
     for head, counts in (

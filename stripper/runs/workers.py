@@ -46,26 +46,14 @@ def carrying(make: Callable[[], Craft], count: int) -> Iterator[Carry]:
 
 
 class Workers:
-    """Some worker processes; they end with the block."""
+    """Some worker processes, each started when there is a task for it; they end with the block."""
 
     def __init__(self, count: int, make: Callable[[], Craft]) -> None:
+        self._count = count
+        self._make = make
         self._processes: list[SpawnProcess] = []
         self._idle: list[Connection] = []
         self._busy: list[Connection] = []
-        context = get_context("spawn")  # a fork would copy the locks of threads that libraries run
-        # What is ignored here is ignored there: Ctrl-C goes to all, and only this process answers.
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-        try:
-            with _hidden_main(), limited_threads():
-                for _ in range(count):
-                    ours, theirs = context.Pipe()
-                    process = context.Process(target=work, args=(theirs, make), daemon=True)
-                    process.start()
-                    theirs.close()
-                    self._processes.append(process)
-                    self._idle.append(ours)
-        finally:
-            signal.signal(signal.SIGINT, before)
 
     def __enter__(self) -> Self:
         return self
@@ -87,8 +75,8 @@ class Workers:
         """
         held = next(tasks, None)
         while held is not None or self._busy:
-            while held is not None and self._idle and (may_begin() or not self._busy):
-                pipe = self._idle.pop()
+            while held is not None and self._has_room() and (may_begin() or not self._busy):
+                pipe = self._idle.pop() if self._idle else self._start()
                 pipe.send(held)
                 self._busy.append(pipe)
                 held = next(tasks, None)
@@ -99,6 +87,25 @@ class Workers:
                     self._busy.remove(pipe)
                     self._idle.append(pipe)
                 yield answer
+
+    def _has_room(self) -> bool:
+        return bool(self._idle) or len(self._processes) < self._count
+
+    def _start(self) -> Connection:
+        """Start a process: a small input has fewer tasks than there are cores."""
+        context = get_context("spawn")  # a fork would copy the locks of threads that libraries run
+        ours, theirs = context.Pipe()
+        # What is ignored here is ignored there: Ctrl-C goes to all, and only this process answers.
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            with _hidden_main(), limited_threads():
+                process = context.Process(target=work, args=(theirs, self._make), daemon=True)
+                process.start()
+        finally:
+            signal.signal(signal.SIGINT, before)
+        theirs.close()
+        self._processes.append(process)
+        return ours
 
 
 def work(pipe: Connection, make: Callable[[], Craft]) -> None:
