@@ -151,6 +151,12 @@ def test_wrong_types_are_named() -> None:
     [
         ({"preset": "balance"}, "unknown preset 'balance': did you mean 'balanced'"),
         ({"keep": "shares"}, "unknown category 'shares': did you mean 'share'"),
+        (
+            {"keep": "share, app"},
+            "category 'share, app' is several in one text: give them as a list",
+        ),
+        ({"keep": 3}, "option 'keep' wants names, not 3"),
+        ({"site": object()}, "wants names, not object: save it as a file, and name that"),
         ({"only": ["donations"]}, "unknown category 'donations'"),
         ({"language": "xx"}, "unknown language 'xx'"),
         ({"kep": "share"}, "unknown option 'kep': did you mean 'keep'"),

@@ -56,7 +56,7 @@ def test_usage_errors_are_one_line(shell: Shell, arguments: list[str], line: str
         (["--keep", "donations"], "unknown category 'donations': did you mean 'donation'? Known: "),
         (["--only", "share,advrt"], "unknown category 'advrt': did you mean 'advert'? Known: "),
         (["--lang", "xx"], "unknown language 'xx': "),
-        (["--rules", "bad.toml"], "bad.toml: rule 'own-label': unknown field 'lables': did you mean 'labels'?"),
+        (["--rules", "bad.toml"], "bad.toml:5: rule 'own-label': unknown field 'lables': did you mean 'labels'?"),
         (["--rules", "page.txt"], "page.txt: is no TOML: "),
     ],
 )  # fmt: skip

@@ -96,3 +96,12 @@ def test_metadata_shows_what_is_known_without_looking_for_more() -> None:
     assert "_found" not in vars(metadata)
     assert metadata["title"] == "Rates rise"
     assert repr(metadata) == repr(dict(metadata))
+
+
+@pytest.mark.parametrize(
+    ("stated", "date"), [("", None), ("<time datetime=2021-03-12>12 March</time>", "2021-03-12")]
+)
+def test_a_year_in_the_text_is_no_date_of_the_page(stated: str, date: str | None) -> None:
+    text = "<p>The bridge was repaired in 2015, and the ferry has been idle since.</p>"
+    page = f"<html><body><h1>On the bridge</h1>{stated}{text}<p>Copyright 2014</p></body></html>"
+    assert stripper.strip(page).metadata.get("date") == date

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+import stripper
 from stripper.formats.html import split
 from stripper.formats.html.depth import MOST_REOPENED, flatten
 from stripper.formats.html.markdown import MarkdownWriter
@@ -90,3 +91,13 @@ def test_deep_pages_are_climbed_once(around: str) -> None:
     page.parents = Counted(page.parents)
     MarkdownWriter(page).write(find_units(page))
     assert page.parents.reads < 12 * len(page.tags)
+
+
+@pytest.mark.parametrize("frame", ["<html><body>{}</body></html>\n", "<div>{}</div>\n"])
+def test_plain_text_has_no_end_that_is_written(frame: str) -> None:
+    said = "<p>The council met on Monday and put off the vote on the hall until the summer.</p>"
+    source = frame.format(f"{said}<p>Subscribe to our newsletter</p><plaintext>{said}")
+    once = stripper.strip(source, format="html", to="html").text
+    assert "newsletter" not in once
+    assert once.endswith(source[source.index("<plaintext>") :])
+    assert stripper.strip(once, format="html", to="html").text == once

@@ -1,14 +1,14 @@
 """Packs: files of rules, one a language and category, and the categories themselves.
 
 `packs/any/` holds rules on roles and shapes for every language, `packs/<language>/` fixed labels
-and
-idioms. A user's pack is a TOML file of the same form; a rule with the id of a shipped one
+and idioms. A user's pack is a TOML file of the same form; a rule with the id of a shipped one
 replaces it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from stripper.errors import PackError, unknown
 from stripper.lexicons import languages
 from stripper.packs.patterns import find_slowness
 from stripper.packs.rule import Rule, read_rule
-from stripper.parsed import read_toml
+from stripper.parsed import find_lines, read_toml
 
 _FOLDER = Path(__file__).parent
 ANY = "any"
@@ -112,27 +112,33 @@ def find_strangers(paths: Iterable[str | Path]) -> Iterator[str]:
 
 
 def read_pack(file: Path) -> tuple[Rule, ...]:
-    """Read one pack file; a `PackError` names the file, the rule and the field at fault."""
+    """Read one pack file; a `PackError` names the file, the line, the rule and the field."""
     try:
         (data,) = read_toml([file])
+        lines = find_lines(file.read_bytes(), "rule")
+    except IsADirectoryError as error:
+        raise PackError(f"{file}: is a folder: name the .toml files in it") from error
     except OSError as error:
         raise PackError(f"{file}: cannot be read: {error.strerror}") from error
     except ValueError as error:
         raise PackError(f"{file}: is no TOML: {error}") from error
     except RecursionError as error:
         raise PackError(f"{file}: nests its values too deeply for any rule") from error
-    return make_rules(data, file)
+    return make_rules(data, file, lines)
 
 
-def make_rules(data: Mapping[str, Any], file: Path, *, tested: bool = False) -> tuple[Rule, ...]:
-    """The rules of one pack, as it was read from a file.
+def make_rules(
+    data: Mapping[str, Any], file: Path, lines: Sequence[int] = (), *, tested: bool = False
+) -> tuple[Rule, ...]:
+    """The rules of one pack, as it was read from a file, where they begin on these lines.
 
     `tested` leaves out the check of each rule's patterns and roles, which the tests make of the
     shipped packs: it takes longer than all the rest of a start.
     """
     for field in ("category", "language"):
         if field not in data:
-            raise PackError(f"{file}: field {field!r} is missing: say of what its rules are")
+            said = "say, above its first [[rule]], of what its rules are"
+            raise PackError(f"{file}: field {field!r} is missing: {said}")
     category, language = str(data["category"]), str(data["language"])
     if category not in categories():
         raise PackError(f"{file}: {unknown('category', category, categories())}")
@@ -144,12 +150,15 @@ def make_rules(data: Mapping[str, Any], file: Path, *, tested: bool = False) -> 
     tables = data.get("rule", [])
     if not isinstance(tables, list) or not tables or not all(isinstance(t, dict) for t in tables):
         raise PackError(f"{file}: holds no rules: write them as [[rule]] tables")
+    if len(lines) != len(tables):  # written in another way, such as rule = [{…}]
+        lines = ()
     rules = [
         read_rule(
-            table, category=category, language=language, file=str(file), number=n, tested=tested
+            table, category=category, language=language, number=number, tested=tested,
+            file=f"{file}:{line}" if line else str(file),
         )
-        for n, table in enumerate(tables, 1)
-    ]
+        for number, (table, line) in enumerate(zip_longest(tables, lines), 1)
+    ]  # fmt: skip
     ids = [rule.id for rule in rules]
     twice = next((i for i in ids if ids.count(i) > 1), None)
     if twice:

@@ -144,7 +144,7 @@ def _checked(field: str, value: Any, where: str) -> Any:
         return _read_points(value, where)
     if field in _TEXTS:
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-            raise PackError(f"{where}: field {field!r} wants a list of texts")
+            raise PackError(f"{where}: field {field!r} wants a list of texts that are not empty")
         return tuple(value)
     kind = type(_DEFAULTS[field].default) if field != "description" else str
     if field == "terminal":

@@ -138,7 +138,7 @@ def _is_line(facts: Facts, row: int, roles: Hashes) -> bool:
 
 
 def _spare_listed(facts: Facts, rows: range, best: Findings, text: int, roles: Hashes) -> Findings:
-    """Where no model says how a line looks, the last one before the text stays that goes only because
+    """Where no model says how a line looks, the last one before the text stays that goes only since
     a label stands over it, unless another line stays there: "Latest posts" ends the menu over many
     a headline."""
     last = text - 1

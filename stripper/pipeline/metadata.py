@@ -24,7 +24,9 @@ class PageMetadata(Mapping[str, str]):
         from trafilatura.metadata import extract_metadata  # a second's worth of imports
 
         try:
-            said = extract_metadata(self._source, default_url=self._known.get("url"))
+            said = extract_metadata(
+                self._source, default_url=self._known.get("url"), extensive=False
+            )  # else "repaired in 2015" is a date
         except Exception:  # a page that its parser breaks on says nothing of itself
             said = None
         found = {name: getattr(said, held, None) for name, held in _FIELDS.items()}

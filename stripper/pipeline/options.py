@@ -54,7 +54,8 @@ class Options:
         for name in ("keep", "only", "rules", "site"):
             value = getattr(self, name)
             if not isinstance(value, str | PurePath | Iterable):
-                raise OptionError(f"option {name!r} wants names, not {value!r}")
+                saved = ": save it as a file, and name that" if name == "site" else ""
+                raise OptionError(f"option {name!r} wants names, not {_show(value)}{saved}")
             given = (value,) if isinstance(value, str | PurePath) else tuple(value)
             given = tuple(map(str, given))
             object.__setattr__(self, name, given)
@@ -111,5 +112,16 @@ class Options:
 
 def _check(what: str, value: object, known: Iterable[str]) -> None:
     names = list(known)
+    if (
+        isinstance(value, str)
+        and "," in value
+        and set(map(str.strip, value.split(","))) <= {*names}
+    ):
+        raise OptionError(f"{what} {value!r} is several in one text: give them as a list")
     if value not in names:
         raise OptionError(unknown(what, value, names))
+
+
+def _show(value: object) -> str:
+    """A value as it is told in an error: a number or a truth itself, else its type."""
+    return repr(value) if isinstance(value, int | float | None) else type(value).__name__

@@ -80,8 +80,12 @@ def _write(parser: LexborHTMLParser, source: str) -> str:
     body = parser.body
     if body is not None and not _WHOLE_PAGE.search(source[:_HEAD]):
         head = parser.head.inner_html if parser.head is not None else ""
-        return f"{head or ''}{body.inner_html or ''}"
-    return parser.html or ""
+        written = f"{head or ''}{body.inner_html or ''}"
+    else:
+        written = parser.html or ""
+    if parser.css_first("plaintext") is None:
+        return written
+    return written[: written.rindex("</plaintext>")]  # nothing ends it: an end would be text of it
 
 
 def _edit(trail: Trail, page: Outline, run: Run, words: str, out: Sequence[bool]) -> dict[int, str]:
