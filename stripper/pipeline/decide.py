@@ -32,6 +32,7 @@ from stripper.pipeline.bars import (
     find_veto,
     wanted,
 )
+from stripper.pipeline.boxes import SCORE, take_comments_along
 from stripper.pipeline.budget import keep_budget
 from stripper.pipeline.bylines import find_strays, leave_bylines, leave_dates, leave_enclosed
 from stripper.pipeline.cards import spare_cards
@@ -214,6 +215,8 @@ def decide(
         cards = spare_cards(facts, rows, best, own)
         given_back = [o is not None and now is None for o, now in zip(best, cards, strict=True)]
         said, best = np.where(given_back, VETO[True], own), cards
+    if html and own is not None and bars["comments"] <= SCORE:
+        best = take_comments_along(facts, rows, best, spared)
     large = options.input == "extract" or len(rows) >= WHOLE
     flags = ["extract"] if given == "extract" and own is not None and large else []
     best, exceeded = keep_budget(facts, rows, best, given, own)
