@@ -63,7 +63,9 @@ class Elements:
     first: Ints
     last: Ints
     element: Ints
-    """Numbers of the blocks' elements, into the next three."""
+    """Numbers of the blocks' elements, into the next four."""
+    stops: Ints
+    """The number behind each one's last descendant."""
     parents: Sequence[int]
     tags: Sequence[str]
     names: Sequence[str]
@@ -93,7 +95,7 @@ class Elements:
         """The elements of some of the blocks."""
         return Elements(
             self.flags[rows], self.stated[rows], self.words, self.first[rows], self.last[rows],
-            self.element[rows], self.parents, self.tags, self.names,
+            self.element[rows], self.stops, self.parents, self.tags, self.names,
         )  # fmt: skip
 
 
