@@ -4,18 +4,18 @@ That it goes is for others to say. "comment-list" says what a reader's remark on
 its words say "app"; `stripper/packs/classes.toml` holds the words of classes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
-import regex
 
 from stripper.blocks import Elements, Ints
 from stripper.engines import Opinion
 from stripper.packs import load_classes
 
-_WORD = regex.compile(r"[a-z0-9]+")
-_HUMP = regex.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[a-z0-9]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _POINTS = "/points"
 _OWN = ("comments", "advert")
 _REASON = "A reader's comment or what is around it, by the name of its box"
@@ -93,5 +93,7 @@ def read_name(name: str) -> str:
 @lru_cache(maxsize=_MOST_READ)
 def _read_words(name: str) -> str:
     classes = load_classes()
-    words = _WORD.findall(_HUMP.sub(" ", name).lower())
-    return next((classes[word] for word in words if word in classes), "")
+    words = _WORD.findall(name if name.islower() else _HUMP.sub(" ", name).lower())
+    if classes.keys().isdisjoint(words):
+        return ""
+    return next(classes[word] for word in words if word in classes)

@@ -81,8 +81,9 @@ def complete_menus(
     items &= facts.words[own] <= MENU_WORDS
     outside = (facts.before[own] == 0) | (facts.after[own] == 0)
     best = list(best)
-    begins = _find_begins(facts.pages[int(facts.page[rows.start])])
-    for first, stop in find_runs(items & outside):
+    runs = find_runs(items & outside)
+    begins = _find_begins(facts.pages[int(facts.page[rows.start])]) if runs else []
+    for first, stop in runs:
         for low, high in pairwise([first, *(at for at in begins if first < at < stop), stop]):
             known = [o for o in best[low:high] if o is not None and o.category == "navigation"]
             held = scores is not None and bool((scores[low:high] >= VETO[False]).any())
