@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -191,6 +191,17 @@ def _moved(spans: Ints, place: Ints) -> Ints:
     """Spans in the text that is left, without those that are gone."""
     moved: Ints = place[spans]
     return moved[moved[:, 1] > moved[:, 0]]
+
+
+def find_changes(column: npt.NDArray[Any]) -> Bools:
+    """The places of a column that hold something else than the one before; the first one does.
+
+    >>> find_changes(np.array([4, 4, 7])).tolist()
+    [True, False, True]
+    """
+    changes = np.ones(len(column), bool)
+    np.not_equal(column[1:], column[:-1], out=changes[1:])  # numpy's own diff takes four times this
+    return changes
 
 
 def encode(source: str) -> Codes:

@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
 from stripper.engines.points import POINTS_A_LOGIT
 from stripper.facts import Bools
 from stripper.threads import single_thread
@@ -70,7 +70,7 @@ class Kinds:
         for at in np.unique(run[mixed]).tolist():  # of others no turn could make more
             low, high = ends[at] - sizes[at], ends[at]
             path[low:high] = _find_path(weights[low:high])
-        opens = np.flatnonzero((np.diff(path, prepend=-1) != 0) | (np.diff(run, prepend=-1) != 0))
+        opens = np.flatnonzero(find_changes(path) | find_changes(run))
         lengths = np.diff(opens, append=len(path))
         sure = np.add.reduceat(odds[np.arange(len(path)), path], opens) >= SURE * lengths
         return [

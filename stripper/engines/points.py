@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
 from stripper.facts import Bools, Facts
 from stripper.groups import Groups
 from stripper.packs.rule import AND, BOTH, Rule, fact_names
@@ -123,8 +123,7 @@ class Points:
         chosen[rows] = True
         if not over.size:
             return chosen
-        edge = np.diff(chosen, prepend=False) | (np.diff(page, prepend=-1) != 0)
-        run = np.cumsum(edge)
+        run = np.cumsum(find_changes(chosen) | find_changes(page)) - 1
         peak = np.full(int(run[-1]) + 1, -np.inf, np.float32)
         np.maximum.at(peak, run, over.max(1))
         faint: Bools = chosen & (peak < FAR_OVER)[run]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
 from stripper.engines import Opinion
 from stripper.engines.candidates import UNNUMBERED, Candidates, Limits, Look, count_runs
 from stripper.engines.extents import LISTS
@@ -157,8 +157,9 @@ class RuleEngine:
         """Those that keep their rule's limits and have its roles."""
         found = found.take(self._limits.hold(view.facts, found.row, found.rule))
         ok = np.ones(len(found.row), bool)
+        edges = np.searchsorted(found.rule, np.arange(len(self._rules) + 1)).tolist()
         for number, held in self._by_roles:
-            low, high = np.searchsorted(found.rule, (number, number + 1))
+            low, high = edges[number : number + 2]
             if low < high:
                 ok[low:high] = _has_words(held, view, found.row[low:high])
         return found.take(ok)
@@ -196,7 +197,7 @@ class RuleEngine:
         """The candidates with one for each run that has a faint shape, and the last row of each: a
         menu of eighty short lines is one finding."""
         run, size = count_runs(facts, found)
-        opens = np.diff(run, prepend=-1) != 0
+        opens = find_changes(run)
         joined = self._shapes[found.rule]
         last = np.where(joined, found.row + size - 1, found.row)
         chosen = opens | ~joined

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
 from stripper.engines.extents import Reach
 from stripper.facts import LINKED, Bools, Facts, combine
 from stripper.groups import Groups, find_groups
@@ -95,7 +95,7 @@ class View:
     def sentences(self) -> tuple[Hashes, Ints]:
         """The roles of every sentence, and its block."""
         sentence = self.facts.sentence
-        starts = np.flatnonzero(np.diff(sentence, prepend=-1))
+        starts = np.flatnonzero(find_changes(sentence))
         ends = np.append(starts[1:], len(sentence))[: len(starts)]
         return combine(self.masks, starts, ends), self.facts.block[starts]
 
