@@ -110,8 +110,7 @@ class RuleEngine:
         found = self._count_points(view, found, spoken, over)
         places = np.stack([view.positions[name] for name in POSITIONS])
         found = found.take(places[limits.position[found.rule], found.row])
-        size = count_runs(facts, found)[1]
-        found = found.take(size >= limits.run[found.rule])
+        found = found.take(count_runs(facts, found)[1] >= limits.run[found.rule])
         found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
         about = np.zeros((len(self._rules), len(facts.pages)), bool)
         for number in np.flatnonzero(np.bincount(found.rule)).tolist():
@@ -124,7 +123,7 @@ class RuleEngine:
         pointed = self._by_points[found.rule]
         faint = pointed & self.points.find_faint(over, found.row[pointed], facts.page)[found.row]
         columns = (*found.columns, facts.page[found.row], last_of, said, faint)
-        far = self.points.doubt(over, facts)
+        far = self.points.doubt(over, facts).tolist()
         worded = set()  # points come last, and say nothing of a block whose words a rule knows
         for row, number, ending, own, page, last, roles, only_just in zip(
             *(c.tolist() for c in columns), strict=True
@@ -144,7 +143,7 @@ class RuleEngine:
                 if (reach := view.reach.extend(rule, row)) is None:
                     continue
                 first, last = reach
-            doubted = part is None and doubtful and bool(far[first : last + 1].all())
+            doubted = part is None and doubtful and all(far[first : last + 1])
             if part is None and knows and not doubted:
                 worded.add(row)
             yield Opinion(
