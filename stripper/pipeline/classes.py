@@ -33,15 +33,15 @@ def find_said(elements: Elements, rows: Iterable[int], staying: Iterable[int]) -
     An element in which some block stays says nothing: `post tag-newsletter` is an article, and
     `has-comments` a page.
     """
-    parents = elements.parents
+    parents, element = elements.parents, elements.element.tolist()
     occupied = {-1}
     for row in staying:
-        at = int(elements.element[row])
+        at = element[row]
         while at not in occupied:
             occupied.add(at)
             at = parents[at]
     known: dict[int, str] = {}
-    return [_find_category(elements, int(elements.element[row]), occupied, known) for row in rows]
+    return [_find_category(elements, element[row], occupied, known) for row in rows]
 
 
 def call_comments(
@@ -56,6 +56,8 @@ def call_comments(
     staying = np.flatnonzero(scores >= 0).tolist()
     said = find_said(elements, [o.first - first for o in pointed], staying)
     boxed = {o for o, category in zip(pointed, said, strict=True) if category == "comments"}
+    if not boxed:
+        return list(opinions)
     return [
         o._replace(category="comments", rule=f"any/comments{_POINTS}", reason=_REASON)
         if o in boxed

@@ -21,7 +21,7 @@ its post."""
 def find_members(facts: Facts, number: int) -> list[Opinion]:
     """The blocks of a page of HTML that stand in such a box around a post."""
     elements = facts.pages[number].elements
-    if elements is None or not any(map(_is_box, set(elements.names))):
+    if elements is None or not _has_box(elements):
         return []
     known: dict[int, bool] = {}
     reason = "Of who wrote a post, by the name of its box"
@@ -34,25 +34,24 @@ def find_members(facts: Facts, number: int) -> list[Opinion]:
     return found
 
 
+def _has_box(elements: Elements) -> bool:
+    """Whether the class of such a box stands anywhere in a page: it does on few."""
+    boxes, _ = load_members()
+    names = " ".join(name[:LONGEST_NAME] for name in set(elements.names))
+    return not boxes.isdisjoint(names.replace("#", " ").lower().split())
+
+
 def _is_in_box(elements: Elements, at: int) -> bool:
     """Whether an element is such a box, or in one, with a post around it."""
-    _, posts = load_members()
+    boxes, posts = load_members()
     boxed = False
     for _ in range(REACH):
         if at < 0:
             break
-        name = elements.names[at]
-        boxed = boxed or _is_box(name)
-        if boxed and not posts.isdisjoint(_read_classes(name)):
+        name = elements.names[at][:LONGEST_NAME].partition("#")[0].lower()
+        classes = name.split()
+        boxed = boxed or not boxes.isdisjoint(classes)
+        if boxed and not posts.isdisjoint(classes):
             return True
         at = elements.parents[at]
     return False
-
-
-def _is_box(name: str) -> bool:
-    boxes, _ = load_members()
-    return not boxes.isdisjoint(_read_classes(name))
-
-
-def _read_classes(name: str) -> list[str]:
-    return name[:LONGEST_NAME].partition("#")[0].lower().split()

@@ -43,8 +43,9 @@ def spare_wholes(facts: Facts, rows: range, best: Findings) -> Findings:
         return best
     groups: dict[int, list[int]] = {}
     known: dict[int, int] = {}
-    for at in np.flatnonzero((elements.flags & _AROUND) == 0).tolist():
-        holder = _find_holder(elements, int(elements.element[at]), known)
+    within = np.flatnonzero((elements.flags & _AROUND) == 0)
+    for at, element in zip(within.tolist(), elements.element[within].tolist(), strict=True):
+        holder = _find_holder(elements, element, known)
         if holder >= 0:
             groups.setdefault(holder, []).append(at)
     best = list(best)
