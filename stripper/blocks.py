@@ -4,7 +4,7 @@ A page holds its blocks as numpy columns, so that a whole batch of pages can be 
 Python object a line. `Block` is one row, for reading and for tests.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import chain
@@ -90,6 +90,17 @@ class Elements:
             else:
                 other = self.parents[other]
         return one
+
+    def find_holder(self, at: int, tags: Container[str], known: dict[int, int]) -> int:
+        """The innermost element with one of these tags that an element is or stands in, or -1;
+        `known` keeps what was found for these tags, so that nothing is climbed out of twice."""
+        passed = []
+        while at >= 0 and at not in known and self.tags[at] not in tags:
+            passed.append(at)
+            at = self.parents[at]
+        holder = known.get(at, at)
+        known.update(dict.fromkeys(passed, holder))
+        return holder
 
     def take(self, rows: Ints) -> "Elements":
         """The elements of some of the blocks."""

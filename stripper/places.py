@@ -138,8 +138,7 @@ def beside(column: npt.NDArray[Scalar], page: Ints, step: int) -> npt.NDArray[Sc
         here, there = (slice(None, -step), slice(step, None))
         if step < 0:
             here, there = slice(-step, None), slice(None, step)
-        same = page[here] == page[there]
-        out[here][same] = column[there][same]
+        np.copyto(out[here], column[there], where=page[here] == page[there])
     return out
 
 

@@ -99,9 +99,6 @@ def _find_begins(page: Page) -> list[int]:
     elements = page.elements
     if elements is None:
         return (1 + np.flatnonzero(page.start[1:] > page.end[:-1])).tolist()
-    lists = []
-    for at in elements.element.tolist():
-        while at >= 0 and elements.tags[at] not in _LISTS:
-            at = elements.parents[at]
-        lists.append(at)
+    known: dict[int, int] = {}
+    lists = [elements.find_holder(at, _LISTS, known) for at in elements.element.tolist()]
     return (1 + np.flatnonzero(np.diff(lists))).tolist()
