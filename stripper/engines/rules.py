@@ -234,7 +234,7 @@ class RuleEngine:
         blocks, endings = len(view.facts), int(ending.max(initial=0)) + 1
         # numbers for pairs and endings are in order far sooner than three columns
         pair, ending = np.divmod(np.sort((rule * blocks + row) * endings + ending), endings)
-        single = np.diff(pair, append=-1) != 0  # of a pair found twice, the longest ending stays
+        single = np.append(find_changes(pair), True)[1:]  # of several endings the longest stays
         rule, row = np.divmod(pair[single], max(1, blocks))
         return row, rule, ending[single]
 
