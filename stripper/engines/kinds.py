@@ -86,7 +86,7 @@ def _find_path(weights: Ints) -> list[int]:
     all turns cost the same."""
     sums = weights.copy()
     for before, here in pairwise(sums):
-        here += np.maximum(before, before.max() - TURN)
+        here += np.maximum(before, before[before.argmax()] - TURN)  # sooner than by max
     best = sums.argmax(1).tolist()
     stays = sums >= sums.max(1, keepdims=True) - TURN
     path = [best[-1]]
