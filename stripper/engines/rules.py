@@ -182,7 +182,7 @@ class RuleEngine:
         rows, rules = [found.row[:0]], [found.rule[:0]]
         for number, row in self.points.find(over, view.facts, view.groups).items():
             if self._rules[number].by_words:
-                found = found.take((found.rule != number) | np.isin(found.row, row))
+                found = found.take((found.rule != number) | view.mark(row)[found.row])
             else:
                 rows.append(row)
                 rules.append(np.full(len(row), number))
@@ -266,7 +266,7 @@ def _has_words(rule: Rule, view: View, rows: Ints) -> Bools:
         good = np.ones(len(roles), bool)
         for group in rule.sentence:
             good &= (roles & np.uint64(mask_of((group,)))) != 0
-        ok &= np.isin(rows, block[good])
+        ok &= view.mark(block[good])[rows]
     if rule.cover:
         size = view.facts.last[rows] - view.facts.first[rows]
         ok &= view.words_with(mask_of(rule.cover), rows) >= rule.share * np.maximum(1, size)

@@ -66,6 +66,12 @@ class View:
             self._read[key] = text
         return text
 
+    def mark(self, rows: Ints) -> Bools:
+        """Which blocks are among these; those that are -1 have gone."""
+        marked = np.zeros(len(self.facts) + 1, bool)
+        marked[rows] = True
+        return marked[:-1]
+
     def find_words(self, words: Iterable[str]) -> Bools:
         """Which blocks hold one of these words, also within others."""
         facts = self.facts
