@@ -4,11 +4,11 @@ A page holds its blocks as numpy columns, so that a whole batch of pages can be 
 Python object a line. `Block` is one row, for reading and for tests.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -63,7 +63,9 @@ class Elements:
     first: Ints
     last: Ints
     element: Ints
-    """Numbers of the blocks' elements, into the next three."""
+    """Numbers of the blocks' elements, into the next four."""
+    stops: Ints
+    """The number behind each one's last descendant."""
     parents: Sequence[int]
     tags: Sequence[str]
     names: Sequence[str]
@@ -89,11 +91,22 @@ class Elements:
                 other = self.parents[other]
         return one
 
+    def find_holder(self, at: int, tags: Container[str], known: dict[int, int]) -> int:
+        """The innermost element with one of these tags that an element is or stands in, or -1;
+        `known` keeps what was found for these tags, so that nothing is climbed out of twice."""
+        passed = []
+        while at >= 0 and at not in known and self.tags[at] not in tags:
+            passed.append(at)
+            at = self.parents[at]
+        holder = known.get(at, at)
+        known.update(dict.fromkeys(passed, holder))
+        return holder
+
     def take(self, rows: Ints) -> "Elements":
         """The elements of some of the blocks."""
         return Elements(
             self.flags[rows], self.stated[rows], self.words, self.first[rows], self.last[rows],
-            self.element[rows], self.parents, self.tags, self.names,
+            self.element[rows], self.stops, self.parents, self.tags, self.names,
         )  # fmt: skip
 
 
@@ -200,6 +213,17 @@ def _moved(spans: Ints, place: Ints) -> Ints:
     """Spans in the text that is left, without those that are gone."""
     moved: Ints = place[spans]
     return moved[moved[:, 1] > moved[:, 0]]
+
+
+def find_changes(column: npt.NDArray[Any]) -> Bools:
+    """The places of a column that hold something else than the one before; the first one does.
+
+    >>> find_changes(np.array([4, 4, 7])).tolist()
+    [True, False, True]
+    """
+    changes = np.ones(len(column), bool)
+    np.not_equal(column[1:], column[:-1], out=changes[1:])  # numpy's own diff takes four times this
+    return changes
 
 
 def encode(source: str) -> Codes:

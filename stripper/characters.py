@@ -124,9 +124,9 @@ def fold_letters(codes: npt.NDArray[np.uint32]) -> tuple[str, npt.NDArray[np.int
     ('ea', array([0, 0, 1, 2, 2]))
     """
     fold, classes = tables()
-    told = (classes[codes] & WORD) != 0
+    told = (classes.take(codes) & WORD) != 0
     before = np.concatenate(([0], np.cumsum(told)))
-    return fold[codes[told]].tobytes().decode("utf-32-le", "surrogatepass"), before
+    return fold.take(codes[told]).tobytes().decode("utf-32-le", "surrogatepass"), before
 
 
 @cache

@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints, Kind, Page
+from stripper.blocks import Ints, Kind, Page, find_changes
 from stripper.characters import CURRENCY, SPACE, UPPER, tabulate
 from stripper.lexicons import Lexicon, role_mask
 from stripper.sentences import end_as_sentences, find_ends, find_last_characters, number_sentences
@@ -142,7 +142,7 @@ def measure(pages: Sequence[Page]) -> Facts:
     words = (2 * (last - first) - cjk + 1) // 2 + _count_unspaced(tokens, first, last)
     ends = find_ends(tokens)
     sentence = number_sentences(tokens, ends, block)
-    sentences = _sums(np.diff(sentence, prepend=-1) != 0, first, last)
+    sentences = _sums(find_changes(sentence), first, last)
     terminal = end_as_sentences(tokens, low, high)
     prose = (words >= PROSE_WORDS) & (link <= PROSE_LINKS) & (kind <= Kind.ITEM)
     prose &= terminal | (words >= 2 * PROSE_WORDS)
@@ -169,7 +169,7 @@ def assign_roles(facts: Facts, chosen: Sequence[tuple[Lexicon, Bools]]) -> Hashe
     numbers = np.flatnonzero(tokens.number)
     masks[numbers] |= np.uint64(role_mask("number"))
     masks[numbers[_priced(facts, masks, numbers)]] |= np.uint64(role_mask("amount"))
-    opening = np.diff(facts.sentence, prepend=-1) != 0
+    opening = find_changes(facts.sentence)
     leading = opening & ((masks & np.uint64(role_mask(*LEADING))) != 0)
     masks[leading] |= np.uint64(role_mask("lead"))
     masks[_quoted(facts)] = 0

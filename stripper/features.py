@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints, Kind
+from stripper.blocks import Ints, Kind, find_changes
 from stripper.facts import Bools, Facts
 from stripper.formats.evidence import ELEMENT_FLAGS, STATED
 from stripper.groups import Groups, find_groups
@@ -127,7 +127,7 @@ def _describe_company(facts: Facts, lexical: npt.NDArray[np.int8], groups: Group
     """How the words of each block weigh, where in its group it stands, and how the words of all of
     the group weigh where it is a box; elsewhere its own do once more."""
     group, boxed = groups
-    opens = np.diff(group, prepend=-1) != 0
+    opens = find_changes(group)
     ends = np.append(opens[1:], True)[: len(group)]
     first = np.where(boxed, facts.first[opens][group], facts.first)
     last = np.where(boxed, facts.last[ends][group], facts.last)

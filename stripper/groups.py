@@ -64,16 +64,14 @@ def _find_gaps(page: Page) -> tuple[Bools, bool]:
 def find_boxes(elements: Elements, words: Ints) -> Ints:
     """For each block of HTML the outermost element that it stands in and that is no larger than a
     box; its own element, where that is larger already. `words` are those of each block."""
-    parents = elements.parents
-    blocks = np.bincount(elements.element, minlength=len(parents)).tolist()
-    said = np.bincount(elements.element, words, len(parents)).tolist()
-    for at in range(len(parents) - 1, 0, -1):  # elements are numbered from the outside in
-        blocks[parents[at]] += blocks[at]
-        said[parents[at]] += said[at]
-    box = list(range(len(parents)))
-    for at in range(1, len(parents)):
-        around = parents[at]
-        if blocks[around] <= GROUP_BLOCKS and said[around] <= BOX_WORDS:
-            box[at] = box[around]
-    boxes: Ints = np.array(box, np.int64)[elements.element]
+    element, stops = elements.element, elements.stops
+    small = np.ones(len(stops), bool)
+    for weights, most in ((None, GROUP_BLOCKS), (words, BOX_WORDS)):
+        total = np.concatenate(([0], np.cumsum(np.bincount(element, weights, len(stops)))))
+        small &= total[stops] - total[:-1] <= most
+    # what stands in a small element is small: the outermost one of each part of the page
+    outermost = np.flatnonzero(small)
+    outermost = outermost[np.diff(np.maximum.accumulate(stops[outermost]), prepend=-1) > 0]
+    boxes, inside = element.copy(), small[element]
+    boxes[inside] = outermost[np.searchsorted(outermost, element[inside], "right") - 1]
     return boxes

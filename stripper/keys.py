@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
 from stripper.characters import UPPER
 from stripper.facts import Bools, Facts
 from stripper.tokens import NUMBER, Hashes, hash_runs
@@ -85,7 +85,7 @@ def _names(facts: Facts) -> Bools:
     """Words with a capital that do not begin a sentence."""
     tokens = facts.tokens
     upper = (tokens.classes[tokens.start] & np.uint8(UPPER)) != 0
-    opening = np.diff(facts.sentence, prepend=-1) != 0
+    opening = find_changes(facts.sentence)
     names: Bools = upper & ~opening & ~tokens.cjk
     return names
 

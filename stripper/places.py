@@ -9,7 +9,8 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints, Kind
+from stripper.blocks import Ints, Kind, find_changes
+from stripper.characters import tabulate
 from stripper.facts import Bools, Facts
 from stripper.formats.evidence import ELEMENT_FLAGS, OWN
 from stripper.groups import GROUP_BLOCKS, Groups
@@ -78,7 +79,7 @@ def find_places(facts: Facts, masks: Hashes, roles: Hashes, groups: Groups) -> B
     words, page, prose = facts.words, facts.page, facts.prose
     least = np.maximum(1, words)
     total = facts.before + facts.after + np.where(prose, words, 0)
-    edges = np.diff(page, prepend=-1) != 0
+    edges = find_changes(page)
     short = (words <= SHORT_WORDS) & ~facts.terminal
     before, after = beside(short, page, -1), beside(short, page, 1)
     row = _run_lengths(short, page)
@@ -86,14 +87,14 @@ def find_places(facts: Facts, masks: Hashes, roles: Hashes, groups: Groups) -> B
     tokens = np.maximum(1, facts.last - facts.first)
     spoken = spell_out(roles, 64).sum(1)
     group, boxed = groups
-    opens = np.diff(group, prepend=-1) != 0
+    opens = find_changes(group)
     size = np.bincount(group, minlength=1)[group]
     told = np.bincount(group, prose, minlength=1)[group] > 0
     share = np.bincount(page, opens, minlength=1)[page] / np.bincount(page, minlength=1)[page]
     html = np.array([p.elements is not None for p in facts.pages], bool)
     columns = (
         *(words >= n for n in LENGTHS),
-        *(np.isin(facts.ending, [ord(c) for c in signs]) for signs in _ENDINGS.values()),
+        *(tabulate(signs).take(facts.ending, mode="clip") for signs in _ENDINGS.values()),
         facts.terminal, facts.link >= 0.5, facts.link >= 0.95,
         facts.kind == Kind.HEADING, facts.kind == Kind.ITEM,
         (facts.before == 0) & ~prose, (facts.after == 0) & ~prose, (facts.after == 0) & prose,
@@ -137,15 +138,13 @@ def beside(column: npt.NDArray[Scalar], page: Ints, step: int) -> npt.NDArray[Sc
         here, there = (slice(None, -step), slice(step, None))
         if step < 0:
             here, there = slice(-step, None), slice(None, step)
-        same = page[here] == page[there]
-        out[here][same] = column[there][same]
+        np.copyto(out[here], column[there], where=page[here] == page[there])
     return out
 
 
 def _run_lengths(flags: Bools, page: Ints) -> Ints:
     """How many flagged blocks stand in a row where each flagged block stands."""
-    apart = np.diff(flags, prepend=False) | (np.diff(page, prepend=-1) != 0)
-    run = np.cumsum(apart)
+    run = np.cumsum(find_changes(flags) | find_changes(page)) - 1
     lengths: Ints = np.where(flags, np.bincount(run, minlength=1)[run], 0)
     return lengths
 
@@ -163,5 +162,6 @@ def find_runs(flags: Bools) -> list[tuple[int, int]]:
     >>> find_runs(np.array([True, False, True, True]))
     [(0, 1), (2, 4)]
     """
-    edges = np.flatnonzero(np.diff(flags, prepend=False, append=False)).tolist()
+    around = np.concatenate(([False], flags, [False]))
+    edges = np.flatnonzero(around[1:] != around[:-1]).tolist()
     return list(zip(edges[::2], edges[1::2], strict=True))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Codes, Ints
+from stripper.blocks import Codes, Ints, find_changes
 from stripper.characters import CJK, DIGIT, IGNORABLE, WORD, tables
 from stripper.letters import join_letters
 
@@ -184,6 +184,7 @@ class Table:
     """A look-up from hashes to rows: which of many hashes are known, and which row each one is."""
 
     known: npt.NDArray[np.bool_]
+    """By the first bits of a hash: whether any key has them."""
     keys: Hashes
     """Each key once, in order; that of `rows[edges[i]:edges[i + 1]]` is `keys[i]`."""
     edges: Ints
@@ -193,17 +194,20 @@ class Table:
     fullest: int
     """Keys with the same first bits at most."""
 
-    _BITS = 18
+    _MOST_BITS, _SPARE_BITS = 18, 5
+    """The first bits that are looked at: a key has 32 places or more, as long as there are that
+    many. A table of a few words is then small enough to stay close to the processor."""
 
     @classmethod
     def of(cls, keys: Hashes, rows: Sequence[int] | Ints) -> "Table":
         """A table of keys and their rows; a key given twice has two entries."""
         order = np.argsort(keys, kind="stable")
-        known = np.zeros(1 << cls._BITS, bool)
-        known[_first_bits(keys, cls._BITS)] = True
         ordered = keys[order]
-        edges = np.flatnonzero(np.diff(ordered, prepend=~ordered[:1]) != 0)
+        edges = np.flatnonzero(find_changes(ordered))
         single = ordered[edges]
+        wide = min(len(single).bit_length() + cls._SPARE_BITS, cls._MOST_BITS)
+        known = np.zeros(1 << wide, bool)
+        known[_first_bits(single, wide)] = True
         bits = len(single).bit_length() + 1
         held = np.bincount(_first_bits(single, bits), minlength=1 << bits)
         return cls(
@@ -213,7 +217,8 @@ class Table:
 
     def find(self, hashes: Hashes) -> tuple[Ints, Ints]:
         """Pairs (index into `hashes`, row) of all that is known, in order of the index."""
-        likely = np.flatnonzero(self.known.take(_first_bits(hashes, self._BITS)))
+        wide = len(self.known).bit_length() - 1
+        likely = np.flatnonzero(self.known.take(_first_bits(hashes, wide)))
         if not len(likely):
             return likely, likely
         wanted = hashes.take(likely)

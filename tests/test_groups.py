@@ -72,6 +72,10 @@ def test_boxes_in_thousands_of_elements_are_found_at_once() -> None:
     assert group(deep) == [["Good day to you.", "Five euros", "Give"]]
 
 
+def test_where_every_element_says_too_much_no_block_has_a_box() -> None:
+    assert group(f"<p>{'The weir has stood since 1911. ' * BOX_WORDS}</p>") == []
+
+
 def test_groups_of_a_page_are_the_same_in_a_batch() -> None:
     pages = [split(BOX + PARAGRAPH * 7, "html"), split("Give\nnow\n", "text"), split(BOX, "html")]
     together, boxed = find_groups(measure(pages))

@@ -29,6 +29,8 @@ PIECES = (
     "(?:ab|b)",
     "(?=a)",
     "(?!b)",
+    "(?<=a)",
+    "(?<!b)",
     "(?:a|b?)",
     "()",
 )
@@ -70,6 +72,11 @@ def test_any_pattern_is_found_only_where_what_it_needs_is(
     except regex.error:
         return
     assert not match or holds(pattern, text)
+
+
+def test_what_stands_before_a_place_is_needed_and_what_must_not_is_not() -> None:
+    assert find_need(r"(?<=vol )\d") == ("vol ",)
+    assert find_need(r"(?<!no )\dth") == ("th",)
 
 
 def test_nothing_is_known_of_what_is_not_understood() -> None:

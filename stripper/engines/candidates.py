@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from stripper.blocks import Ints, Kind
+from stripper.blocks import Ints, Kind, find_changes
 from stripper.facts import Bools, Facts
 from stripper.packs.rule import KINDS, POSITIONS, Rule
 
@@ -59,9 +59,8 @@ class Candidates:
 
 def count_runs(facts: Facts, found: Candidates) -> tuple[Ints, Ints]:
     """The number of each candidate's run of neighbouring blocks of one page, and its length."""
-    page = facts.page[found.row]
-    breaks = (np.diff(found.row) != 1) | (np.diff(page) != 0) | (np.diff(found.rule) != 0)
-    run = np.concatenate(([0], np.cumsum(breaks)))[: len(found.row)]
+    apart = find_changes(found.row - np.arange(len(found.row)))
+    run = np.cumsum(apart | find_changes(facts.page[found.row]) | find_changes(found.rule)) - 1
     return run, np.bincount(run)[run]
 
 

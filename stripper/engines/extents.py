@@ -1,6 +1,8 @@
 """How far a finding reaches: an appeal's paragraphs, a label's list, a thread to the end of the
 page."""
 
+from functools import cache
+
 import numpy as np
 
 from stripper.blocks import Kind
@@ -46,10 +48,6 @@ class Reach:
 
     def __init__(self, facts: Facts, roles: Hashes) -> None:
         self._facts, self._roles = facts, roles
-        self._near = {
-            name: tuple(np.uint64(role_mask(*group.split("|"))) for group in category.near)
-            for name, category in categories().items()
-        }
 
     def extend(self, rule: Rule, row: int) -> tuple[int, int] | None:
         """First and last block of a finding whose strongest block is `row`, or `None` where it
@@ -59,7 +57,7 @@ class Reach:
         if rule.extent == "stack":
             return self._find_stack(row)
         if rule.extent == "appeal":
-            near = self._near[rule.category]
+            near = _masks_near()[rule.category]
             return self._appeal_edge(row, -1, near), self._appeal_edge(row, 1, near)
         if rule.extent == "rest":
             rows = self._facts.blocks_of(int(self._facts.page[row]))
@@ -186,3 +184,12 @@ class Reach:
         if facts.words[row] <= BUTTON_WORDS:
             return 2 if groups >= 1 else 1
         return 2 if groups >= 3 or (groups >= 2 and facts.words[row] <= 3 * BUTTON_WORDS) else 0
+
+
+@cache
+def _masks_near() -> dict[str, tuple[np.uint64, ...]]:
+    """By category: the roles of each group of words that belongs to its appeals."""
+    return {
+        name: tuple(np.uint64(role_mask(*group.split("|"))) for group in category.near)
+        for name, category in categories().items()
+    }

@@ -7,11 +7,13 @@ column a category, sixteenths of a logit.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
 from stripper.engines.points import POINTS_A_LOGIT
 from stripper.facts import Bools
 from stripper.threads import single_thread
@@ -25,7 +27,7 @@ SURE = 0.3
 quarter of such blocks, one in thirty of all, would get their own."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Kinds:
     """The categories that there are, the points of each fact for them, and what all blocks have."""
 
@@ -33,10 +35,14 @@ class Kinds:
     points: npt.NDArray[np.int8]
     start: npt.NDArray[np.int16]
 
+    @cached_property
+    def _points(self) -> npt.NDArray[np.float32]:
+        return self.points.astype(np.float32)
+
     def weigh(self, noted: Bools) -> Ints:
         """Sixteenths of a logit: a row a block, a column a category."""
         with single_thread():  # float32 multiplies faster than integers and is exact below 2**24
-            sums = noted.astype(np.float32) @ self.points.astype(np.float32)
+            sums = noted.astype(np.float32) @ self._points
         weights: Ints = sums.astype(np.int64) + self.start
         return weights
 
@@ -64,7 +70,7 @@ class Kinds:
         for at in np.unique(run[mixed]).tolist():  # of others no turn could make more
             low, high = ends[at] - sizes[at], ends[at]
             path[low:high] = _find_path(weights[low:high])
-        opens = np.flatnonzero((np.diff(path, prepend=-1) != 0) | (np.diff(run, prepend=-1) != 0))
+        opens = np.flatnonzero(find_changes(path) | find_changes(run))
         lengths = np.diff(opens, append=len(path))
         sure = np.add.reduceat(odds[np.arange(len(path)), path], opens) >= SURE * lengths
         return [
@@ -78,14 +84,12 @@ class Kinds:
 def _find_path(weights: Ints) -> list[int]:
     """The best way through the blocks of a run, where each turn costs: a Viterbi search in which
     all turns cost the same."""
-    sums = weights[0]
-    ways = []
-    for row in weights[1:]:
-        best = int(sums.argmax())
-        stays = sums >= sums[best] - TURN
-        ways.append((stays, best))
-        sums = np.where(stays, sums, sums[best] - TURN) + row
-    path = [int(sums.argmax())]
-    for stays, best in reversed(ways):
-        path.append(path[-1] if stays[path[-1]] else best)
+    sums = weights.copy()
+    for before, here in pairwise(sums):
+        here += np.maximum(before, before[before.argmax()] - TURN)  # sooner than by max
+    best = sums.argmax(1).tolist()
+    stays = sums >= sums.max(1, keepdims=True) - TURN
+    path = [best[-1]]
+    for row in range(len(sums) - 2, -1, -1):
+        path.append(path[-1] if stays[row, path[-1]] else best[row])
     return path[::-1]

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
 from stripper.engines.kinds import Kinds
 from stripper.engines.reasons import StandIn
 from stripper.threads import single_thread
@@ -109,7 +109,7 @@ def find_pieces(page: Ints) -> list[slice]:
     >>> find_pieces(np.repeat((0, 1, 2), (1200, 800, 60)))
     [slice(0, 2000, None), slice(2000, 2060, None)]
     """
-    edges = [*np.flatnonzero(np.diff(page, prepend=-1)).tolist(), len(page)]
+    edges = [*np.flatnonzero(find_changes(page)).tolist(), len(page)]
     cuts = [0]
     for edge, following in pairwise(edges):
         if following - cuts[-1] > PIECE and edge > cuts[-1]:
@@ -132,14 +132,15 @@ class Laid(NamedTuple):
     def of(cls, features: Bools | Floats, page: Ints, window: Window) -> "Laid":
         """The blocks of a window of some pages; `page` is that of each block."""
         around = slice(window.first, window.stop)
-        turns = np.diff(page[around], prepend=page[window.first]) != 0
+        turns = find_changes(page[around])
+        turns[0] = False
         rows = np.arange(len(turns)) + GAP * np.cumsum(turns)
         empty = np.ones(int(rows[-1]) + 1, bool)
         empty[rows] = False
         laid = np.zeros((len(empty), features.shape[1]), np.float32)
         laid[rows] = features[around]
         inside = slice(window.low - window.first, window.high - window.first)
-        opens = np.flatnonzero(np.diff(page[window.low : window.high], prepend=-1))
+        opens = np.flatnonzero(find_changes(page[window.low : window.high]))
         return cls(laid, np.flatnonzero(empty), rows[inside], rows[inside][opens])
 
     @property

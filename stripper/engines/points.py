@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
 from stripper.facts import Bools, Facts
 from stripper.groups import Groups
 from stripper.packs.rule import AND, BOTH, Rule, fact_names
@@ -123,8 +123,7 @@ class Points:
         chosen[rows] = True
         if not over.size:
             return chosen
-        edge = np.diff(chosen, prepend=False) | (np.diff(page, prepend=-1) != 0)
-        run = np.cumsum(edge)
+        run = np.cumsum(find_changes(chosen) | find_changes(page)) - 1
         peak = np.full(int(run[-1]) + 1, -np.inf, np.float32)
         np.maximum.at(peak, run, over.max(1))
         faint: Bools = chosen & (peak < FAR_OVER)[run]
@@ -152,16 +151,35 @@ class Points:
 
     def _add_up(self, facts: Bools) -> Sums:
         """The points of each block by each rule."""
+        single = facts.shape[1]
+        told: Bools = np.logical_or.reduce(facts)
+        there = told[self._pairs].all(1)  # those of elements are HTML's alone
+        pairs = self._pairs[there]
+        of_facts, of_pairs = self._table[:single], self._table[single:][there]
         points = np.empty((len(facts), len(self._numbers)), np.float32)
-        for low in range(0, len(facts), PIECE):
-            held = add_pairs(facts[low : low + PIECE], self._pairs)
-            # float32 multiplies faster than integers and is exact below 2**24
-            with single_thread():
-                points[low : low + PIECE] = held.astype(np.float32) @ self._table
+        with single_thread():
+            for low in range(0, len(facts), PIECE):
+                turned = _turn(facts[low : low + PIECE])
+                # float32 multiplies faster than integers and is exact below 2**24
+                held = turned.T.astype(np.float32) @ of_facts
+                held += _find_both(turned, pairs).T.astype(np.float32) @ of_pairs
+                points[low : low + PIECE] = held
         return points
 
 
 def add_pairs(facts: Bools, pairs: Ints) -> Bools:
     """The facts and, behind them, for each pair of columns whether both are there."""
-    turned = np.ascontiguousarray(facts.T)  # a row a fact: rows are copied whole
-    return np.concatenate((turned, turned[pairs[:, 0]] & turned[pairs[:, 1]])).T
+    turned = _turn(facts)
+    return np.concatenate((turned, _find_both(turned, pairs))).T
+
+
+def _turn(facts: Bools) -> Bools:
+    """The facts with a row a fact: rows are copied whole."""
+    return np.ascontiguousarray(facts.T)
+
+
+def _find_both(turned: Bools, pairs: Ints) -> Bools:
+    """For each pair of rows whether both are there."""
+    both: Bools = turned.take(pairs[:, 0], 0)
+    both &= turned.take(pairs[:, 1], 0)
+    return both

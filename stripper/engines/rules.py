@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
 from stripper.engines import Opinion
 from stripper.engines.candidates import UNNUMBERED, Candidates, Limits, Look, count_runs
 from stripper.engines.extents import LISTS
@@ -110,8 +110,7 @@ class RuleEngine:
         found = self._count_points(view, found, spoken, over)
         places = np.stack([view.positions[name] for name in POSITIONS])
         found = found.take(places[limits.position[found.rule], found.row])
-        size = count_runs(facts, found)[1]
-        found = found.take(size >= limits.run[found.rule])
+        found = found.take(count_runs(facts, found)[1] >= limits.run[found.rule])
         found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
         about = np.zeros((len(self._rules), len(facts.pages)), bool)
         for number in np.flatnonzero(np.bincount(found.rule)).tolist():
@@ -124,7 +123,7 @@ class RuleEngine:
         pointed = self._by_points[found.rule]
         faint = pointed & self.points.find_faint(over, found.row[pointed], facts.page)[found.row]
         columns = (*found.columns, facts.page[found.row], last_of, said, faint)
-        far = self.points.doubt(over, facts)
+        far = self.points.doubt(over, facts).tolist()
         worded = set()  # points come last, and say nothing of a block whose words a rule knows
         for row, number, ending, own, page, last, roles, only_just in zip(
             *(c.tolist() for c in columns), strict=True
@@ -144,7 +143,7 @@ class RuleEngine:
                 if (reach := view.reach.extend(rule, row)) is None:
                     continue
                 first, last = reach
-            doubted = part is None and doubtful and bool(far[first : last + 1].all())
+            doubted = part is None and doubtful and all(far[first : last + 1])
             if part is None and knows and not doubted:
                 worded.add(row)
             yield Opinion(
@@ -157,8 +156,9 @@ class RuleEngine:
         """Those that keep their rule's limits and have its roles."""
         found = found.take(self._limits.hold(view.facts, found.row, found.rule))
         ok = np.ones(len(found.row), bool)
+        edges = np.searchsorted(found.rule, np.arange(len(self._rules) + 1)).tolist()
         for number, held in self._by_roles:
-            low, high = np.searchsorted(found.rule, (number, number + 1))
+            low, high = edges[number : number + 2]
             if low < high:
                 ok[low:high] = _has_words(held, view, found.row[low:high])
         return found.take(ok)
@@ -182,7 +182,7 @@ class RuleEngine:
         rows, rules = [found.row[:0]], [found.rule[:0]]
         for number, row in self.points.find(over, view.facts, view.groups).items():
             if self._rules[number].by_words:
-                found = found.take((found.rule != number) | np.isin(found.row, row))
+                found = found.take((found.rule != number) | view.mark(row)[found.row])
             else:
                 rows.append(row)
                 rules.append(np.full(len(row), number))
@@ -196,7 +196,7 @@ class RuleEngine:
         """The candidates with one for each run that has a faint shape, and the last row of each: a
         menu of eighty short lines is one finding."""
         run, size = count_runs(facts, found)
-        opens = np.diff(run, prepend=-1) != 0
+        opens = find_changes(run)
         joined = self._shapes[found.rule]
         last = np.where(joined, found.row + size - 1, found.row)
         chosen = opens | ~joined
@@ -234,7 +234,7 @@ class RuleEngine:
         blocks, endings = len(view.facts), int(ending.max(initial=0)) + 1
         # numbers for pairs and endings are in order far sooner than three columns
         pair, ending = np.divmod(np.sort((rule * blocks + row) * endings + ending), endings)
-        single = np.diff(pair, append=-1) != 0  # of a pair found twice, the longest ending stays
+        single = np.append(find_changes(pair), True)[1:]  # of several endings the longest stays
         rule, row = np.divmod(pair[single], max(1, blocks))
         return row, rule, ending[single]
 
@@ -266,7 +266,7 @@ def _has_words(rule: Rule, view: View, rows: Ints) -> Bools:
         good = np.ones(len(roles), bool)
         for group in rule.sentence:
             good &= (roles & np.uint64(mask_of((group,)))) != 0
-        ok &= np.isin(rows, block[good])
+        ok &= view.mark(block[good])[rows]
     if rule.cover:
         size = view.facts.last[rows] - view.facts.first[rows]
         ok &= view.words_with(mask_of(rule.cover), rows) >= rule.share * np.maximum(1, size)

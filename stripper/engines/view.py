@@ -7,7 +7,8 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, find_changes
+from stripper.characters import tabulate
 from stripper.engines.extents import Reach
 from stripper.facts import LINKED, Bools, Facts, combine
 from stripper.groups import Groups, find_groups
@@ -28,7 +29,7 @@ ABOUT_BLOCKS, ABOUT_WORDS = 0.17, 4
 """The same where blocks with those words stand over more than half of the page: of the blocks of so
 many words, charities' own pages have 0.18 to 0.38 that speak of giving, the written pages with an
 appeal on them at most 0.14."""
-_QUOTES = np.array([ord(c) for c in "\"'「『‹"], np.uint32)
+_QUOTES = "\"'「『‹"
 HEADLINE_BLOCKS, HEADLINE_WORDS = 3, 3
 """Blocks before the first prose that may be the headline: kicker, headline, standfirst; and the
 words that one has. Set by hand: a menu's items have fewer."""
@@ -65,6 +66,12 @@ class View:
             self._read[key] = text
         return text
 
+    def mark(self, rows: Ints) -> Bools:
+        """Which blocks are among these; those that are -1 have gone."""
+        marked = np.zeros(len(self.facts) + 1, bool)
+        marked[rows] = True
+        return marked[:-1]
+
     def find_words(self, words: Iterable[str]) -> Bools:
         """Which blocks hold one of these words, also within others."""
         facts = self.facts
@@ -95,7 +102,7 @@ class View:
     def sentences(self) -> tuple[Hashes, Ints]:
         """The roles of every sentence, and its block."""
         sentence = self.facts.sentence
-        starts = np.flatnonzero(np.diff(sentence, prepend=-1))
+        starts = np.flatnonzero(find_changes(sentence))
         ends = np.append(starts[1:], len(sentence))[: len(starts)]
         return combine(self.masks, starts, ends), self.facts.block[starts]
 
@@ -117,7 +124,7 @@ class View:
         quoted = np.zeros(len(facts), bool)
         first = facts.tokens.start[facts.first[filled]]
         before = facts.tokens.folded[np.maximum(first, 1) - 1]
-        quoted[filled] = np.isin(before, _QUOTES) & (first > facts.low[filled])
+        quoted[filled] = tabulate(_QUOTES).take(before, mode="clip") & (first > facts.low[filled])
         return quoted
 
     def about(self, category: Category, *, throughout: bool = False) -> Bools:

@@ -20,7 +20,7 @@ _CLASS = regex.compile(
 )
 """What stands for no one string: a class of characters, or a place between two."""
 _MARKS = frozenset("\\[(.^${*+?")
-_GROUP = regex.compile(r"\((?:\?[:=!])?")
+_GROUP = regex.compile(r"\((?:\?(?:[:=!]|<[=!]))?")
 
 
 class _Unread(Exception):
@@ -80,7 +80,7 @@ def _read_sequence(pattern: str, at: int) -> tuple[list[Need], int]:
         elif group := _GROUP.match(pattern, at):
             inner, at = _read_choice(pattern, group.end())
             at += 1  # its bracket
-            inner = [] if group[0] == "(?!" else inner
+            inner = [] if group[0].endswith("!") else inner
         elif apart := _CLASS.match(pattern, at):
             at = apart.end()
         else:

@@ -94,7 +94,8 @@ def find_access(
     facts: Facts, page: int, cuts: Sequence[Cut], masks: Hashes
 ) -> tuple[str, tuple[str, ...]]:
     """The access of a page and the evidence for it."""
-    found = _find_gates(facts, [cut for cut in cuts if not _is_hidden(facts, page, cut)], masks)
+    shown = [cut for cut in cuts if _may_be_gate(cut) and not _is_hidden(facts, page, cut)]
+    found = _find_gates(facts, shown, masks)
     if not found:
         return OPEN, ()
     rows = facts.blocks_of(page)
@@ -134,6 +135,11 @@ def find_access(
     return METERED, tuple(evidence)
 
 
+def _may_be_gate(cut: Cut) -> bool:
+    o = cut.opinion
+    return o.category == "paywall" and o.part is None and o.score >= _GATE_SCORE
+
+
 def _is_hidden(facts: Facts, page: int, cut: Cut) -> bool:
     """Whether no reader sees what was found, as a gate in HTML that a script may show one day."""
     elements = facts.pages[page].elements
@@ -148,13 +154,11 @@ def _find_gates(facts: Facts, cuts: Sequence[Cut], masks: Hashes) -> list[_Gate]
     """Findings of gates, those close to one another as one."""
     spans: list[tuple[int, int, tuple[str, ...]]] = []
     for cut in cuts:
-        o = cut.opinion
-        if o.category != "paywall" or o.part is not None or o.score < _GATE_SCORE:
-            continue
+        rule = cut.opinion.rule
         if spans and cut.first - spans[-1][1] <= APART:
-            spans[-1] = (spans[-1][0], cut.last, (*spans[-1][2], o.rule))
+            spans[-1] = (spans[-1][0], cut.last, (*spans[-1][2], rule))
         else:
-            spans.append((cut.first, cut.last, (o.rule,)))
+            spans.append((cut.first, cut.last, (rule,)))
     return [
         _read_gate(facts, first, last, rules, masks)
         for first, last, rules in spans

@@ -38,11 +38,15 @@ def keep_budget(
     own = slice(rows.start, rows.stop)
     prose = facts.words[own] * facts.prose[own]
     unlinked = facts.words[own] * (facts.link[own] < LINKED)
+    small, least = _is_small(facts, rows), CONTENT_FLOOR[given]
+    enough = min(_share_of(prose, best), _share_of(unlinked, best)) >= least
+    if enough and not small:  # as on most pages
+        return best, False
     uncertain = np.array([o is not None and o.score < GIVEN_BACK for o in best])
     if scores is not None:
         uncertain &= scores >= SURELY
-    least, back = CONTENT_FLOOR[given], facts.prose[own] & uncertain
-    if _is_small(facts, rows) and _share_of(prose, best) >= least:
+    back = facts.prose[own] & uncertain
+    if small and _share_of(prose, best) >= least:
         prose = unlinked
         least, back = SMALL_FLOOR, _find_doubtful(facts, rows, best)
     asks = np.array([o is not None and o.category in ASKS for o in best])

@@ -72,6 +72,8 @@ def leave_enclosed(
     and stands in it, "By industry" in a menu, the author of another story. A sentence is none of
     these: "AFP contributed reporting.", nor is what is near the text.
     """
+    if not any(o.category == "byline" for o in opinions):
+        return list(opinions)
     prose = np.flatnonzero(facts.prose[rows.start : rows.stop] & (scores >= 0))
     low = np.concatenate(([True], scores < ENCLOSING, [True]))
     left = []
@@ -107,6 +109,8 @@ def find_strays(
     """Dates, counted from the first block, that stay as bylines and have no company that stays:
     those of other stories, of which the rest goes. One alone may be the page's own; `alone` says
     which blocks the model may take."""
+    if not bylines:
+        return set()
     held = np.array(spare_found([False] * len(rows), rows, bylines))
     gone = np.array([o is not None for o in best]) | (alone & ~np.array(staying))
     company = np.flatnonzero(~gone & ~held)

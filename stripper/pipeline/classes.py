@@ -4,18 +4,18 @@ That it goes is for others to say. "comment-list" says what a reader's remark on
 its words say "app"; `stripper/packs/classes.toml` holds the words of classes.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
-import regex
 
 from stripper.blocks import Elements, Ints
 from stripper.engines import Opinion
 from stripper.packs import load_classes
 
-_WORD = regex.compile(r"[a-z0-9]+")
-_HUMP = regex.compile(r"(?<=[a-z])(?=[A-Z])")
+_WORD = re.compile(r"[a-z0-9]+")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _POINTS = "/points"
 _OWN = ("comments", "advert")
 _REASON = "A reader's comment or what is around it, by the name of its box"
@@ -33,15 +33,15 @@ def find_said(elements: Elements, rows: Iterable[int], staying: Iterable[int]) -
     An element in which some block stays says nothing: `post tag-newsletter` is an article, and
     `has-comments` a page.
     """
-    parents = elements.parents
+    parents, element = elements.parents, elements.element.tolist()
     occupied = {-1}
     for row in staying:
-        at = int(elements.element[row])
+        at = element[row]
         while at not in occupied:
             occupied.add(at)
             at = parents[at]
     known: dict[int, str] = {}
-    return [_find_category(elements, int(elements.element[row]), occupied, known) for row in rows]
+    return [_find_category(elements, element[row], occupied, known) for row in rows]
 
 
 def call_comments(
@@ -56,6 +56,8 @@ def call_comments(
     staying = np.flatnonzero(scores >= 0).tolist()
     said = find_said(elements, [o.first - first for o in pointed], staying)
     boxed = {o for o, category in zip(pointed, said, strict=True) if category == "comments"}
+    if not boxed:
+        return list(opinions)
     return [
         o._replace(category="comments", rule=f"any/comments{_POINTS}", reason=_REASON)
         if o in boxed
@@ -93,5 +95,7 @@ def read_name(name: str) -> str:
 @lru_cache(maxsize=_MOST_READ)
 def _read_words(name: str) -> str:
     classes = load_classes()
-    words = _WORD.findall(_HUMP.sub(" ", name).lower())
-    return next((classes[word] for word in words if word in classes), "")
+    words = _WORD.findall(name if name.islower() else _HUMP.sub(" ", name).lower())
+    if classes.keys().isdisjoint(words):
+        return ""
+    return next(classes[word] for word in words if word in classes)

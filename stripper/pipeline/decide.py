@@ -99,17 +99,20 @@ class _Case:
     def weigh(self, staying: Sequence[bool]) -> Findings:
         """The strongest rule for each block, where the model does not hold the block for content;
         `staying` blocks are of a category that does."""
-        rows, scores = self.rows, self.scores
-        best: Findings = [None] * len(rows)
+        start = self.rows.start
+        unheld = [-NEVER] * len(self.rows)  # without a model's word
+        scores = unheld if self.scores is None else self.scores.tolist()
+        best: Findings = [None] * len(self.rows)
         for opinion in sorted(self._choose(), key=_rank):
             formal = self.informal.isdisjoint(range(opinion.first, opinion.last + 1))
             veto = find_veto(opinion, self.vetoes, self.threshold, formal=formal)
+            reaches = opinion.first != opinion.last or opinion.score < CERTAIN
+            yields = reaches and opinion.score < SURE
             for row in range(opinion.first, opinion.last + 1):
-                at = row - rows.start
-                reaches = opinion.first != opinion.last or opinion.score < CERTAIN
-                stays = self.spared[at] or (staying[at] and reaches and opinion.score < SURE)
-                least = reach_veto(opinion, row, veto)
-                if best[at] is None and not stays and (scores is None or scores[at] < least):
+                at = row - start
+                if best[at] is not None or self.spared[at] or (yields and staying[at]):
+                    continue
+                if scores[at] < reach_veto(opinion, row, veto):
                     best[at] = opinion
         return best
 

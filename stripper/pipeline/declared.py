@@ -94,7 +94,7 @@ def _find_wall(page: Page) -> str | None:
     """The element of the first block in sight that stands in a paywall."""
     if page.elements is None:
         return None
-    names = "\n".join(page.elements.names).lower()
+    names = "\n".join(set(page.elements.names)).lower()
     if not any(word in names for word in _WALLS):  # a search that takes no time, and ends most
         return None
     for row in np.flatnonzero((page.elements.flags & _HIDDEN) == 0).tolist():

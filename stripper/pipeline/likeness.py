@@ -49,7 +49,8 @@ def number_alike(elements: Elements) -> Ints:
         if len(seen) > MOST_KINDS:  # numbered anew at each step, so that it stays small
             path = np.unique(path, return_inverse=True)[1]
         path = path * len(seen) + kinds[at]
-    plain = np.array([not name and tag in _PLAIN for tag, name in zip(tags, names, strict=True)])
+    plain = np.zeros(len(parents), bool)
+    plain[numbers] = [not names[at] and tags[at] in _PLAIN for at in numbers.tolist()]
     bare = np.logical_and.reduce([plain[at] for at in around])
     path[bare] = -1 - np.flatnonzero(bare)
     return np.unique(path, return_inverse=True)[1]

@@ -81,8 +81,9 @@ def complete_menus(
     items &= facts.words[own] <= MENU_WORDS
     outside = (facts.before[own] == 0) | (facts.after[own] == 0)
     best = list(best)
-    begins = _find_begins(facts.pages[int(facts.page[rows.start])])
-    for first, stop in find_runs(items & outside):
+    runs = find_runs(items & outside)
+    begins = _find_begins(facts.pages[int(facts.page[rows.start])]) if runs else []
+    for first, stop in runs:
         for low, high in pairwise([first, *(at for at in begins if first < at < stop), stop]):
             known = [o for o in best[low:high] if o is not None and o.category == "navigation"]
             held = scores is not None and bool((scores[low:high] >= VETO[False]).any())
@@ -98,9 +99,6 @@ def _find_begins(page: Page) -> list[int]:
     elements = page.elements
     if elements is None:
         return (1 + np.flatnonzero(page.start[1:] > page.end[:-1])).tolist()
-    lists = []
-    for at in elements.element.tolist():
-        while at >= 0 and elements.tags[at] not in _LISTS:
-            at = elements.parents[at]
-        lists.append(at)
+    known: dict[int, int] = {}
+    lists = [elements.find_holder(at, _LISTS, known) for at in elements.element.tolist()]
     return (1 + np.flatnonzero(np.diff(lists))).tolist()

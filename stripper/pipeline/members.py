@@ -21,7 +21,7 @@ its post."""
 def find_members(facts: Facts, number: int) -> list[Opinion]:
     """The blocks of a page of HTML that stand in such a box around a post."""
     elements = facts.pages[number].elements
-    if elements is None:
+    if elements is None or not _has_box(elements):
         return []
     known: dict[int, bool] = {}
     reason = "Of who wrote a post, by the name of its box"
@@ -32,6 +32,13 @@ def find_members(facts: Facts, number: int) -> list[Opinion]:
         if known[at]:
             found.append(Opinion(number, row, row, "metadata", "rule", RULE, SURE, reason))
     return found
+
+
+def _has_box(elements: Elements) -> bool:
+    """Whether the class of such a box stands anywhere in a page: it does on few."""
+    boxes, _ = load_members()
+    names = " ".join(name[:LONGEST_NAME] for name in set(elements.names))
+    return not boxes.isdisjoint(names.replace("#", " ").lower().split())
 
 
 def _is_in_box(elements: Elements, at: int) -> bool:

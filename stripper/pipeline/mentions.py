@@ -21,6 +21,8 @@ NAMED_SURE = -15 * 64 // 2
 """`LABEL_SURE` for an item that a line introduces and that is no link: a page that is a short list
 of labels looks like furniture all over. Set by hand, on such a page."""
 _ITEM = int(Kind.ITEM)
+_A, _SMALL, _LETTERS = np.uint32(ord("a")), np.uint32(ord("a") - ord("A")), 26
+"""The first of the Latin letters, what makes a capital small, and how many there are."""
 
 
 def spare_mentions(
@@ -78,7 +80,9 @@ def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
     within = slice(rows.start, rows.stop)
     short = (facts.words[within] <= SAID_WORDS) & ~facts.terminal[within]
     numbered = [False] * len(best)
-    for at in np.flatnonzero(short & (facts.kind[within] != _ITEM)).tolist():
+    page = facts.pages[int(facts.page[rows.start])]
+    lettered = (page.codes[page.start] | _SMALL) - _A < _LETTERS  # no number does
+    for at in np.flatnonzero(short & ~lettered & (facts.kind[within] != _ITEM)).tolist():
         numbered[at] = is_numbered(facts, rows[at], at)
     clauses = [
         at for at, is_one in enumerate(numbered)

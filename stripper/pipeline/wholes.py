@@ -6,7 +6,7 @@ prices stay.
 
 import numpy as np
 
-from stripper.blocks import Elements, Ints
+from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Bools, Facts
 from stripper.formats.evidence import BIT
@@ -43,8 +43,9 @@ def spare_wholes(facts: Facts, rows: range, best: Findings) -> Findings:
         return best
     groups: dict[int, list[int]] = {}
     known: dict[int, int] = {}
-    for at in np.flatnonzero((elements.flags & _AROUND) == 0).tolist():
-        holder = _find_holder(elements, int(elements.element[at]), known)
+    within = np.flatnonzero((elements.flags & _AROUND) == 0)
+    for at, element in zip(within.tolist(), elements.element[within].tolist(), strict=True):
+        holder = elements.find_holder(element, STAYING, known)
         if holder >= 0:
             groups.setdefault(holder, []).append(at)
     best = list(best)
@@ -95,14 +96,3 @@ def _is_whole(facts: Facts, rows: range, best: Findings, group: list[int], tag: 
 
 def _is_uncertain(opinion: Opinion) -> bool:
     return opinion.by == "model" or (opinion.by == "rule" and opinion.score < CERTAIN)
-
-
-def _find_holder(elements: Elements, at: int, known: dict[int, int]) -> int:
-    """The innermost table or list around an element, or -1."""
-    chain = []
-    while at >= 0 and at not in known and elements.tags[at] not in STAYING:
-        chain.append(at)
-        at = elements.parents[at]
-    holder = known.get(at, at)
-    known.update(dict.fromkeys(chain, holder))
-    return holder

@@ -56,7 +56,7 @@ def measure_elements(rendered: Page, page: Outline, units: list[Unit]) -> Page:
     words, first, last = _find_words(page, tree, element)
     stated = np.zeros(len(units), np.uint8)
     elements = Elements(
-        flags, stated, words, first, last, element, page.parents, page.tags, page.names
+        flags, stated, words, first, last, element, tree.stop, page.parents, page.tags, page.names
     )  # fmt: skip
     return replace(rendered, elements=elements)
 
