@@ -28,12 +28,12 @@ FOLDER = ROOT / "stripper" / "lexicons"
 LANGUAGES = [
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "sv", "no", "da", "cs", "ja", "zh",
     "ko", "ar", "el", "ro", "hu", "fi", "bg", "hr", "hi", "id", "vi", "he", "fa", "ca",
-    "sl", "sk",
+    "sl", "sk", "sr",
 ]  # fmt: skip
 KIN = {
     "sv": {"no", "da"}, "no": {"sv", "da"}, "da": {"sv", "no"}, "cs": {"pl"}, "pl": {"cs"},
-    "bg": {"ru", "uk"}, "hr": {"cs", "pl"}, "fa": {"ar"}, "ca": {"es", "pt", "it", "fr"}, "ro": {"it"},
-    "sl": {"cs", "hr"}, "sk": {"cs", "pl"},
+    "bg": {"ru", "uk"}, "hr": {"cs", "pl", "sr"}, "fa": {"ar"}, "ca": {"es", "pt", "it", "fr"}, "ro": {"it"},
+    "sl": {"cs", "hr"}, "sk": {"cs", "pl"}, "sr": {"cs", "hr"},
 }  # fmt: skip
 """Languages whose words are looked for as well, since they share so many."""
 SAMPLE = """
@@ -78,6 +78,7 @@ SENTENCES = {
     "ca": "El consell encara no ha decidit si el pont es tancarà a l'hivern, però els vaixells de la badia surten també amb els vents de dilluns.",
     "sl": "Svet še ni odločil, ali bo most pozimi zaprt, trajekti čez zaliv pa vozijo že od ponedeljka in so domačinom pomagali.",
     "sk": "Rada ešte nerozhodla, či sa most na zimu zavrie, ale prievozy cez záliv, ktoré jazdia už od pondelka, všetkým pomohli.",
+    "sr": "Veće još nije odlučilo da li će most biti zatvoren zimi, ali skele koje su u zalivu od ponedeljka već su pomogle svima.",
 }  # fmt: skip
 
 
@@ -131,6 +132,17 @@ def test_arabic_words_are_found_behind_their_prefixes(tmp_path: Path) -> None:
     text = "تبرع التبرع وتبرع والتبرع بتبرع بالتبرع لتبرع للتبرع فتبرع متبرع"
     assert len(words_with("share", text, sample(tmp_path, "ar"))) == 9
     assert len(words_with("share", text, sample(tmp_path, "en"))) == 1
+
+
+def test_serbian_words_are_found_in_both_scripts(tmp_path: Path) -> None:
+    text = SAMPLE.replace("chip in", "уплатите прилог").replace("spend*", "донира*")
+    lexicon = sample(tmp_path, "sr", text)
+    wanted = ["донирајте", "уплатите", "прилог", "donirajte", "uplatite", "prilog"]
+    assert (
+        words_with("give", "Донирајте. Уплатите прилог. Donirajte. Uplatite prilog", lexicon)
+        == wanted
+    )
+    assert words_with("give", "Донирајте. Donirajte", sample(tmp_path, "ru", text)) == ["донирајте"]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +222,7 @@ def test_the_languages_of_a_page_do_not_depend_on_the_batch() -> None:
     ("label", "language"),
     [
         ("続きを読む", "ja"), ("相关阅读", "zh"), ("댓글", "ko"), ("Подробнее", "uk"), ("المزيد", "ar"),
-        ("Σχόλια", "el"), ("תגובות", "he"), ("टिप्पणियाँ", "hi"), ("Още", "bg"), ("نظرات", "fa"),
+        ("Σχόλια", "el"), ("תגובות", "he"), ("टिप्पणियाँ", "hi"), ("Још", "sr"), ("Още", "bg"), ("نظرات", "fa"),
     ],
 )  # fmt: skip
 def test_a_label_alone_is_tried_in_the_languages_of_its_script(label: str, language: str) -> None:
