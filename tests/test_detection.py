@@ -136,6 +136,21 @@ def test_a_page_takes_no_more_than_its_neighbours(
     assert {language} <= found <= {language, *NEIGHBOURS[language]}
 
 
+THAI = (
+    "โรงสีเก่าริมน้ำสร้างขึ้นในหน้าแล้ง กังหันหมุนทุกครั้งที่น้ำในฝายมีพอให้คนสีข้าวกับลูกชายสองคน หินตัดมาจาก "
+    "ต้นน้ำแล้วล่องแพลงมา ผนังจึงเอนไปทางตลิ่งเล็กน้อย"
+)
+
+
+@pytest.mark.parametrize("more", ["", " Facebook, YouTube and the BBC", " สมัคร Premium 59 บาท"])
+def test_thai_is_known_by_its_letters_alone(more: str) -> None:
+    assert find(THAI + more) == ("en", "th")
+
+
+def test_a_word_of_thai_leaves_a_page_its_own_language() -> None:
+    assert find(PARAGRAPHS["sr"][1] + " ไทย") == (*find(PARAGRAPHS["sr"][1]), "th")
+
+
 def test_serbian_is_tried_for_letters_of_its_own_alone() -> None:
     assert find("Још вести") == ("en", "sr")
     assert find("The bridge is shut, and the ferry was late. Русский") == ("en", "ru", "uk", "bg")

@@ -23,7 +23,7 @@ _SCRIPTS = (
     (_CYRILLIC, 0x04FF, ("ru", "uk", "bg")),
     (0x3040, 0x30FF, ("ja",)), (0xAC00, 0xD7AF, ("ko",)), (0x4E00, 0x9FFF, ("zh", "ja")),
     (0x0600, 0x06FF, ("ar", "fa")), (0x0370, 0x03FF, ("el",)), (0x0590, 0x05FF, ("he",)),
-    (0x0900, 0x097F, ("hi",)),
+    (0x0900, 0x097F, ("hi",)), (0x0E00, 0x0E7F, ("th",)),
 )  # fmt: skip
 """Where no function word stands, a label alone for instance, the script says what to try. Serbian
 is tried for letters of its own: its words are read in Latin letters too, and many an English page
