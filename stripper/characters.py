@@ -32,7 +32,7 @@ _MAPPED = {
 }
 _PLAINED = {char: plain for plain, variants in _MAPPED.items() for char in variants}
 _TERMINAL = ".!?…。！？؟۔।"
-_CURRENCY = "$€£¥₽₴₺₩￥"
+_CURRENCY = "$€£¥₽₴₺₩￥฿"
 _SIGNS = dict.fromkeys(_TERMINAL, TERMINAL) | dict.fromkeys(_CURRENCY, CURRENCY)
 _BY_CATEGORY = {
     "Lu": LETTER | UPPER, "Lt": LETTER | UPPER, "Ll": LETTER, "Lm": LETTER, "Lo": LETTER,
@@ -46,7 +46,10 @@ _IGNORED = (
 UNSEEN = "\ufeff\u00ad\u2060" + "".join(map(chr, range(0x200B, 0x2010)))
 """What stands before the first line of a text unseen: byte order marks, joiners, marks of
 direction."""
+THAI = (0x0E01, 0x0E4E)
+"""Letters and marks of Thai, whose sign of currency stands among them and is none."""
 _CJK_RANGES = (
+    (THAI[0], 0x0E3A), (0x0E40, THAI[1]),
     (0x3005, 0x3007), (0x3040, 0x30FF), (0x3100, 0x312F), (0x31F0, 0x31FF), (0x3400, 0x4DBF),
     (0x4E00, 0x9FFF), (0xF900, 0xFAFF), (0x20000, 0x3FFFF),
 )  # fmt: skip

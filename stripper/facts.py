@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind, Page, find_changes
-from stripper.characters import CURRENCY, SPACE, UPPER, tabulate
+from stripper.characters import CURRENCY, SPACE, THAI, UPPER, tabulate
 from stripper.lexicons import Lexicon, role_mask
 from stripper.sentences import end_as_sentences, find_ends, find_last_characters, number_sentences
 from stripper.tokens import Hashes, Tokens, tokenize
@@ -138,21 +138,22 @@ def measure(pages: Sequence[Page]) -> Facts:
         link = np.minimum(1.0, (shown[end] - shown[start]) / np.maximum(1, size))
         bare = (size == 0) & (_sums(linked, start, end) > 0)
         link[bare] = 1.0
-    cjk = _sums(tokens.cjk, first, last)
-    words = (2 * (last - first) - cjk + 1) // 2 + _count_unspaced(tokens, first, last)
+    words = _count_words(tokens, first, last)
     ends = find_ends(tokens)
     sentence = number_sentences(tokens, ends, block)
     sentences = _sums(find_changes(sentence), first, last)
     terminal = end_as_sentences(tokens, low, high)
     prose = (words >= PROSE_WORDS) & (link <= PROSE_LINKS) & (kind <= Kind.ITEM)
-    prose &= terminal | (words >= 2 * PROSE_WORDS)
+    last_characters = find_last_characters(tokens, low, high)
+    unsigned = (last_characters >= THAI[0]) & (last_characters <= THAI[1])  # sentences end unmarked
+    prose &= terminal | unsigned | (words >= 2 * PROSE_WORDS)
     before, after = around(np.where(prose, words, 0), page, len(pages))
     digits = _sums(tokens.number, first, last)
     upper = _sums((tokens.classes & np.uint8(UPPER)) != 0, low, high)
     return Facts(
         pages, tokens, page, first, last, low, high, kind, words, size, link, terminal, sentences,
         digits, upper, prose, before, after, block, sentence, start, find_edges(pages),
-        find_last_characters(tokens, low, high),
+        last_characters,
     )  # fmt: skip
 
 
@@ -210,17 +211,25 @@ def _or_none(mask: Bools | None, like: Bools) -> Bools:
     return np.zeros(len(like), bool) if mask is None else mask
 
 
-def _count_unspaced(tokens: Tokens, first: Ints, last: Ints) -> Ints:
-    """The words beyond the first one of each token in a script without spaces between words."""
+def _count_words(tokens: Tokens, first: Ints, last: Ints) -> Ints:
+    """The words of each block: a token is one, two Chinese or Japanese characters are one, and so
+    are so many letters in a row of a script that puts no spaces between words."""
     leading = tokens.folded[tokens.start]
+    thai = (leading >= THAI[0]) & (leading <= THAI[1])
+    words = (2 * (last - first) - _sums(tokens.cjk & ~thai, first, last) + 1) // 2
     whole = np.zeros(len(leading), bool)
     for low, high in UNSPACED:
         whole |= (leading >= low) & (leading <= high)
     if not whole.any():
-        return np.zeros_like(first)
+        return words
     more = np.where(whole, (tokens.end - tokens.start - 1) // UNSPACED_LETTERS, 0)
+    place = np.arange(len(leading))
+    opening = np.ones(len(leading), bool)
+    opening[1:] = ~(thai[1:] & thai[:-1]) | (tokens.start[1:] != tokens.end[:-1])
+    since = place - np.maximum.accumulate(np.where(opening, place, 0))
+    more -= thai & (since % UNSPACED_LETTERS != 0)  # a token of Thai is one letter
     total = np.concatenate(([0], np.cumsum(more)))
-    counts: Ints = total[last] - total[first]
+    counts: Ints = words + total[last] - total[first]
     return counts
 
 

@@ -7,7 +7,7 @@ import numpy.typing as npt
 import regex
 
 from stripper.blocks import Ints
-from stripper.characters import CJK, DIGIT, SPACE, TERMINAL, WORD, tabulate
+from stripper.characters import CJK, DIGIT, SPACE, TERMINAL, THAI, WORD, tabulate
 from stripper.tokens import Tokens
 
 Bools = npt.NDArray[np.bool_]
@@ -24,12 +24,14 @@ _TRAILING = " \t\r\n*_" + _CLOSING
 
 
 def find_ends(tokens: Tokens) -> Bools:
-    """Characters that end a sentence: terminal, and followed by no letter, digit or comma."""
+    """Characters that end a sentence: terminal, and followed by no letter, digit or comma. Chinese
+    and Japanese put no space behind their full stop; the points of Thai stand in abbreviations."""
     terminal = (tokens.classes & np.uint8(TERMINAL)) != 0
     inside = (tokens.classes & np.uint8(WORD)) != 0
     cjk = (tokens.classes & np.uint8(CJK)) != 0
     follows = np.zeros(len(terminal), bool)
-    follows[:-1] = inside[1:] & ~cjk[1:]
+    thai = (tokens.folded >= THAI[0]) & (tokens.folded <= THAI[1])
+    follows[:-1] = inside[1:] & (~cjk[1:] | thai[1:])
     ends: Bools = terminal & ~follows
     return ends
 

@@ -1,7 +1,8 @@
 """One pass over text: tokens, their hashes and their places; what rules, roles and model share.
 
-A token is a run of letters or a run of digits; in scripts without spaces, one character. All of it
-is integer arithmetic on whole batches, so an answer never depends on what stands in the same batch.
+A token is a run of letters or a run of digits; in Chinese, Japanese and Thai, one character. All of
+it is integer arithmetic on whole batches, so an answer never depends on what stands in the same
+batch.
 The hash of characters `c[s:e]` is the polynomial `sum c[i] * P**(i - s)` modulo 2**64, read off
 prefix sums: any run of characters costs one subtraction and one product.
 """

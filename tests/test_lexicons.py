@@ -28,12 +28,12 @@ FOLDER = ROOT / "stripper" / "lexicons"
 LANGUAGES = [
     "en", "de", "fr", "es", "it", "pt", "nl", "pl", "ru", "uk", "tr", "sv", "no", "da", "cs", "ja", "zh",
     "ko", "ar", "el", "ro", "hu", "fi", "bg", "hr", "hi", "id", "vi", "he", "fa", "ca",
-    "sl", "sk",
+    "sl", "sk", "sr", "th",
 ]  # fmt: skip
 KIN = {
     "sv": {"no", "da"}, "no": {"sv", "da"}, "da": {"sv", "no"}, "cs": {"pl"}, "pl": {"cs"},
-    "bg": {"ru", "uk"}, "hr": {"cs", "pl"}, "fa": {"ar"}, "ca": {"es", "pt", "it", "fr"}, "ro": {"it"},
-    "sl": {"cs", "hr"}, "sk": {"cs", "pl"},
+    "bg": {"ru", "uk"}, "hr": {"cs", "pl", "sr"}, "fa": {"ar"}, "ca": {"es", "pt", "it", "fr"}, "ro": {"it"},
+    "sl": {"cs", "hr"}, "sk": {"cs", "pl"}, "sr": {"cs", "hr"},
 }  # fmt: skip
 """Languages whose words are looked for as well, since they share so many."""
 SAMPLE = """
@@ -78,6 +78,8 @@ SENTENCES = {
     "ca": "El consell encara no ha decidit si el pont es tancarà a l'hivern, però els vaixells de la badia surten també amb els vents de dilluns.",
     "sl": "Svet še ni odločil, ali bo most pozimi zaprt, trajekti čez zaliv pa vozijo že od ponedeljka in so domačinom pomagali.",
     "sk": "Rada ešte nerozhodla, či sa most na zimu zavrie, ale prievozy cez záliv, ktoré jazdia už od pondelka, všetkým pomohli.",
+    "sr": "Veće još nije odlučilo da li će most biti zatvoren zimi, ali skele koje su u zalivu od ponedeljka već su pomogle svima.",
+    "th": "สภายังไม่ตัดสินใจว่าจะปิดสะพานในหน้าหนาวหรือไม่ แต่เรือข้ามฟากวิ่งในอ่าวตั้งแต่วันจันทร์ และเรื่องนี้ช่วยทุกคนได้มาก",
 }  # fmt: skip
 
 
@@ -131,6 +133,17 @@ def test_arabic_words_are_found_behind_their_prefixes(tmp_path: Path) -> None:
     text = "تبرع التبرع وتبرع والتبرع بتبرع بالتبرع لتبرع للتبرع فتبرع متبرع"
     assert len(words_with("share", text, sample(tmp_path, "ar"))) == 9
     assert len(words_with("share", text, sample(tmp_path, "en"))) == 1
+
+
+def test_serbian_words_are_found_in_both_scripts(tmp_path: Path) -> None:
+    text = SAMPLE.replace("chip in", "уплатите прилог").replace("spend*", "донира*")
+    lexicon = sample(tmp_path, "sr", text)
+    wanted = ["донирајте", "уплатите", "прилог", "donirajte", "uplatite", "prilog"]
+    assert (
+        words_with("give", "Донирајте. Уплатите прилог. Donirajte. Uplatite prilog", lexicon)
+        == wanted
+    )
+    assert words_with("give", "Донирајте. Donirajte", sample(tmp_path, "ru", text)) == ["донирајте"]
 
 
 @pytest.mark.parametrize(
@@ -210,7 +223,7 @@ def test_the_languages_of_a_page_do_not_depend_on_the_batch() -> None:
     ("label", "language"),
     [
         ("続きを読む", "ja"), ("相关阅读", "zh"), ("댓글", "ko"), ("Подробнее", "uk"), ("المزيد", "ar"),
-        ("Σχόλια", "el"), ("תגובות", "he"), ("टिप्पणियाँ", "hi"), ("Още", "bg"), ("نظرات", "fa"),
+        ("Σχόλια", "el"), ("תגובות", "he"), ("टिप्पणियाँ", "hi"), ("Још", "sr"), ("อ่านต่อ", "th"), ("Още", "bg"), ("نظرات", "fa"),
     ],
 )  # fmt: skip
 def test_a_label_alone_is_tried_in_the_languages_of_its_script(label: str, language: str) -> None:
@@ -240,7 +253,7 @@ def test_a_quotation_mark_that_does_not_close_quotes_nothing(tmp_path: Path) -> 
         ("Give $5 now", "en", ["5"]), ("nur 5 € im Monat", "de", ["5"]), ("tylko 9,99 zł", "pl", ["99"]),
         ("月額300円から", "ja", ["300"]), ("300円", "ja", ["300"]), ("￥300", "zh", ["300"]),
         ("5.000원", "ko", ["000"]), ("49 Kč", "cs", ["49"]), ("99 грн", "uk", ["99"]), ("€5", "nl", ["5"]),
-        ("kr 49", "no", ["49"]), ("₺50", "tr", ["50"]), ("5\u00a0€", "fr", ["5"]),
+        ("kr 49", "no", ["49"]), ("₺50", "tr", ["50"]), ("เดือนละ 59 บาท", "th", ["59"]), ("฿59", "th", ["59"]), ("5\u00a0€", "fr", ["5"]),
         ("In 1999 they had 5 boats", "en", []), ("5 of a $ sum", "en", []),
     ],
 )  # fmt: skip

@@ -130,6 +130,32 @@ def test_a_good_pack_loads(tmp_path: Path) -> None:
     assert rule.id == "en/newsletter/mine"
 
 
+SERBIAN = """
+category = "newsletter"
+language = "sr"
+[[rule]]
+id = "mine"
+description = "A line of my own"
+labels = ["прими јутарње вести", "tek tako"]
+pattern = '^шаљемо (?:вам|ти) '
+keywords = ["шаљемо"]
+veto = 'џаб'
+strip = ["Прими јутарње вести"]
+keep = ["Шаљемо вам робу."]
+"""
+
+
+def test_a_serbian_rule_is_written_once_for_both_scripts(tmp_path: Path) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(SERBIAN, "utf-8")
+    (rule,) = read_pack(file)
+    assert rule.labels == ("прими јутарње вести", "primi jutarnje vesti", "tek tako")
+    assert rule.keywords == ("шаљемо", "šaljemo") and rule.strip[1:] == ("Primi jutarnje vesti",)
+    for line, free in (("шаљемо ти", "џабе"), ("saljemo ti", "dzabe")):
+        assert search(rule.pattern, f"{line} {free}") and not search(rule.pattern, free)
+        assert vetoes(rule.veto, free) and not vetoes(rule.veto, line)
+
+
 def test_slow_patterns_of_users_are_refused(tmp_path: Path) -> None:
     file = tmp_path / "slow.toml"
     slow = r"(?:(?:a|aa){1,60}){1,12}b"

@@ -128,6 +128,17 @@ def test_scripts_without_spaces_have_a_token_a_character() -> None:
     found = tokenize(encode("続きを読むabc한국어𠀀々"))
     assert words_of("続きを読むabc한국어𠀀々") == [*"続きを読む", "abc한국어", "𠀀", "々"]
     assert found.cjk.tolist() == [True] * 5 + [False, True, True]
+    assert words_of("ที่นี่abc๑๒฿5") == [*"ที่นี่", "abc", "๑๒", "5"]
+
+
+def test_points_inside_abbreviations_of_thai_end_no_sentence() -> None:
+    facts = measure([split("เปิดเมื่อ พ.ศ. 2511 โดย น.ส.มาลี ใจงาม\n\n開いた。閉じた。\n")])
+    assert facts.sentences.tolist() == [2, 2]
+
+
+def test_paragraphs_of_thai_are_prose_though_no_sign_ends_them() -> None:
+    facts = measure([split(f"{THAI}{THAI[:20]}\n\nแชร์บทความนี้\n\n{'rates rose ' * 12}\n")])
+    assert facts.prose.tolist() == [True, False, False]
 
 
 @QUICK

@@ -21,6 +21,7 @@ from stripper.blocks import Ints, encode
 from stripper.characters import WORD, tables
 from stripper.errors import LexiconError, OptionError, unknown
 from stripper.parsed import read_toml
+from stripper.scripts import spell
 from stripper.tokens import Hashes, Table, Tokens, tokenize
 
 _FOLDER = Path(__file__).parent
@@ -144,7 +145,7 @@ def compile_lexicon(file: Path) -> Lexicon:
             if not any(tables().classes[ord(c)] & WORD for c in word):
                 continue  # a sign is seen by its class; writers list it with its words
             prefixes = _ARABIC_PREFIXES if language == "ar" and " " not in word else ("",)
-            entries.extend((prefix + word, role) for prefix in prefixes)
+            entries.extend((p + each, role) for p in prefixes for each in spell(language, word))
     return _compile(language, entries, file.name)
 
 

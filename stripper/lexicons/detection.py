@@ -17,12 +17,17 @@ ALIKE = 0.5
 many, and a lexicon too many costs less than one too few."""
 SPOKEN_ANYWHERE = "en"
 """English furniture stands on pages of all languages."""
+_CYRILLIC = 0x0400
 _SCRIPTS = (
+    (0x0458, 0x045B, ("sr",)),  # ј љ њ ћ come first: where they stand, the next line tries no more
+    (_CYRILLIC, 0x04FF, ("ru", "uk", "bg")),
     (0x3040, 0x30FF, ("ja",)), (0xAC00, 0xD7AF, ("ko",)), (0x4E00, 0x9FFF, ("zh", "ja")),
-    (0x0400, 0x04FF, ("ru", "uk", "bg")), (0x0600, 0x06FF, ("ar", "fa")),
-    (0x0370, 0x03FF, ("el",)), (0x0590, 0x05FF, ("he",)), (0x0900, 0x097F, ("hi",)),
+    (0x0600, 0x06FF, ("ar", "fa")), (0x0370, 0x03FF, ("el",)), (0x0590, 0x05FF, ("he",)),
+    (0x0900, 0x097F, ("hi",)), (0x0E00, 0x0E7F, ("th",)),
 )  # fmt: skip
-"""Where no function word stands, a label alone for instance, the script says what to try."""
+"""Where no function word stands, a label alone for instance, the script says what to try. Serbian
+is tried for letters of its own: its words are read in Latin letters too, and many an English page
+names its Russian edition."""
 _SCRIPTS_FROM = min(low for low, _, _ in _SCRIPTS)
 
 
@@ -80,7 +85,8 @@ def _choose(
     best = int(counts.max(initial=0))
     likely = np.flatnonzero(counts >= ALIKE * best).tolist() if best else []
     chosen = {codes[i] for i in likely}
-    for count, (_, _, spoken) in zip(scripts, _SCRIPTS, strict=True):
-        if count and not chosen & set(spoken):
+    for count, (low, _, spoken) in zip(scripts, _SCRIPTS, strict=True):
+        known = {*spoken, "sr"} if low == _CYRILLIC else set(spoken)
+        if count and not chosen & known:
             chosen |= set(spoken)
     return tuple(code for code in codes if code in chosen or code == SPOKEN_ANYWHERE)

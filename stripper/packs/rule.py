@@ -36,6 +36,7 @@ from stripper.errors import OptionError, PackError, unknown
 from stripper.lexicons import role_mask, role_names
 from stripper.packs.patterns import find_fault
 from stripper.places import place_names
+from stripper.scripts import spell
 
 POSITIONS = ("anywhere", "head", "tail", "edge")
 EXTENTS = ("block", "match", "list", "stack", "appeal", "rest")
@@ -43,6 +44,8 @@ KINDS = {"paragraph": Kind.PARAGRAPH, "heading": Kind.HEADING, "item": Kind.ITEM
 _PHRASES = ("labels", "openings", "endings")
 _GROUPS = ("all", "some", "sentence", "none", "cover")
 _TEXTS = (*_PHRASES, *_GROUPS, "keywords", "kinds", "strip", "keep")
+_WRITTEN = (*_PHRASES, "keywords", "strip", "keep")
+"""Lists in the words of the rule's language."""
 SCOPES = {"own": role_names, "group": role_names, "near": role_names, "place": place_names}
 """What has points: roles that the block speaks of, the others of its group, its neighbours; and
 where it stands and how it looks."""
@@ -128,6 +131,10 @@ def read_rule(
             known = [f for f in _DEFAULTS if f not in ("category", "language")]
             raise PackError(f"{where}: {unknown('field', field, known)}")
         values[field] = _checked(field, value, where)
+        if field in _WRITTEN:
+            values[field] = tuple(each for text in values[field] for each in spell(language, text))
+        elif field in ("pattern", "veto"):
+            values[field] = "|".join(spell(language, values[field]))
     full = name if name.count("/") == 2 else f"{language}/{category}/{name}"
     if "description" not in values:
         raise PackError(f"{where}: field 'description' is missing: say what the rule finds")
