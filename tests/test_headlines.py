@@ -12,6 +12,7 @@ from stripper.pipeline.headlines import (
     HEADLINE_LEAST,
     HEADLINE_LOST,
     LEAP,
+    find_headline,
     spare_headline,
 )
 from stripper.pipeline.structure import spare_structure
@@ -176,3 +177,47 @@ def test_rules_alone_leave_the_headline_under_the_label_of_a_list(
     assert text.split(TEXT)[0].split("\n")[:-1] == [
         line for kept_line in kept for line in (kept_line, "")
     ]
+
+
+@pytest.mark.parametrize("scored", [True, False])
+@pytest.mark.parametrize(
+    ("over", "category", "stays"),
+    [
+        ("Home\nNews\n\nPrivacy policy\n\n", "legal", True),
+        ("Home\nNews\n\nPrivacy policy\n\nPrinciples\n\n", "legal", True),
+        ("Home\n\nNews\n\nPrivacy policy\n\n", "legal", False),
+        ("Home\nNews\nPrivacy policy\n\n", "legal", False),  # the last item of a menu
+        ("Home\nNews\n\nPrivacy policy\n\nWhat we know of you\n\n", "legal", False),
+        ("Home\nNews\n\nPrivacy policy\n\n", "share", False),
+        ("Home\nNews\n\nHome > Privacy policy\n\n", "navigation", False),
+        ("Home\nNews\n\nPrivacy policy of the ferry company\n\n", "legal", False),
+    ],
+)
+def test_a_label_alone_over_the_text_is_its_headline(
+    over: str, category: str, stays: bool, scored: bool
+) -> None:
+    facts = measure([split(over + TEXT, "text")])
+    rows = range(len(facts))
+    best = [
+        Opinion(0, at, at, category, "rule", "en/legal/labels", 0.95, "")
+        if "privacy" in facts.text(at) or facts.text(at).strip() in ("home", "news")
+        else None
+        for at in rows
+    ]
+    scores, roles = np.full(len(facts), HEADLINE_LOST), np.zeros(len(facts), np.uint64)
+    left = spare_headline(facts, rows, best, scores if scored else None, roles)
+    (label,) = (at for at in rows if "privacy" in facts.text(at))
+    assert (left[label] is None) is stays
+    assert left[0] is not None
+    lost = spare_headline(facts, rows, best, scores - 1, roles)
+    assert lost[label] is not None
+
+
+def test_the_only_top_heading_is_the_headline_though_it_is_one_word() -> None:
+    contact = f"[Home](/)\n\n# Contact\n\n{TEXT}\n\n## Hours\n\nFrom nine to five.\n"
+    assert "# Contact" in stripper.strip(contact, model=False).text
+    facts = measure([split(contact, "markdown")])
+    assert find_headline(facts, range(len(facts))) == 1
+    for other in ("# Hours", "# [Hours](/hours)"):
+        facts = measure([split(contact.replace("## Hours", other), "markdown")])
+        assert find_headline(facts, range(len(facts))) is None

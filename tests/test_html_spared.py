@@ -14,7 +14,15 @@ from stripper.facts import Facts, assign_roles, combine, measure
 from stripper.formats.html import split
 from stripper.lexicons import load_lexicon
 from stripper.pipeline.bylines import STRAY_OVER, STRAY_UNDER, find_strays
-from stripper.pipeline.sparing import DOUBTFUL, STANDFIRST_REACH, find_items, find_standfirst
+from stripper.pipeline.sparing import (
+    DOUBTFUL,
+    HELD,
+    LINE_SURE,
+    STANDFIRST_REACH,
+    find_items,
+    find_standfirst,
+    is_among_lines,
+)
 from stripper.pipeline.stated import RULE, find_bylines
 
 TOLD = (
@@ -256,3 +264,31 @@ def test_items_that_are_articles_of_their_own_stay_where_they_are_the_page(
     comments = f"<ul>{f'<li><article><p>{said}</p></article></li>' * others}</ul>"
     assert (said in items(f"<p>{TOLD}</p>{comments}<p>{TOLD}</p>", "html", 64)) is stays
     assert said in items(f"<p>{TOLD}</p><ul><li><p>{said}</p></li></ul><p>{TOLD}</p>", "html", 64)
+
+
+@pytest.mark.parametrize(
+    ("inside", "stays"),
+    [
+        ("<p>Never a day<br>Read on, the water wrote<br>Never a night</p>", True),
+        ("<p>Never a day</p><p>Read on, the water wrote</p><p>Never a night</p>", True),
+        ("<p>Never a day</p><div>Read on, the water wrote</div><p>Never a night</p>", False),
+        ("<p>Never a day</p><p><a href='/2'>Read on, the water wrote</a></p><p>A night</p>", False),
+        ("<p>Never a day</p><p>Read on, now</p><p>Never a night</p>", False),
+        ("<p>Read on, the water wrote</p>", False),  # between paragraphs
+        ("<p>Never a day</p><div><p>Read on, the water wrote</p></div><p>A night</p>", False),
+    ],
+)
+def test_a_line_among_lines_stays_unless_the_model_is_sure(inside: str, stays: bool) -> None:
+    facts = lay(inside=inside)
+    rows, (at,) = range(len(facts)), (n for n in range(len(facts)) if "read" in facts.text(n))
+    best: list[Opinion | None] = [None] * len(facts)
+    scores = np.full(len(facts), DOUBTFUL)
+    assert is_among_lines(facts, rows, at, at + 1, scores, best) is stays
+    assert not is_among_lines(facts, rows, at, at + 2, scores, best)
+    assert not is_among_lines(facts, rows, at, at + 1, scores - 1, best)
+    scores[[at - 1, at, at + 1]] = HELD, LINE_SURE, HELD
+    assert is_among_lines(facts, rows, at, at + 1, scores, best) is stays
+    scores[at + 1] = HELD - 1
+    assert not is_among_lines(facts, rows, at, at + 1, scores, best)
+    best[at - 1] = Opinion(0, at - 1, at - 1, "related", "model", "model/related", 0.8, "")
+    assert not is_among_lines(facts, rows, at, at + 1, scores, best)

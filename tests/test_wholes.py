@@ -5,9 +5,17 @@ import pytest
 
 from stripper.engines import Opinion
 from stripper.facts import Facts, measure
+from stripper.formats import split_blocks
 from stripper.formats.html import split
 from stripper.pipeline.bars import CERTAIN
-from stripper.pipeline.wholes import ALIKE_LEAST, CELL_WORDS, spare_alike, spare_wholes
+from stripper.pipeline.wholes import (
+    ALIKE_LEAST,
+    CELL_WORDS,
+    DATA_SURE,
+    spare_alike,
+    spare_data,
+    spare_wholes,
+)
 
 CELLS = ("Weight", "1.2 kg", "Price", "$849", "Screen", "1920 x 1080")
 
@@ -108,3 +116,32 @@ def test_a_post_stays_with_half_of_its_like() -> None:
     assert stay(3, asks=(3,)) == []
     assert stay(3, score=ALIKE_LEAST - 1) == []
     assert stay(0) == []  # nothing is like it
+
+
+LINE, NEXT = "\n", "\n\n"
+CONTACT = "Office: 12 Orchard Street\nNewsroom: news@fen.example\nAdverts: ads@fen.example"
+
+
+@pytest.mark.parametrize(
+    ("text", "score", "by", "stays"),
+    [
+        (CONTACT, 0.8, "rule", 2),
+        (CONTACT, 0.8, "model", 2),
+        (CONTACT, CERTAIN, "rule", 0),
+        (CONTACT, 0.8, "site", 0),
+        (CONTACT.replace("\n", "\n\n"), 0.8, "rule", 0),
+        (CONTACT.replace("Office: ", ""), 0.8, "rule", 2),
+        (CONTACT.replace("Newsroom: news@fen", "Call us at fen"), 0.8, "rule", 0),
+    ],
+)
+@pytest.mark.parametrize("html", [False, True])
+def test_lines_of_data_stay_in_their_paragraph(
+    text: str, score: float, by: str, stays: int, html: bool
+) -> None:
+    paragraph = f"<p>{text.replace(NEXT, '</p><p>').replace(LINE, '<br>')}</p>"
+    facts = measure([split(paragraph) if html else split_blocks(text, "text")])
+    opinion = Opinion(0, 0, 0, "newsletter", by, "x/y/z", score, "")
+    best = [None, opinion, opinion]
+    found = spare_data(facts, range(3), best, np.full(3, DATA_SURE))
+    assert found.count(None) == 1 + stays
+    assert spare_data(facts, range(3), best, np.full(3, DATA_SURE - 1)) == best

@@ -15,7 +15,13 @@ from stripper.facts import Bools, Facts
 from stripper.pipeline.bars import Findings
 from stripper.pipeline.inputs import find_care, has_residue
 from stripper.pipeline.naming import name_runs
-from stripper.pipeline.sparing import find_captions, find_glued, find_items, find_standfirst
+from stripper.pipeline.sparing import (
+    find_captions,
+    find_glued,
+    find_items,
+    find_standfirst,
+    is_among_lines,
+)
 from stripper.places import find_runs
 
 EXTRACT_BUDGET, RESIDUE_BUDGET = 0.06, 0.2
@@ -56,6 +62,8 @@ def take_alone(
     if facts.pages[int(facts.page[rows.start])].elements is None:
         sure = scores + find_care(given, len(rows))
         runs = [run for run in runs if _stands_out(facts, rows, *run, sure, best)]
+    else:
+        runs = [run for run in runs if not is_among_lines(facts, rows, *run, scores, best)]
     # not what stays for its category alone: it would hide what the rest of its box is called
     staying = [at for at in np.flatnonzero(scores >= 0).tolist() if best[at] is None]
     named = list(name_runs(facts, runs, view.noted, model, staying))

@@ -3,7 +3,7 @@
 Engines only say what they think; what goes is settled here, in this order: what a person said of
 the page, the categories asked for, protected blocks, rules confirmed or vetoed by the model, dates
 of other stories, labels of lists, the model alone, answers, mentions, structure, tables and
-lists, the headline, cards, the budget.
+lists, the headline, titles, cards, the budget.
 """
 
 from collections.abc import Mapping, Sequence, Set
@@ -53,8 +53,9 @@ from stripper.pipeline.mentions import spare_mentions
 from stripper.pipeline.options import Options
 from stripper.pipeline.sparing import find_informal, spare_found, spare_kinds
 from stripper.pipeline.structure import spare_structure
+from stripper.pipeline.titles import spare_titled
 from stripper.pipeline.unconfirmed import leave_unconfirmed
-from stripper.pipeline.wholes import spare_alike, spare_wholes
+from stripper.pipeline.wholes import spare_alike, spare_data, spare_wholes
 
 LITTLE = 60
 """Words on a page below which the model takes nothing alone, and must be as sure as in later rounds
@@ -214,6 +215,8 @@ def decide(
         appeals = model.appeals[rows.start : rows.stop]
         best = spare_alike(facts, rows, spare_wholes(facts, rows, best), alike, own, appeals)
     best = spare_headline(facts, rows, best, own, roles)
+    best = spare_titled(facts, rows, best, opinions, own)
+    best = spare_data(facts, rows, best, own)
     if html and own is not None:
         cards = spare_cards(facts, rows, best, own)
         given_back = [o is not None and now is None for o, now in zip(best, cards, strict=True)]

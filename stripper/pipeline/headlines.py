@@ -3,6 +3,7 @@
 Gold texts do without it, and so a model that learned from them takes it now and then.
 """
 
+import numpy as np
 import regex
 
 from stripper.blocks import Ints, Kind
@@ -34,6 +35,12 @@ before the text: "From Wikipedia" and links to skip to places stand between."""
 NAME_LOST = -6 * 64
 """The same of a name, which looks like a menu's item to the model. Set by hand, on two forms of an
 entry."""
+LABEL_WORDS = 4
+"""Words of a headline that is a label elsewhere. Set by hand: as many as a title in plain text
+has."""
+OVER = frozenset({"advert", "byline", "credit", "metadata", "share"})
+"""Labels of these categories do stand alone over a text. Of 298 written pages not trained on no
+line stays for those of others."""
 KNOWN, HEADLINE_KNOWN = 0.9, 0
 """The same of a line that a rule of this score knows: it must look like content."""
 _MENU = regex.compile(r"[|<>»›·•/]|\s[-–]\s.{1,80}\s[-–]\s|^\S+-\S+$")
@@ -47,7 +54,8 @@ _BYLINE = role_mask("date", "author", "agency", "duration")
 
 def find_headline(facts: Facts, rows: range) -> int | None:
     """The block that is the page's headline: in HTML the uppermost heading that says what the head
-    calls the page, else its first top heading, where it has headings."""
+    calls the page, else its first top heading, where it has headings. One of a single word, as a
+    site's name, is so in Markdown alone, where it is the only one: "# Contact"."""
     page = facts.pages[int(facts.page[rows.start])]
     headings: list[int] = (facts.kind[rows.start : rows.stop] == _HEADING).nonzero()[0].tolist()
     if page.elements is not None:
@@ -60,6 +68,9 @@ def find_headline(facts: Facts, rows: range) -> int | None:
         top = page.level[at] == 1
         if top and facts.link[row] < LINKED and facts.words[row] >= 2:
             return int(row)
+    tops = [at for at in headings if page.level[at] == 1 and page.elements is None]
+    if len(tops) == 1 and facts.words[rows[tops[0]]] and facts.link[rows[tops[0]]] < LINKED:
+        return rows[tops[0]]
     return None
 
 
@@ -79,6 +90,8 @@ def spare_headline(
     text = next((at for at, told in enumerate(said.tolist()) if told and best[at] is None), None)
     if text is None:
         return best
+    if top is None:
+        best = _spare_label(facts, rows, best, scores, roles, text)
     if scores is None:
         judged = facts.pages[int(facts.page[rows.start])].scores is not None
         return best if judged else _spare_listed(facts, rows, best, text, roles)
@@ -110,6 +123,40 @@ def spare_headline(
             likely = [0]
     if likely:
         best[max(likely, key=lambda at: (scores[at], at))] = None
+    return best
+
+
+def _spare_label(
+    facts: Facts, rows: range, best: Findings, scores: Ints | None, roles: Hashes, text: int
+) -> Findings:
+    """A short line that stands alone over the text of a page without headings is its headline,
+    whatever it is elsewhere, if no other line over the text stays that may be one: "Privacy
+    policy", "About us". Where another stands alone over it that goes, both are items of a menu.
+    `text` is the first block that tells something."""
+    own = slice(rows.start, rows.stop)
+    page = facts.pages[int(facts.page[rows.start])]
+    if page.elements is not None or (facts.kind[own] == _HEADING).any():
+        return best
+    by = (roles[own] & np.uint64(_BYLINE)) != 0
+    long = (facts.words[own] > NAME_WORDS) & (facts.link[own] < LINKED) & ~by
+    at = text - 1
+    while at >= 0 and best[at] is None and (by[at] or facts.words[rows[at]] <= NAME_WORDS):
+        at -= 1
+    if at < 0 or any(
+        best[k] is None and long[k] for k in range(max(0, text - HEADLINE_REACH), text)
+    ):
+        return best
+    opinion = best[at]
+    if opinion is None or opinion.by not in ("model", "rule") or opinion.score == SURE:
+        return best
+    short = (facts.words[own] <= LABEL_WORDS) & ~facts.terminal[own] & (facts.link[own] < LINKED)
+    apart = np.append(True, page.start[1:] > page.end[:-1])
+    alone = short & apart & np.append(apart[1:], True)
+    one = alone[at] and not (at and alone[at - 1] and best[at - 1] is not None)
+    plain = not by[at] and not _is_menu(facts.text(rows[at]))
+    likely = scores is None or scores[at] >= HEADLINE_LOST
+    if one and plain and likely and opinion.category not in OVER:
+        best = [*best[:at], None, *best[at + 1 :]]
     return best
 
 

@@ -1,4 +1,4 @@
-"""Wholes: tables, lists and like blocks of HTML, which go or stay as one.
+"""Wholes: tables, lists and like blocks of HTML, and lines of data, which go or stay as one.
 
 The model judges cells, items and posts one by one, and takes the price of a table whose other
 prices stay.
@@ -8,9 +8,11 @@ import numpy as np
 
 from stripper.blocks import Ints
 from stripper.engines import Opinion
+from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
 from stripper.formats.evidence import BIT
 from stripper.pipeline.bars import CERTAIN, Findings
+from stripper.pipeline.sparing import LABELLED
 
 LEAST = 3
 """Blocks that are a table or a list."""
@@ -25,6 +27,14 @@ ALIKE_STAYING, TELLING_WORDS = 0.5, 5
 """The same share of blocks that are alike, of those with so many words outside links. On HTML of
 sites not trained on, 2.9 % of the content of mixed pages goes with it instead of 3.1 %, and F1 is
 0.861; as much of shorter ones is furniture, and with a third of eight words F1 is lower."""
+DATA = frozenset({"navigation", "newsletter", "feedback", "legal", "boilerplate"})
+"""What lines of addresses are taken for. Credits and tags have the form of a label and what is said
+of it as well, and stand together."""
+DATA_WORDS = 8
+"""Words of such a line at the most. Set by hand: what is said in a chat has more."""
+DATA_SURE = -4 * UNIT
+"""The score under which such a line goes all the same. Set by hand, under those of two pages of
+contacts."""
 CELL_WORDS = 40
 """Words of a cell from which a table lays out a page. Set by hand: a paragraph has more."""
 _AROUND = np.uint64(sum(
@@ -81,6 +91,31 @@ def spare_alike(
         None if back and o is not None and o.by == "model" else o
         for o, back in zip(best, given, strict=True)
     ]
+
+
+def spare_data(facts: Facts, rows: range, best: Findings, scores: Ints | None = None) -> Findings:
+    """The findings on a page's blocks, less the uncertain ones on lines of a label and what is said
+    of it in a paragraph of which the line above stays: "Newsroom: news@…". Others than addresses
+    stay only under such lines."""
+    page = facts.pages[int(facts.page[rows.start])]
+    if page.elements is None:
+        together = page.start[1:] == page.end[:-1]
+    else:
+        together = page.elements.element[1:] == page.elements.element[:-1]
+    own = slice(rows.start + 1, rows.stop)
+    short = (facts.words[own] <= DATA_WORDS) & (facts.link[own] < LINKED)
+    best = list(best)
+    for at in (np.flatnonzero(together & short) + 1).tolist():
+        opinion = best[at]
+        if opinion is None or best[at - 1] is not None or opinion.category not in DATA:
+            continue
+        sure = scores is not None and scores[at] < DATA_SURE
+        if sure or not _is_uncertain(opinion):
+            continue
+        above, line = facts.text(rows[at - 1]), facts.text(rows[at])
+        if LABELLED.match(line) and ("@" in line or LABELLED.match(above)):
+            best[at] = None
+    return best
 
 
 def _is_whole(facts: Facts, rows: range, best: Findings, group: list[int], tag: str) -> bool:
