@@ -10,7 +10,7 @@ from stripper.formats import split
 from stripper.pipeline.bars import LATER_VETO, NEVER, VETO, find_veto
 from stripper.pipeline.budget import keep_budget
 from stripper.pipeline.bylines import ENCLOSING, leave_enclosed
-from stripper.pipeline.decide import reach_veto
+from stripper.pipeline.case import reach_veto
 from stripper.pipeline.headlines import HEADLINE_REACH, spare_headline
 from stripper.pipeline.inputs import STRONG, SURELY
 from stripper.pipeline.lists import complete_menus

@@ -13,9 +13,10 @@ from stripper.engines.view import View
 from stripper.facts import Facts, measure
 from stripper.formats import text
 from stripper.formats.html import split
+from stripper.pipeline.bars import LATER_VETO
 from stripper.pipeline.bylines import leave_bylines
 from stripper.pipeline.cards import CARD_MOST, CARDS, spare_cards
-from stripper.pipeline.decide import LATER_VETO, decide
+from stripper.pipeline.decide import decide
 from stripper.pipeline.inputs import SURELY
 from stripper.pipeline.likeness import agree, count_alike, number_alike
 from stripper.pipeline.options import Options
