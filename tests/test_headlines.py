@@ -1,5 +1,7 @@
 """The headline of a page without headings: which of the lines before the text stays."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -177,6 +179,16 @@ def test_rules_alone_leave_the_headline_under_the_label_of_a_list(
     assert text.split(TEXT)[0].split("\n")[:-1] == [
         line for kept_line in kept for line in (kept_line, "")
     ]
+
+
+@pytest.mark.parametrize("judged", [True, False])
+def test_what_a_model_has_judged_is_not_given_back_in_later_rounds(judged: bool) -> None:
+    page = split(f"Latest posts\n\n{TITLE}\n\n{TEXT}\n", "text")
+    scores = np.array([-300, -300, 256]) if judged else None
+    facts = measure([replace(page, scores=scores)])
+    by_rule = Opinion(0, 0, 1, "related", "rule", "en/related/labels", 0.95, "", listed=True)
+    left = spare_headline(facts, range(3), [by_rule, by_rule, None], None, np.zeros(3, np.uint64))
+    assert left == [by_rule, by_rule if judged else None, None]
 
 
 @pytest.mark.parametrize("scored", [True, False])
