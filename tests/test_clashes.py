@@ -61,7 +61,10 @@ def test_a_name_of_a_profile_is_no_switch(shell: Shell) -> None:
 
 
 def test_what_explain_says_is_not_quiet(shell: Shell) -> None:
-    for given in (["page.txt"], ["crawl.jsonl", "--check"], ["crawl.jsonl", "--json"]):
+    for given in (
+        ["page.txt"], ["crawl.jsonl", "--check"], ["crawl.jsonl", "--json"],
+        ["page.txt", "crawl.jsonl", "-o", "clean"],  # records have a field for it, the text has not
+    ):  # fmt: skip
         ended = shell.run(*given, "--explain", "--quiet")
         assert (ended.status, ended.out) == (2, "")
         assert ended.err.startswith(

@@ -55,7 +55,8 @@ def find_clash(found: "Arguments") -> str | None:
 
 
 def refuse_idle(found: "Arguments", inputs: Iterable["Input"]) -> None:
-    """Refuse switches that do nothing for any of the inputs, by an `OptionError`."""
+    """Refuse switches that do nothing for any of the inputs, and `--explain` where `--quiet` would
+    have to be broken for one, by an `OptionError`."""
     inputs = list(inputs)
     held = {given.container for given in inputs}
     streamed = any(given.path is None and not given.remote for given in inputs)
@@ -69,8 +70,9 @@ def refuse_idle(found: "Arguments", inputs: Iterable["Input"]) -> None:
         raise OptionError("--table is of a database, and no input is one: leave it out")
     if found.encoding and held and held.isdisjoint(DECODED):
         raise OptionError("--encoding is of texts and tables, and no input is one: leave it out")
-    told = any(held) and not any(getattr(found, name) for name in INSTEAD)
-    if found.explain and found.quiet and held and not told:
+    # records get a field for it: one text among them is enough to be told of on standard error
+    told = "" in held or (held and any(getattr(found, name) for name in INSTEAD))
+    if found.explain and found.quiet and told:
         raise OptionError(
             "--explain says on standard error what went, and --quiet leaves errors alone there: "
             "give one of them"
