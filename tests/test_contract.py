@@ -156,6 +156,8 @@ def test_wrong_types_are_named() -> None:
             "category 'share, app' is several in one text: give them as a list",
         ),
         ({"keep": 3}, "option 'keep' wants names, not 3"),
+        ({"keep": b"share"}, "option 'keep' wants names, not bytes: decode them first"),
+        ({"rules": [b"own.toml"]}, "option 'rules' wants names, not bytes: decode them first"),
         ({"site": object()}, "wants names, not object: save it as a file, and name that"),
         ({"only": ["donations"]}, "unknown category 'donations'"),
         ({"language": "xx"}, "unknown language 'xx'"),

@@ -56,9 +56,10 @@ class Options:
             if not isinstance(value, str | PurePath | Iterable):
                 saved = ": save it as a file, and name that" if name == "site" else ""
                 raise OptionError(f"option {name!r} wants names, not {_show(value)}{saved}")
-            given = (value,) if isinstance(value, str | PurePath) else tuple(value)
-            given = tuple(map(str, given))
-            object.__setattr__(self, name, given)
+            given = (value,) if isinstance(value, str | bytes | PurePath) else tuple(value)
+            if any(isinstance(one, bytes) for one in given):  # as a text it would have quotes
+                raise OptionError(f"option {name!r} wants names, not bytes: decode them first")
+            object.__setattr__(self, name, tuple(map(str, given)))
         for field in fields(self):
             value = getattr(self, field.name)
             if isinstance(field.default, bool) and not isinstance(value, bool):
