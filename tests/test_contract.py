@@ -4,6 +4,7 @@ import json
 import pickle
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -215,6 +216,17 @@ def test_pages_and_addresses_that_do_not_fit_are_named(
     answers = stripper.Stripper(model=False).strip_many(sources, urls=urls)
     assert [next(answers).text for _ in range(answered)] == list(sources[:answered])
     with pytest.raises(InputError, match=f"^{message}"):
+        next(answers)
+
+
+def test_pages_before_an_error_of_their_source_are_answered() -> None:
+    def read() -> Iterator[str]:
+        yield from ("A.", "B.")
+        raise OSError("the disk is gone")
+
+    answers = stripper.Stripper(model=False).strip_many(read())
+    assert [next(answers).text for _ in range(2)] == ["A.", "B."]
+    with pytest.raises(OSError, match=r"^the disk is gone$"):
         next(answers)
 
 

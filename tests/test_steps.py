@@ -86,16 +86,26 @@ def test_answer_many_says_what_is_wrong_with_the_call() -> None:
         ({"sources": PAGE}, "answer_many wants pages, not one str: put it in a list"),
         ({"sources": [PAGE], "urls": "u"}, "urls wants addresses, not one str: put it in a list"),
         ({"sources": [PAGE], "tool": tool, "model": True}, "give a tool or options, not both"),
+        ({"sources": [PAGE], "tool": "precise"}, "tool wants a Stripper, not str: make one"),
         ({"sources": [PAGE], "modle": True}, "unknown option 'modle': did you mean 'model'"),
     ):
         with pytest.raises(stripper.StripperError, match=f"^{line}"):
             stripper.answer_many(**wrong)
-    for many, few in (([PAGE, PAGE], [None]), ([PAGE], [None, None])):
-        with pytest.raises(InputError, match=r"^pages and urls are not as many"):
-            list(stripper.answer_many(many, urls=few, tool=tool))
     (found,) = stripper.answer_many([PAGE], urls=["https://example.com/"], preset="precise")
     assert isinstance(found, stripper.Result)
     assert (found.text, found.metadata["url"]) == (KEPT, "https://example.com/")
+
+
+def test_answer_many_answers_what_comes_before_an_address_too_few_or_too_many() -> None:
+    tool = stripper.Stripper(model=False)
+    for given, urls, line in (
+        ([PAGE] * 3, [None], "urls ends before page 2: give one for each page, or None"),
+        ([PAGE], [None] * 2, "urls goes on behind the last page, number 1: give one for each"),
+    ):
+        answers = stripper.answer_many(given, urls=urls, tool=tool)
+        assert next(answers).text == KEPT  # what is wrong comes after what is right
+        with pytest.raises(InputError, match=f"^{line}"):
+            next(answers)
 
 
 def test_items_are_gathered_in_order_and_never_lost() -> None:
@@ -104,6 +114,10 @@ def test_items_are_gathered_in_order_and_never_lost() -> None:
     assert [item for batch in held for item in batch] == sizes
     assert held[:2] == [[BATCH_CHARACTERS], [1, BATCH_CHARACTERS - 1]]
     assert list(gather([], len)) == []
+    held = gather(map(int, ["1", "2", "three"]), int)
+    assert next(held) == [1, 2]
+    with pytest.raises(ValueError, match="three"):
+        next(held)
 
 
 def test_reasons_to_drop() -> None:

@@ -4,20 +4,17 @@ answer."""
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from stripper.blocks import Ints, Page
-from stripper.characters import UNSEEN
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement, judge_blocks, read_weights
 from stripper.engines.network import Network
 from stripper.engines.points import Sums
 from stripper.engines.rules import RuleEngine
 from stripper.engines.view import View
-from stripper.errors import InputError, describe_kind
 from stripper.formats import add_inline, split_blocks
 from stripper.formats.envelope import find_envelope, read_metadata
 from stripper.lexicons import languages
@@ -25,6 +22,15 @@ from stripper.packs import ANY, load_packs, load_user_packs
 from stripper.packs.rule import Rule
 from stripper.pipeline.naming import explain_runs
 from stripper.pipeline.options import Options
+from stripper.pipeline.pairs import (
+    BATCH_CHARACTERS,
+    BATCH_PAGES,
+    Pair,
+    check_pairs,
+    gather,
+    pair,
+    weigh,
+)
 from stripper.pipeline.rounds import Round, find_spoken
 from stripper.pipeline.settle import Cutting, judge, settle
 from stripper.pipeline.sources import finish, read_page
@@ -37,17 +43,6 @@ if TYPE_CHECKING:
 
 ROUNDS = 3
 """Times a page is judged within one call, so that stripping the output again finds nothing more."""
-BATCH_CHARACTERS = 512 * 1024
-"""Characters judged together: enough to share numpy's cost a call, few enough for the cache."""
-BATCH_PAGES = 128
-"""Pages judged together at the most: of short ones, more would keep the first waiting."""
-HTML_SHARE = 16
-"""Characters of HTML that count as one in a batch: of pages of the gold standards, what is judged
-is a twentieth of the source. With these, batches of HTML take 0.86 of the time."""
-_OPENING = 200
-"""Characters within which HTML opens a tag."""
-_LACKING = object()
-"""Stands where there are more pages than addresses, or more addresses than pages."""
 
 
 class Stripper:
@@ -74,21 +69,14 @@ class Stripper:
     ) -> Iterator[Result]:
         """Strip many pages, in order; each gets the answer that it gets alone. Where one is no
         text, or `urls` does not fit, those before are answered, and an `InputError` names it."""
-        for given, name in ((sources, "strip_many wants pages"), (urls, "urls wants addresses")):
-            if isinstance(given, str | bytes):
-                raise InputError(f"{name}, not one {type(given).__name__}: put it in a list")
-        pairs = (
-            ((s, None) for s in sources)
-            if urls is None
-            else zip_longest(sources, urls, fillvalue=_LACKING)
-        )
-        for batch in _batches(pairs, self.options.format):
+        pairs = check_pairs(pair(sources, urls, caller="strip_many"))
+        for batch in gather(pairs, lambda page: weigh(page[0], self.options.format)):
             yield from self._strip_batch(batch)
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "_codes": ()}
 
-    def _strip_batch(self, batch: Sequence[tuple[str, str | None]]) -> list[Result]:
+    def _strip_batch(self, batch: Sequence[Pair]) -> list[Result]:
         pages = [read_page(source, self.options) for source, _ in batch]
         results = [self._start(page, url) for page, (_, url) in zip(pages, batch, strict=True)]
         fresh = {n: page for n, page in enumerate(pages) if len(page)}
@@ -215,19 +203,6 @@ def _ask_model(judged: Round, sums: Sequence[Sums], network: Network | None) -> 
     return judge_blocks(facts, view.roles, network, view.groups).lean(told, appeals)
 
 
-def weigh(source: object, format: str | None) -> int:
-    """Characters for which a page of a format, or of one that is not known, counts in a batch; what
-    is no text counts for none, since it is refused when its turn comes.
-
-    >>> weigh("Rates rose.", None), weigh("<p>Rates rose.</p>", None)
-    (11, 1)
-    """
-    if not isinstance(source, str):
-        return 0
-    html = format == "html" or (not format and source[:_OPENING].lstrip(UNSEEN).lstrip()[:1] == "<")
-    return len(source) // HTML_SHARE if html else len(source)
-
-
 def _load_sites(paths: Sequence[str]) -> "Sites":
     """The site profiles of some options; what reads them is loaded only then."""
     from stripper.pipeline.sites import Sites
@@ -247,37 +222,6 @@ def _compile(codes: tuple[str, ...], own: tuple[Rule, ...]) -> tuple[RuleEngine,
     return RuleEngine(shipped), RuleEngine(added, by="user")
 
 
-def _batches(
-    pairs: Iterable[tuple[object, object]], format: str | None
-) -> Iterator[list[tuple[str, str | None]]]:
-    batch: list[tuple[str, str | None]] = []
-    size = 0
-    for number, (source, url) in enumerate(pairs, 1):
-        if not isinstance(source, str) or not (url is None or isinstance(url, str)):
-            if batch:
-                yield batch
-            raise InputError(_word_fault(number, source, url))
-        batch.append((source, url))
-        size += weigh(source, format)
-        if size >= BATCH_CHARACTERS or len(batch) >= BATCH_PAGES:
-            yield batch
-            batch, size = [], 0
-    if batch:
-        yield batch
-
-
-def _word_fault(number: int, source: object, url: object) -> str:
-    """What is wrong with a page; the first may be the only one, and goes without its number."""
-    if source is _LACKING:
-        return f"urls goes on behind the last page, number {number - 1}: give one for each page"
-    if url is _LACKING:
-        return f"urls ends before page {number}: give one for each page, or None"
-    where = f"page {number}: " if number > 1 else ""
-    if isinstance(source, str):
-        return f"{where}url wants an address as text, not {type(url).__name__}"
-    return f"{where}strip wants text, not {describe_kind(source)}"
-
-
 def _read_again(page: Page, result: Result, cut: Cutting) -> Page:
     """The blocks of what is left, with what the model said of them: text is split as if it had come
     so, HTML keeps its elements."""
@@ -289,4 +233,4 @@ def _read_again(page: Page, result: Result, cut: Cutting) -> Page:
     return replace(left, scores=cut.scores[find_origins(left, page, cut.spans)])
 
 
-__all__ = ["Options", "Stripper", "strip"]
+__all__ = ["BATCH_CHARACTERS", "BATCH_PAGES", "Options", "Stripper", "strip", "weigh"]
