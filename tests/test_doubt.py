@@ -14,7 +14,7 @@ from stripper.facts import measure
 from stripper.formats import split
 from stripper.packs import ANY, load_packs
 from stripper.packs.rule import fact_names
-from stripper.pipeline import Options, decide
+from stripper.pipeline import Options, case
 from stripper.pipeline.bars import EXACT, UNCONFIRMED, VETO, find_bar, find_bars, find_veto
 
 RULES = [rule for rule in load_packs(ANY) if rule.points]
@@ -129,7 +129,7 @@ def test_on_a_little_page_a_certain_label_goes(monkeypatch: pytest.MonkeyPatch) 
     story = "The harbour office closed the slipway on Monday after a survey of its piles."
     page = f"# Rates\n\n{story}\n\nSupport our journalism\n"
     never = -1_000_000
-    monkeypatch.setattr(decide, "VETO", {True: never, False: never})  # whatever the model says
+    monkeypatch.setattr(case, "VETO", {True: never, False: never})  # whatever the model says
     assert stripper.strip(page, format="markdown").text == f"# Rates\n\n{story}\n"
-    monkeypatch.setattr(decide, "LITTLE", 0)
+    monkeypatch.setattr(case, "LITTLE", 0)
     assert stripper.strip(page, format="markdown").text == page

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 import stripper
 from stripper.formats.html import split
+from stripper.formats.html.cutting import cut
 from stripper.formats.html.depth import MOST_REOPENED, flatten
 from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import outline
@@ -101,3 +102,10 @@ def test_plain_text_has_no_end_that_is_written(frame: str) -> None:
     assert "newsletter" not in once
     assert once.endswith(source[source.index("<plaintext>") :])
     assert stripper.strip(once, format="html", to="html").text == once
+
+
+def test_plain_text_ends_within_a_drawing() -> None:
+    said, drawn = "<p>The council met on Monday.</p>", "<svg><plaintext>a</plaintext></svg>"
+    page = f"{said}<p>Read more</p>{drawn}{said}"
+    at = split(page).source.index("Read more")
+    assert cut(page, [(at, at + len("Read more"))]) == f"{said}{drawn}{said}"

@@ -89,7 +89,7 @@ def test_it_holds_where_no_model_judges_text(monkeypatch: pytest.MonkeyPatch) ->
     def fail(*_: Any) -> Any:
         raise AssertionError
 
-    monkeypatch.setattr(sys.modules["stripper.pipeline.decide"], "leave_unconfirmed", fail)
+    monkeypatch.setattr(sys.modules["stripper.pipeline.case"], "leave_unconfirmed", fail)
     stripper.strip(page(8))
     stripper.strip(f"<p>{SENTENCE}</p><p>{LINK}</p>", format="html", model=False)
     with pytest.raises(AssertionError):

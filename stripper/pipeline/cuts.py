@@ -8,7 +8,7 @@ from stripper.blocks import Ints, Kind, Page
 from stripper.facts import Bools, Facts
 from stripper.letters import is_part
 from stripper.pipeline.decide import Cut
-from stripper.pipeline.markers import Marker, find_markers
+from stripper.pipeline.markers import Marker, find_markers, read_prefix
 from stripper.places import find_runs
 from stripper.result import Removal
 
@@ -40,6 +40,7 @@ def locate(
     joins = _find_joins(page, gone, starts, ends) if page.is_markdown else {}
     stops = set(joins.values())
     floors = {marker.last + 1: marker.after for marker in markers}
+    kept = {marker.row: marker for marker in markers}
     removals = []
     for cut in cuts:
         if cut.opinion.part is not None:
@@ -50,7 +51,8 @@ def locate(
         else:
             first, last = cut.first - rows.start, cut.last - rows.start
             span = _span(page.source, starts, ends, first, last, head, joins, stops)
-            spans = _leave_marker(span, first, last, markers, starts[1:] if last < head else ends)
+            span = span[0], floors.get(last + 1, span[1])
+            spans = _leave_marker(span, first, last, kept, starts[1:] if last < head else ends)
         o = cut.opinion
         reason = f"{o.reason}: {reasons[o.first]}" if o.by == "model" else o.reason
         for start, end in spans:
@@ -60,19 +62,22 @@ def locate(
 
 
 def _leave_marker(
-    span: tuple[int, int], first: int, last: int, markers: Sequence[Marker], edges: Sequence[int]
+    span: tuple[int, int],
+    first: int,
+    last: int,
+    kept: Mapping[int, Marker],
+    edges: Sequence[int],
 ) -> list[tuple[int, int]]:
-    """What of a span goes where an item's marker stays in the run that it belongs to; `edges` are
-    the places, block for block, at which what goes before the block behind it ends."""
+    """What of a span goes where the marker of an item in it stays; `kept` are the markers by their
+    blocks, `edges` the places, block for block, at which what goes before the one behind it ends.
+    """
     start, end = span
-    for marker in markers:
-        if marker.last == last:
-            end = marker.after
-        if first < marker.row <= last:
-            return [(start, edges[marker.row - 1]), (marker.end, end)]
-        if first == marker.row:
-            start = marker.end
-    return [(start, end)]
+    marker = next((kept[row] for row in range(first, last + 1) if row in kept), None)
+    if marker is None:
+        return [span]
+    if first == marker.row:
+        return [(marker.end, end)]
+    return [(start, edges[marker.row - 1]), (marker.end, end)]
 
 
 def _span(
@@ -121,6 +126,8 @@ def _part(facts: Facts, page: Page, number: int, cut: Cut) -> tuple[int, int]:
     at = cut.first - facts.blocks_of(number).start
     floor, ceiling = int(page.start[at]), int(page.end[at])
     base = int(facts.start[cut.first]) - floor
+    prefix = read_prefix(page.source, floor) if page.is_markdown else ""
+    floor += len(prefix)
     while ceiling > floor and page.source[ceiling - 1] in "\r\n":
         ceiling -= 1
     start = (int(origin[low]) if origin is not None else low) - base
@@ -142,6 +149,8 @@ def _part(facts: Facts, page: Page, number: int, cut: Cut) -> tuple[int, int]:
         start, marks = start - 1, max(0, marks - 1)
     while start > floor and page.source[start - 1] in _GLUE:
         start -= 1
+    while prefix and start == floor and page.source[end : end + 1] == " ":
+        end += 1  # what follows the marker of an item follows it at once
     return start, end
 
 

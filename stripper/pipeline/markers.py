@@ -35,23 +35,40 @@ def find_markers(page: Page, gone: Bools, starts: Sequence[int]) -> list[Marker]
     return [marker for marker in found if marker]
 
 
-def _find_marker(source: str, starts: Sequence[int], first: int, stop: int) -> Marker | None:
-    """The marker within a run whose item the block behind the run is indented for."""
-    indent = _read_prefix(source, starts[stop])
-    width = len(indent)
-    if not indent.isspace():
-        return None
-    for row in range(stop - 1, first - 1, -1):
-        marks = _read_prefix(source, starts[row])[:width]
-        if len(marks) < width:
-            return None  # what stays belongs to an item before the run
-        if not marks.isspace():
-            ends = marks.endswith(" ")
-            place = starts[row] + width
-            return Marker(row, stop - 1, place, starts[stop] + width) if ends else None
-    return None
+def leaves_marker(source: str, item: int, rest: int) -> bool:
+    """Whether the marker of an item that begins at one place stands as far in as the rest of it,
+    which begins at another, and so can stay before it.
+
+    >>> source = "- Read more\n\n  Rates rose.\n"
+    >>> leaves_marker(source, 0, source.index("  Rates"))
+    True
+    """
+    indent = read_prefix(source, rest)
+    marks = read_prefix(source, item)[: len(indent)]
+    fits = indent.isspace() and len(marks) == len(indent)
+    return fits and not marks.isspace() and marks.endswith(" ")
 
 
-def _read_prefix(source: str, at: int) -> str:
+def is_outside(source: str, item: int, rest: int) -> bool:
+    """Whether what begins at the one place is the rest of an item around the one that begins at
+    another: it stands less far in than that one's marker."""
+    indent = read_prefix(source, rest)
+    marks = read_prefix(source, item)[: len(indent)]
+    return len(marks) == len(indent) and marks.isspace()
+
+
+def read_prefix(source: str, at: int) -> str:
+    """What stands before the first word of the line of an item."""
     found = _PREFIX.match(source, at)
     return found.group() if found else ""
+
+
+def _find_marker(source: str, starts: Sequence[int], first: int, stop: int) -> Marker | None:
+    """The marker within a run whose item the block behind the run is indented for."""
+    width = len(read_prefix(source, starts[stop]))
+    for row in range(stop - 1, first - 1, -1):
+        if leaves_marker(source, starts[row], starts[stop]):
+            return Marker(row, stop - 1, starts[row] + width, starts[stop] + width)
+        if not is_outside(source, starts[row], starts[stop]):
+            return None  # what stays belongs to an item before the run
+    return None

@@ -9,6 +9,7 @@ from stripper.engines import Opinion
 from stripper.facts import LINKED, Bools, Facts
 from stripper.pipeline.bars import SURE, Findings
 from stripper.pipeline.headlines import HEADLINE_LOST
+from stripper.pipeline.markers import is_outside, leaves_marker
 from stripper.places import find_runs
 
 LIST_MINORITY = 0.5
@@ -86,20 +87,25 @@ def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -
 
 
 def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
-    """An item of a list stays where one that is nested in it does: without it that one would stand
-    in another list, or turn into code. What stays behind its first block keeps its marker."""
+    """An item of a list stays where one that is nested in it does, or where what stays behind its
+    first block cannot keep its marker: without it that one would stand in another list, or turn
+    into code."""
     page = facts.pages[int(facts.page[rows.start])]
     level: list[int] = page.level.tolist()
-    wanted, rest = 0, False  # the nesting of the last item that stays, less those that hold it
+    wanted, rest = 0, -1  # the nesting of the last item that stays, less those that hold it
     for at in range(len(kinds) - 1, -1, -1):
         if kinds[at] != _ITEM:
-            indented = page.source[page.start[at]] in " \t"
-            wanted, rest = wanted if indented else 0, indented and (rest or best[at] is None)
+            if page.source[page.start[at]] not in " \t":
+                wanted, rest = 0, -1
+            elif best[at] is None:
+                rest = at
             continue
-        if wanted and level[at] < wanted:
+        places = page.source, int(page.start[at]), int(page.start[rest])
+        holds = rest >= 0 and not is_outside(*places)
+        if (holds and not leaves_marker(*places)) or (wanted and level[at] < wanted):
             best[at] = None
-        if best[at] is None or rest:
-            wanted, rest = level[at], False
+        if best[at] is None or holds:
+            wanted, rest = level[at], -1
     return best
 
 

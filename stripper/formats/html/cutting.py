@@ -10,7 +10,7 @@ from itertools import accumulate
 
 import numpy as np
 import regex
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from stripper.characters import UNSEEN
 from stripper.formats.html.copies import find_copies, say
@@ -83,9 +83,18 @@ def _write(parser: LexborHTMLParser, source: str) -> str:
         written = f"{head or ''}{body.inner_html or ''}"
     else:
         written = parser.html or ""
-    if parser.css_first("plaintext") is None:
+    if not any(map(_is_endless, parser.css("plaintext"))):
         return written
-    return written[: written.rindex("</plaintext>")]  # nothing ends it: an end would be text of it
+    return written[: written.rindex("</plaintext>")]  # what is written as its end would be text
+
+
+def _is_endless(node: LexborNode) -> bool:
+    """Whether nothing ends an element of plain text; within a drawing or a formula it is a name
+    like any other."""
+    around = node.parent
+    while around is not None and around.tag not in ("svg", "math"):
+        around = around.parent
+    return around is None
 
 
 def _edit(trail: Trail, page: Outline, run: Run, words: str, out: Sequence[bool]) -> dict[int, str]:
