@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from stripper.blocks import Elements, Ints
+from stripper.blocks import Elements
 from stripper.facts import Bools, Facts
 from stripper.pipeline.bars import Findings
 from stripper.pipeline.classes import read_name
@@ -18,7 +18,7 @@ TORN = 0.2
 pages 14 change, eight of them threads of questions: F1 of these rises by 0.11 on average, and 16
 words of content more go."""
 LARGEST = 0.4
-"""A box with this share of what stays on a page is what the page is about: a forum's posts, whose
+"""Boxes with this share of what stays on a page are what the page is about: a forum's posts, whose
 boxes are called comments too. Set by hand."""
 SCORE = 0.8
 """The score of a comment that goes for its box: less than certain."""
@@ -36,7 +36,7 @@ def take_comments_along(
     gone = np.array([o is not None for o in best])
     words = facts.words[rows.start : rows.stop]
     kept = words * ~gone
-    boxed = _find_boxed(elements, kept)
+    boxed = _find_boxed(elements)
     total, left = int(words[boxed].sum()), int(kept[boxed].sum())
     if not left or total - left < TORN * total or left >= LARGEST * kept.sum():
         return best
@@ -47,18 +47,11 @@ def take_comments_along(
     ]
 
 
-def _find_boxed(elements: Elements, kept: Ints) -> Bools:
-    """Which blocks stand in boxes of comments; none where one is what the page is about. `kept` are
-    the words that stay of each block."""
-    size = len(elements.tags)
-    stays = np.bincount(elements.element, kept, size).astype(np.int64).tolist()
-    for at in range(size - 1, 0, -1):
-        stays[elements.parents[at]] += stays[at]
-    inside = [False] * size
+def _find_boxed(elements: Elements) -> Bools:
+    """Which blocks stand in boxes of comments."""
+    inside = [False] * len(elements.tags)
     for at, (name, tag) in enumerate(zip(elements.names, elements.tags, strict=True)):
         around = elements.parents[at]
         named = tag not in _FRAME and read_name(name) == COMMENTS
-        if named and stays[at] >= LARGEST * kept.sum():
-            return np.zeros(len(kept), bool)
         inside[at] = named or (around >= 0 and inside[around])
     return np.array(inside, bool)[elements.element]
