@@ -5,8 +5,7 @@ from typing import Any
 
 from stripper.errors import OptionError, StripperError, describe_bug, unknown
 from stripper.pipeline import Stripper
-from stripper.pipeline.pairs import Pair, pair, weigh
-from stripper.pipeline.pairs import gather as gather
+from stripper.pipeline.pairs import Pair, gather, pair, weigh
 from stripper.result import Result
 
 DROPPABLE = ("all_boilerplate", "blocked", "consent_only", "no_content", "metered", "truncated")

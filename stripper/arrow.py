@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from stripper.answers import answer, describe_error, gather
+from stripper.answers import answer, describe_error
 from stripper.errors import InputError, OptionError, missing, unknown
-from stripper.pipeline import Options, Stripper, weigh
+from stripper.pipeline import Options, Stripper
+from stripper.pipeline.pairs import gather, weigh
 from stripper.result import Result
 
 try:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from stripper.answers import answer, describe_error
 from stripper.documents import Document, Failure
 from stripper.errors import InputError, StripperError
-from stripper.pipeline import BATCH_CHARACTERS, BATCH_PAGES, Options, Stripper, weigh
+from stripper.pipeline import Options, Stripper
+from stripper.pipeline.pairs import gather, weigh
 from stripper.result import Result
 
 
@@ -24,15 +25,8 @@ class Batch:
 
         Raises what is no fault of a document: an `OptionError`, a `PackError`.
         """
-        held: list[Document | Failure] = []
-        size = 0
-        for document in documents:
-            held.append(document)
-            size += self._weigh(document)
-            if size >= BATCH_CHARACTERS or len(held) >= BATCH_PAGES:
-                yield from self._strip_held(held)
-                held, size = [], 0
-        yield from self._strip_held(held)
+        for held in gather(documents, self._weigh):
+            yield from self._strip_held(held)
 
     def _weigh(self, document: Document | Failure) -> int:
         if isinstance(document, Failure):

@@ -15,8 +15,6 @@ from tests.conftest import FIXTURES
 MOST_TAKEN_AGAIN = 0.012
 """Share of pages and extracts of which the model may take something the second time: 0.0113 is
 reached, a hundredth is wanted."""
-
-
 MOST_WRITTEN = 0.021
 """The same of written pages, most of them short: 6 of 298."""
 

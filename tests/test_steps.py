@@ -10,10 +10,10 @@ import pytest
 from commands import KEPT, PAGE, Shell
 
 import stripper
-from stripper.answers import DROPPABLE, answer, check_droppable, describe_error, find_reason, gather
+from stripper.answers import DROPPABLE, answer, check_droppable, describe_error, find_reason
 from stripper.errors import InputError, OptionError
 from stripper.evaluate.renditions import render
-from stripper.pipeline import BATCH_CHARACTERS, weigh
+from stripper.pipeline.pairs import BATCH_CHARACTERS, gather, weigh
 from stripper.streams import pack
 from stripper.train.model import train_to
 from tests import pages

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from stripper.answers import answer, check_droppable, describe_error, find_reason, gather
+from stripper.answers import answer, check_droppable, describe_error, find_reason
 from stripper.errors import InputError, missing
-from stripper.pipeline import Stripper, weigh
+from stripper.pipeline import Stripper
+from stripper.pipeline.pairs import gather, weigh
 from stripper.result import Result
 
 try:

@@ -23,8 +23,6 @@ from stripper.packs.rule import Rule
 from stripper.pipeline.naming import explain_runs
 from stripper.pipeline.options import Options
 from stripper.pipeline.pairs import (
-    BATCH_CHARACTERS,
-    BATCH_PAGES,
     Pair,
     check_pairs,
     gather,
@@ -233,4 +231,4 @@ def _read_again(page: Page, result: Result, cut: Cutting) -> Page:
     return replace(left, scores=cut.scores[find_origins(left, page, cut.spans)])
 
 
-__all__ = ["BATCH_CHARACTERS", "BATCH_PAGES", "Options", "Stripper", "strip", "weigh"]
+__all__ = ["Options", "Stripper", "strip"]
