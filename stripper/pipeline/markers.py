@@ -39,7 +39,7 @@ def leaves_marker(source: str, item: int, rest: int) -> bool:
     """Whether the marker of an item that begins at one place stands as far in as the rest of it,
     which begins at another, and so can stay before it.
 
-    >>> source = "- Read more\n\n  Rates rose.\n"
+    >>> source = "- Read more\\n\\n  Rates rose.\\n"
     >>> leaves_marker(source, 0, source.index("  Rates"))
     True
     """
