@@ -8,9 +8,9 @@ from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.points import ASKS
 from stripper.facts import LINKED, Bools, Facts
-from stripper.formats.evidence import BIT
 from stripper.pipeline.bars import CERTAIN, Findings
 from stripper.pipeline.inputs import SURELY
+from stripper.pipeline.sparing import AROUND
 
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
@@ -21,9 +21,6 @@ SMALL, SMALL_FLOOR = 120, 0.7
 """Words of HTML that make a small page, a notice of an office or a song, and the share of those
 outside links that stays of it. Too little stands around a block there: the fee for a dog looks like
 the price of a subscription. Set by hand, on a dozen such pages."""
-_AROUND = np.uint64(sum(
-    BIT[f"in {name}"] for name in ("nav", "footer", "aside", "dialog", "form")
-))  # fmt: skip
 
 
 def keep_budget(
@@ -75,7 +72,7 @@ def _find_doubtful(facts: Facts, rows: range, best: Sequence[Opinion | None]) ->
     doubtful = np.array([
         o is not None and (o.by == "model" or (o.by == "rule" and o.score < CERTAIN)) for o in best
     ])  # fmt: skip
-    among: Bools = (elements.flags & _AROUND) == 0
+    among: Bools = (elements.flags & AROUND) == 0
     return doubtful & among & (facts.link[rows.start : rows.stop] < LINKED)
 
 

@@ -39,6 +39,7 @@ _CAPTION = np.uint64(BIT["in figcaption"])
 AROUND = np.uint64(sum(
     BIT[f"in {name}"] for name in ("nav", "footer", "aside", "dialog", "form")
 ))  # fmt: skip
+"""What stands around a text rather than in it."""
 _NO_CAPTION = np.uint64(role_mask("advert", "cookie", "newsletter", "subscribe"))
 _CREDITED = np.uint64(role_mask("photo", "agency"))
 _CREDIT_TAIL = regex.compile(
