@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
+from stripper.decisions import Cut
 from stripper.engines import Opinion
 from stripper.facts import assign_roles, measure
 from stripper.formats.text import split
 from stripper.lexicons import load_lexicon
 from stripper.pipeline.access import GATE_TOLD, METERED, OPEN, find_access
-from stripper.pipeline.decide import Cut
 
 PROSE = (
     "The council met on Monday and put off the vote on the market hall until the summer of next year, "

@@ -2,10 +2,10 @@
 
 import pytest
 
+from stripper.decisions.boxes import take_comments_along
 from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats.html import split
-from stripper.pipeline.boxes import take_comments_along
 
 POST = (
     "The bell of the chain ferry, missing since the ferry was scrapped, has been hanging in the garden "

@@ -3,7 +3,7 @@
 import pytest
 
 import stripper
-from stripper.pipeline.budget import SMALL
+from stripper.decisions.budget import SMALL
 
 FEE = """<html lang="de"><head><title>Hundesteuer anmelden - Stadt Lind</title></head><body>
 <div class="x2"><div>Sie sind hier: <a href="/">Startseite</a> » <a href="/b">Bürgerservice</a> » Hundesteuer</div>

@@ -3,7 +3,8 @@
 import pytest
 
 import stripper
-from stripper.pipeline import case, decide
+from stripper import decisions
+from stripper.decisions import case
 
 SENTENCES = (
     "The council met on Monday and put off the vote on the market hall until the summer of next year.",
@@ -23,7 +24,7 @@ def test_a_text_that_loses_next_to_nothing_is_judged_as_an_extract(
     menu = "\n".join(f"{word} and more" for word in ("Home", "News", "Sport", "Travel") * 12)
     page = f"{menu}\n\n{ARTICLE}\n"
     assert "extract" not in stripper.strip(page, format="text").flags
-    monkeypatch.setattr(decide, "is_stripped", lambda _, given, *__, **___: given == "page")
+    monkeypatch.setattr(decisions, "is_stripped", lambda _, given, *__, **___: given == "page")
     assert "extract" in stripper.strip(page, format="text").flags
 
 
@@ -40,7 +41,7 @@ def test_boxes_of_comments_are_looked_for_where_comments_go(
     preset: str, asked: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     seen = []
-    monkeypatch.setattr(decide, "take_comments_along", lambda *given: seen.append(1) or given[2])
+    monkeypatch.setattr(decisions, "take_comments_along", lambda *given: seen.append(1) or given[2])
     page = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     stripper.strip(page, format="html", preset=preset)
     assert bool(seen) is asked

@@ -10,10 +10,10 @@ import pytest
 import stripper
 from stripper import packs
 from stripper.blocks import Elements
+from stripper.decisions.classes import call_comments, find_said, read_name
 from stripper.engines import Opinion
 from stripper.formats.html import split
 from stripper.packs import categories, load_classes
-from stripper.pipeline.classes import call_comments, find_said, read_name
 
 STORY = "".join(
     f"<p>The weir at Olden mill was mended in the spring of {year}, with oak from the same hill and by the "

@@ -6,15 +6,15 @@ import numpy as np
 import pytest
 
 import stripper
+from stripper.decisions import decide
+from stripper.decisions.bars import FORMAL_VETO, VETO, find_veto
+from stripper.decisions.sparing import find_glued
+from stripper.decisions.structure import spare_structure
 from stripper.engines import Opinion
 from stripper.engines.view import View
 from stripper.facts import measure
 from stripper.formats import text
 from stripper.pipeline import Options
-from stripper.pipeline.bars import FORMAL_VETO, VETO, find_veto
-from stripper.pipeline.decide import decide
-from stripper.pipeline.sparing import find_glued
-from stripper.pipeline.structure import spare_structure
 
 LINES = "By Ann Ford\n\nPhoto: Jo Hale\n\nThe mill turned again on Monday.\n"
 HELD = FORMAL_VETO - 1

@@ -266,7 +266,9 @@ def test_every_contestant_of_the_benchmark_runs(monkeypatch: pytest.MonkeyPatch)
     assert "    python tests/benchmarks/speed.py" in README
 
 
-MEASURED = ("engines", "evaluate", "formats", "learning", "pipeline", "profiles", "train")
+MEASURED = (
+    "decisions", "engines", "evaluate", "formats", "learning", "pipeline", "profiles", "train",
+)  # fmt: skip
 """Packages whose numbers say where they are from."""
 
 

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 import stripper
+from stripper.decisions import case
+from stripper.decisions.bars import EXACT, UNCONFIRMED, VETO, find_bar, find_bars, find_veto
 from stripper.engines import Opinion, points
 from stripper.engines.points import POINTS_A_LOGIT, Points
 from stripper.facts import measure
 from stripper.formats import split
+from stripper.options import Options
 from stripper.packs import ANY, load_packs
 from stripper.packs.rule import fact_names
-from stripper.pipeline import Options, case
-from stripper.pipeline.bars import EXACT, UNCONFIRMED, VETO, find_bar, find_bars, find_veto
 
 RULES = [rule for rule in load_packs(ANY) if rule.points]
 BUTTONS = "- Accept all\n- Only necessary\n- Settings\n"

@@ -4,19 +4,19 @@ import numpy as np
 import pytest
 
 import stripper
+from stripper.decisions.bars import LATER_VETO, NEVER, VETO, find_veto
+from stripper.decisions.budget import keep_budget
+from stripper.decisions.bylines import ENCLOSING, leave_enclosed
+from stripper.decisions.case import reach_veto
+from stripper.decisions.headlines import HEADLINE_REACH, spare_headline
+from stripper.decisions.inputs import STRONG, SURELY
+from stripper.decisions.lists import complete_menus
+from stripper.decisions.sparing import QUOTE_LEAST, spare_kinds
+from stripper.decisions.structure import TORN, spare_structure
 from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats import split
-from stripper.pipeline.bars import LATER_VETO, NEVER, VETO, find_veto
-from stripper.pipeline.budget import keep_budget
-from stripper.pipeline.bylines import ENCLOSING, leave_enclosed
-from stripper.pipeline.case import reach_veto
-from stripper.pipeline.headlines import HEADLINE_REACH, spare_headline
-from stripper.pipeline.inputs import STRONG, SURELY
-from stripper.pipeline.lists import complete_menus
-from stripper.pipeline.options import Options
-from stripper.pipeline.sparing import QUOTE_LEAST, spare_kinds
-from stripper.pipeline.structure import TORN, spare_structure
+from stripper.options import Options
 
 TOLD = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "

@@ -6,18 +6,18 @@ import numpy as np
 import pytest
 
 import stripper
-from stripper.engines import Opinion
-from stripper.facts import measure
-from stripper.formats import split
-from stripper.lexicons import role_mask
-from stripper.pipeline.headlines import (
+from stripper.decisions.headlines import (
     HEADLINE_LEAST,
     HEADLINE_LOST,
     LEAP,
     find_headline,
     spare_headline,
 )
-from stripper.pipeline.structure import spare_structure
+from stripper.decisions.structure import spare_structure
+from stripper.engines import Opinion
+from stripper.facts import measure
+from stripper.formats import split
+from stripper.lexicons import role_mask
 
 MENU = "The Ferry Post\nNews and notices\nHome > News > Wexcombe"
 TITLE = "Ferry bell comes home after sixty years"

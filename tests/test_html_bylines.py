@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
+from stripper.decisions.bylines import LISTED_LEAST, OWN_LINES, leave_bylines
+from stripper.decisions.stated import DATED, UNDER
 from stripper.engines import Opinion
-from stripper.pipeline.bylines import LISTED_LEAST, OWN_LINES, leave_bylines
-from stripper.pipeline.stated import DATED, UNDER
 from tests.test_html_spared import authors, lay
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from stripper.decisions.sparing import CAPTION_LEAST, DOUBTFUL, find_captions
 from stripper.facts import Facts
-from stripper.pipeline.sparing import CAPTION_LEAST, DOUBTFUL, find_captions
 from tests.test_html_spared import lay, page_of, read
 
 CAPTION = "The empty pier on Monday morning, when nobody knew when the boat would come."

@@ -9,12 +9,8 @@ import pytest
 
 import stripper
 from stripper import formats
-from stripper.engines import Opinion
-from stripper.facts import Facts, assign_roles, combine, measure
-from stripper.formats.html import split
-from stripper.lexicons import load_lexicon
-from stripper.pipeline.bylines import STRAY_OVER, STRAY_UNDER, find_strays
-from stripper.pipeline.sparing import (
+from stripper.decisions.bylines import STRAY_OVER, STRAY_UNDER, find_strays
+from stripper.decisions.sparing import (
     DOUBTFUL,
     HELD,
     LINE_SURE,
@@ -23,7 +19,11 @@ from stripper.pipeline.sparing import (
     find_standfirst,
     is_among_lines,
 )
-from stripper.pipeline.stated import RULE, find_bylines
+from stripper.decisions.stated import RULE, find_bylines
+from stripper.engines import Opinion
+from stripper.facts import Facts, assign_roles, combine, measure
+from stripper.formats.html import split
+from stripper.lexicons import load_lexicon
 
 TOLD = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "

@@ -5,10 +5,10 @@ import json
 import pytest
 
 import stripper
+from stripper.decisions.headlines import find_headline
 from stripper.facts import measure
 from stripper.formats.evidence import STATED_BIT
 from stripper.formats.html import split, statements
-from stripper.pipeline.headlines import find_headline
 
 ARTICLE = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it stayed away. "

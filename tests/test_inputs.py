@@ -3,10 +3,7 @@
 import numpy as np
 import pytest
 
-from stripper.engines.model import SURE
-from stripper.engines.network import UNIT
-from stripper.pipeline import Options
-from stripper.pipeline.inputs import (
+from stripper.decisions.inputs import (
     ALONE,
     CARE,
     RESIDUE_SHARE,
@@ -21,7 +18,10 @@ from stripper.pipeline.inputs import (
     is_clean,
     is_stripped,
 )
-from stripper.pipeline.optimum import find_optimum
+from stripper.decisions.optimum import find_optimum
+from stripper.engines.model import SURE
+from stripper.engines.network import UNIT
+from stripper.pipeline import Options
 
 PRESETS = ("precise", "balanced", "thorough")
 

@@ -8,19 +8,19 @@ import pytest
 
 import stripper
 from stripper.blocks import Ints, Page
+from stripper.decisions import decide
+from stripper.decisions.bars import LATER_VETO
+from stripper.decisions.bylines import leave_bylines
+from stripper.decisions.cards import CARD_MOST, CARDS, spare_cards
+from stripper.decisions.inputs import SURELY
+from stripper.decisions.likeness import agree, count_alike, number_alike
+from stripper.decisions.sparing import QUOTE_LEAST, spare_kinds
 from stripper.engines import Opinion
 from stripper.engines.view import View
 from stripper.facts import Facts, measure
 from stripper.formats import text
 from stripper.formats.html import split
-from stripper.pipeline.bars import LATER_VETO
-from stripper.pipeline.bylines import leave_bylines
-from stripper.pipeline.cards import CARD_MOST, CARDS, spare_cards
-from stripper.pipeline.decide import decide
-from stripper.pipeline.inputs import SURELY
-from stripper.pipeline.likeness import agree, count_alike, number_alike
-from stripper.pipeline.options import Options
-from stripper.pipeline.sparing import QUOTE_LEAST, spare_kinds
+from stripper.options import Options
 
 KETTLES = ("Heron", "Dipper", "Curlew", "Plover", "Siskin", "Wagtail", "Bittern", "Redshank")
 MENU = (

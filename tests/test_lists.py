@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import stripper
+from stripper.decisions.lists import end_lists, take_labels_along
 from stripper.engines import Opinion
-from stripper.pipeline.lists import end_lists, take_labels_along
 
 STORY = "Lund headed the winner in the 71st minute in front of 812 people at the Quay Ground.\n\n"
 RELATED = "Related articles\nPike signs until 2028\nQuay Ground gets a roof for a million\n"

@@ -3,9 +3,9 @@
 import pytest
 
 import stripper
+from stripper.decisions.members import REACH, find_members
 from stripper.facts import measure
 from stripper.formats.html import split
-from stripper.pipeline.members import REACH, find_members
 
 POST = "My kettle has leaked since Monday, and a new seal from the shop in Holm did not help."
 SIGNED = "Two wheels good, four wheels bad, and six of them are a lorry."

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import stripper
+from stripper.decisions.naming import name_runs
 from stripper.engines.kinds import TURN, Kinds
 from stripper.engines.model import Judgement, shipped
 from stripper.evaluate.labelled import read_labelled
@@ -15,7 +16,6 @@ from stripper.features import feature_names, wording_columns
 from stripper.formats.text import split
 from stripper.packs import categories
 from stripper.packs.rule import fact_names
-from stripper.pipeline.naming import name_runs
 from stripper.train.examples import KEPT
 from tests.conftest import FIXTURES
 

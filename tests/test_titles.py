@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
+from stripper.decisions.headlines import HEADLINE_LOST
+from stripper.decisions.titles import TAIL, spare_titled
 from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats import split
-from stripper.pipeline.headlines import HEADLINE_LOST
-from stripper.pipeline.titles import TAIL, spare_titled
 
 PARTS = (
     ("Who we are", "We are a shop for garden tools in Aldermoor."),

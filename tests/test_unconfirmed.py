@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 import stripper
+from stripper.decisions.inputs import WHOLE
+from stripper.decisions.unconfirmed import believe_calls, leave_unconfirmed
 from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats.text import split
 from stripper.pipeline import unconfirmed
-from stripper.pipeline.inputs import WHOLE
-from stripper.pipeline.unconfirmed import believe_calls, leave_unconfirmed
 from tests.conftest import FIXTURES
 
 SENTENCE = (
@@ -89,7 +89,7 @@ def test_it_holds_where_no_model_judges_text(monkeypatch: pytest.MonkeyPatch) ->
     def fail(*_: Any) -> Any:
         raise AssertionError
 
-    monkeypatch.setattr(sys.modules["stripper.pipeline.case"], "leave_unconfirmed", fail)
+    monkeypatch.setattr(sys.modules["stripper.decisions.case"], "leave_unconfirmed", fail)
     stripper.strip(page(8))
     stripper.strip(f"<p>{SENTENCE}</p><p>{LINK}</p>", format="html", model=False)
     with pytest.raises(AssertionError):

@@ -3,12 +3,8 @@
 import numpy as np
 import pytest
 
-from stripper.engines import Opinion
-from stripper.facts import Facts, measure
-from stripper.formats import split_blocks
-from stripper.formats.html import split
-from stripper.pipeline.bars import CERTAIN
-from stripper.pipeline.wholes import (
+from stripper.decisions.bars import CERTAIN
+from stripper.decisions.wholes import (
     ALIKE_LEAST,
     CELL_WORDS,
     DATA_SURE,
@@ -16,6 +12,10 @@ from stripper.pipeline.wholes import (
     spare_data,
     spare_wholes,
 )
+from stripper.engines import Opinion
+from stripper.facts import Facts, measure
+from stripper.formats import split_blocks
+from stripper.formats.html import split
 
 CELLS = ("Weight", "1.2 kg", "Price", "$849", "Screen", "1920 x 1080")
 

@@ -5,11 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from stripper.decisions.bars import wanted
 from stripper.evaluate.alignment import find_whole, label_lines
 from stripper.evaluate.labelled import CONTENT, LabelledPage
 from stripper.evaluate.words import strip_markup, word_scores
 from stripper.pipeline import Options, Stripper
-from stripper.pipeline.bars import wanted
 from stripper.result import Result
 
 GONE = 0.9

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from stripper.blocks import Ints, Page
+from stripper.decisions.naming import explain_runs
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement, judge_blocks, read_weights
 from stripper.engines.network import Network
@@ -18,10 +19,9 @@ from stripper.engines.view import View
 from stripper.formats import add_inline, split_blocks
 from stripper.formats.envelope import find_envelope, read_metadata
 from stripper.lexicons import languages
+from stripper.options import Options
 from stripper.packs import ANY, load_packs, load_user_packs
 from stripper.packs.rule import Rule
-from stripper.pipeline.naming import explain_runs
-from stripper.pipeline.options import Options
 from stripper.pipeline.pairs import (
     Pair,
     check_pairs,

@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from stripper.blocks import Kind
+from stripper.decisions import Cut
+from stripper.decisions.inputs import TOLD_WORDS
 from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import BIT
 from stripper.lexicons import role_mask
-from stripper.pipeline.decide import Cut
-from stripper.pipeline.inputs import TOLD_WORDS
 from stripper.tokens import Hashes
 
 OPEN, METERED, TRUNCATED = "open", "metered", "truncated"

@@ -5,10 +5,10 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 import numpy as np
 
 from stripper.blocks import Ints, Kind, Page
+from stripper.decisions import Cut
+from stripper.decisions.markers import Marker, find_markers, read_prefix
 from stripper.facts import Bools, Facts
 from stripper.letters import is_part
-from stripper.pipeline.decide import Cut
-from stripper.pipeline.markers import Marker, find_markers, read_prefix
 from stripper.places import find_runs
 from stripper.result import Removal
 

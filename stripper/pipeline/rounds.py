@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from stripper.blocks import Ints, Page
+from stripper.decisions.lists import end_lists
 from stripper.engines import Opinion
 from stripper.engines.candidates import Candidates
 from stripper.engines.points import Sums
@@ -16,7 +17,6 @@ from stripper.engines.view import View
 from stripper.facts import Bools, Facts, assign_roles, measure
 from stripper.lexicons import load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE, Heard, find_languages, listen
-from stripper.pipeline.lists import end_lists
 from stripper.remains import keep_blocks
 
 Codes = tuple[str, ...]

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from stripper.decisions.bars import UNCONFIRMED, wanted
 from stripper.engines import Opinion
 from stripper.engines.rules import RuleEngine
 from stripper.facts import Facts, assign_roles, measure
 from stripper.formats import guess, split
 from stripper.lexicons import languages, load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE
+from stripper.options import Options
 from stripper.packs import ANY
 from stripper.packs.rule import Rule
-from stripper.pipeline.bars import UNCONFIRMED, wanted
-from stripper.pipeline.options import Options
 
 _PROSE = (
     "The old mill by the river was built in a dry summer, and for ninety years its wheel turned "

@@ -10,18 +10,18 @@ from typing import NamedTuple
 import numpy as np
 
 from stripper.blocks import Ints
+from stripper.decisions import Cut, Decision, decide
+from stripper.decisions.bars import can_cut
+from stripper.decisions.members import find_members
+from stripper.decisions.stated import find_bylines
+from stripper.decisions.unconfirmed import believe_calls
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.view import View
 from stripper.formats.envelope import find_envelope
+from stripper.options import Options
 from stripper.pipeline.access import OPEN, TRUNCATED, find_access
-from stripper.pipeline.bars import can_cut
 from stripper.pipeline.cuts import locate
-from stripper.pipeline.decide import Cut, Decision, decide
-from stripper.pipeline.members import find_members
-from stripper.pipeline.options import Options
-from stripper.pipeline.stated import find_bylines
-from stripper.pipeline.unconfirmed import believe_calls
 from stripper.result import Removal, Result, apply
 
 ENVELOPE_RULE = "any/metadata/envelope"

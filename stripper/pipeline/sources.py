@@ -12,7 +12,7 @@ import regex
 from stripper.blocks import Page
 from stripper.errors import InputError
 from stripper.formats import Rendering, guess, split
-from stripper.pipeline.options import Options
+from stripper.options import Options
 from stripper.result import Removal, Result
 
 WALL_WORDS = 150

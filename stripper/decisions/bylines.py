@@ -10,12 +10,12 @@ import numpy as np
 import regex
 
 from stripper.blocks import Ints
+from stripper.decisions.headlines import HEADLINE_REACH, find_headline
+from stripper.decisions.inputs import STRONG, SURELY
+from stripper.decisions.sparing import spare_found
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import Bools, Facts
-from stripper.pipeline.headlines import HEADLINE_REACH, find_headline
-from stripper.pipeline.inputs import STRONG, SURELY
-from stripper.pipeline.sparing import spare_found
 
 LISTED = 3
 """Like blocks, or dates one under the other, from which a byline is one of a list of stories,

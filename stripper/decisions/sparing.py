@@ -10,16 +10,16 @@ import numpy as np
 import regex
 
 from stripper.blocks import Elements, Ints, Kind
+from stripper.decisions.bars import FORMAL, Findings
+from stripper.decisions.headlines import find_headline
+from stripper.decisions.inputs import SURELY, TOLD_WORDS
+from stripper.decisions.members import RULE as MEMBERS
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import BIT
 from stripper.lexicons import role_mask
-from stripper.pipeline.bars import FORMAL, Findings
-from stripper.pipeline.headlines import find_headline
-from stripper.pipeline.inputs import SURELY, TOLD_WORDS
-from stripper.pipeline.members import RULE as MEMBERS
-from stripper.pipeline.options import Options
+from stripper.options import Options
 from stripper.places import find_runs
 from stripper.tokens import Hashes
 

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 
 from stripper.blocks import Ints, Kind
+from stripper.decisions.bars import CERTAIN, EXACT, SURE, Findings
+from stripper.decisions.headlines import HEADLINE_LOST, SAID_WORDS
+from stripper.decisions.mentions import CLAUSED
+from stripper.decisions.sparing import AROUND
+from stripper.decisions.structure import ASIDE
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
-from stripper.pipeline.bars import CERTAIN, EXACT, SURE, Findings
-from stripper.pipeline.headlines import HEADLINE_LOST, SAID_WORDS
-from stripper.pipeline.mentions import CLAUSED
-from stripper.pipeline.sparing import AROUND
-from stripper.pipeline.structure import ASIDE
 from stripper.places import find_runs
 
 SECTIONS = 3

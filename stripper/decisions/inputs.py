@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from stripper.blocks import Ints
+from stripper.decisions.optimum import find_optimum
 from stripper.engines.network import UNIT
-from stripper.pipeline.optimum import find_optimum
-from stripper.pipeline.options import Options
+from stripper.options import Options
 
 WHOLE = 12
 """A page of fewer blocks says nothing about what it was taken from: it is treated as an extract."""

@@ -7,12 +7,12 @@ prices stay.
 import numpy as np
 
 from stripper.blocks import Ints
+from stripper.decisions.bars import CERTAIN, Findings
+from stripper.decisions.sparing import LABELLED
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
 from stripper.formats.evidence import BIT
-from stripper.pipeline.bars import CERTAIN, Findings
-from stripper.pipeline.sparing import LABELLED
 
 LEAST = 3
 """Blocks that are a table or a list."""

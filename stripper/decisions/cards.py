@@ -10,10 +10,10 @@ from typing import NamedTuple
 import numpy as np
 
 from stripper.blocks import Elements, Ints, Kind
+from stripper.decisions.bars import Findings
+from stripper.decisions.inputs import SURELY
 from stripper.facts import Facts
 from stripper.formats.evidence import BIT
-from stripper.pipeline.bars import Findings
-from stripper.pipeline.inputs import SURELY
 
 CARDS = 4
 """Elements of the same class side by side from which they are a list. On sites not trained on, F1

@@ -5,12 +5,12 @@ from collections.abc import Sequence
 import numpy as np
 
 from stripper.blocks import Ints
+from stripper.decisions.bars import CERTAIN, Findings
+from stripper.decisions.inputs import SURELY
+from stripper.decisions.sparing import AROUND
 from stripper.engines import Opinion
 from stripper.engines.points import ASKS
 from stripper.facts import LINKED, Bools, Facts
-from stripper.pipeline.bars import CERTAIN, Findings
-from stripper.pipeline.inputs import SURELY
-from stripper.pipeline.sparing import AROUND
 
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be

@@ -3,10 +3,10 @@
 import numpy as np
 
 from stripper.blocks import Ints, Kind
+from stripper.decisions.bars import SURE, Findings
+from stripper.decisions.headlines import SAID_WORDS
+from stripper.decisions.structure import ASIDE, LABEL_SURE, is_numbered, is_title
 from stripper.facts import LINKED, Facts
-from stripper.pipeline.bars import SURE, Findings
-from stripper.pipeline.headlines import SAID_WORDS
-from stripper.pipeline.structure import ASIDE, LABEL_SURE, is_numbered, is_title
 
 CLAUSES = 3
 """Numbered headings from which a page has clauses. Set by hand: two may be a poll or steps."""

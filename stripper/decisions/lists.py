@@ -9,9 +9,9 @@ from itertools import pairwise
 import numpy as np
 
 from stripper.blocks import Ints, Kind, Page
+from stripper.decisions.bars import CERTAIN, VETO, Findings
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Facts
-from stripper.pipeline.bars import CERTAIN, VETO, Findings
 from stripper.places import find_runs
 
 ENDING = frozenset(("donation", "newsletter", "paywall", "app", "feedback", "cookie", "legal"))

@@ -5,13 +5,13 @@ from math import exp
 
 import numpy as np
 
+from stripper.decisions.classes import find_said
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.network import UNIT
 from stripper.engines.points import ASKS
 from stripper.facts import LINKED, Bools, Facts
 from stripper.features import wording_columns
-from stripper.pipeline.classes import find_said
 
 CALM = 1.5
 """Temperature of the model's logits: held-out pages are right as often as the score then says."""

@@ -7,10 +7,10 @@ leaving out these takes the loss from 0.14 and 0.12 % (news, mixed pages) to 0.0
 
 from collections.abc import Sequence
 
+from stripper.decisions.bars import CERTAIN
+from stripper.decisions.inputs import WHOLE
 from stripper.engines import Opinion
 from stripper.facts import Facts
-from stripper.pipeline.bars import CERTAIN
-from stripper.pipeline.inputs import WHOLE
 
 SPARSE = 0.06
 """Share of the blocks under which the findings on a page are next to none: a "Read more:" in twenty

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from stripper.blocks import Elements
+from stripper.decisions.bars import Findings
+from stripper.decisions.classes import read_name
 from stripper.facts import Bools, Facts
-from stripper.pipeline.bars import Findings
-from stripper.pipeline.classes import read_name
 
 COMMENTS, RULE = "comments", "any/comments/box"
 _FRAME = ("html", "body")

@@ -7,11 +7,11 @@ import numpy as np
 import regex
 
 from stripper.blocks import Ints, Kind
+from stripper.decisions.bars import SURE, Findings
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import STATED_BIT
 from stripper.lexicons import role_mask
-from stripper.pipeline.bars import SURE, Findings
 from stripper.tokens import Hashes
 
 HEADLINE_REACH = 8

@@ -7,21 +7,21 @@ from collections.abc import Sequence
 import numpy as np
 
 from stripper.blocks import Ints
-from stripper.engines import Opinion
-from stripper.engines.model import Judgement
-from stripper.engines.network import UNIT
-from stripper.engines.view import View
-from stripper.facts import Bools, Facts
-from stripper.pipeline.bars import Findings
-from stripper.pipeline.inputs import find_care, has_residue
-from stripper.pipeline.naming import name_runs
-from stripper.pipeline.sparing import (
+from stripper.decisions.bars import Findings
+from stripper.decisions.inputs import find_care, has_residue
+from stripper.decisions.naming import name_runs
+from stripper.decisions.sparing import (
     find_captions,
     find_glued,
     find_items,
     find_standfirst,
     is_among_lines,
 )
+from stripper.engines import Opinion
+from stripper.engines.model import Judgement
+from stripper.engines.network import UNIT
+from stripper.engines.view import View
+from stripper.facts import Bools, Facts
 from stripper.places import find_runs
 
 EXTRACT_BUDGET, RESIDUE_BUDGET = 0.06, 0.2

@@ -6,11 +6,11 @@ the classes.
 """
 
 from stripper.blocks import Elements
+from stripper.decisions.bars import SURE
+from stripper.decisions.classes import LONGEST_NAME
 from stripper.engines import Opinion
 from stripper.facts import Facts
 from stripper.packs import load_members
-from stripper.pipeline.bars import SURE
-from stripper.pipeline.classes import LONGEST_NAME
 
 RULE = "any/metadata/members"
 REACH = 6

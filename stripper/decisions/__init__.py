@@ -13,27 +13,27 @@ from typing import NamedTuple
 import numpy as np
 
 from stripper.blocks import Ints
+from stripper.decisions.alone import take_alone
+from stripper.decisions.answers import take_answers_along
+from stripper.decisions.bars import VETO, Findings, wanted
+from stripper.decisions.boxes import SCORE, take_comments_along
+from stripper.decisions.budget import keep_budget
+from stripper.decisions.bylines import find_strays
+from stripper.decisions.cards import spare_cards
+from stripper.decisions.case import Case, open_case
+from stripper.decisions.corrections import correct
+from stripper.decisions.headlines import spare_headline
+from stripper.decisions.inputs import WHOLE, find_trust, is_stripped
+from stripper.decisions.lists import MENU_SCORE, complete_menus, take_labels_along
+from stripper.decisions.mentions import spare_mentions
+from stripper.decisions.sparing import spare_found
+from stripper.decisions.structure import spare_structure
+from stripper.decisions.titles import spare_titled
+from stripper.decisions.wholes import spare_alike, spare_data, spare_wholes
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.view import View
-from stripper.pipeline.alone import take_alone
-from stripper.pipeline.answers import take_answers_along
-from stripper.pipeline.bars import VETO, Findings, wanted
-from stripper.pipeline.boxes import SCORE, take_comments_along
-from stripper.pipeline.budget import keep_budget
-from stripper.pipeline.bylines import find_strays
-from stripper.pipeline.cards import spare_cards
-from stripper.pipeline.case import Case, open_case
-from stripper.pipeline.corrections import correct
-from stripper.pipeline.headlines import spare_headline
-from stripper.pipeline.inputs import WHOLE, find_trust, is_stripped
-from stripper.pipeline.lists import MENU_SCORE, complete_menus, take_labels_along
-from stripper.pipeline.mentions import spare_mentions
-from stripper.pipeline.options import Options
-from stripper.pipeline.sparing import spare_found
-from stripper.pipeline.structure import spare_structure
-from stripper.pipeline.titles import spare_titled
-from stripper.pipeline.wholes import spare_alike, spare_data, spare_wholes
+from stripper.options import Options
 
 
 class Cut(NamedTuple):

@@ -5,11 +5,11 @@ import numpy as np
 import regex
 
 from stripper.blocks import Ints, Kind, Page
+from stripper.decisions.bars import SURE, Findings
+from stripper.decisions.headlines import HEADLINE_LOST
+from stripper.decisions.markers import is_outside, leaves_marker
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Bools, Facts
-from stripper.pipeline.bars import SURE, Findings
-from stripper.pipeline.headlines import HEADLINE_LOST
-from stripper.pipeline.markers import is_outside, leaves_marker
 from stripper.places import find_runs
 
 LIST_MINORITY = 0.5

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from stripper.decisions.bars import Findings
 from stripper.facts import Facts
 from stripper.packs import load_answers
-from stripper.pipeline.bars import Findings
 
 MOST = 4
 """Lines under a question that are looked at: two answers and how many gave them."""

@@ -9,10 +9,10 @@ import numpy as np
 import regex
 
 from stripper.blocks import Elements
+from stripper.decisions.headlines import HEADLINE_REACH, find_headline
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import BIT, STATED_BIT
-from stripper.pipeline.headlines import HEADLINE_REACH, find_headline
 
 RULE = "any/byline/stated"
 SCORE = 0.75

@@ -7,11 +7,7 @@ from dataclasses import dataclass
 from math import inf
 
 from stripper.blocks import Elements, Ints
-from stripper.engines import Opinion
-from stripper.engines.model import Judgement
-from stripper.engines.view import View
-from stripper.facts import Facts
-from stripper.pipeline.bars import (
+from stripper.decisions.bars import (
     CERTAIN,
     CLEAN_VETO,
     LATER_VETO,
@@ -23,14 +19,18 @@ from stripper.pipeline.bars import (
     find_bars,
     find_veto,
 )
-from stripper.pipeline.bylines import leave_bylines, leave_dates, leave_enclosed
-from stripper.pipeline.classes import call_comments
-from stripper.pipeline.corrections import take_corrections
-from stripper.pipeline.inputs import find_input, find_threshold, is_clean
-from stripper.pipeline.likeness import agree, count_alike, number_alike
-from stripper.pipeline.options import Options
-from stripper.pipeline.sparing import find_informal, spare_kinds
-from stripper.pipeline.unconfirmed import leave_unconfirmed
+from stripper.decisions.bylines import leave_bylines, leave_dates, leave_enclosed
+from stripper.decisions.classes import call_comments
+from stripper.decisions.corrections import take_corrections
+from stripper.decisions.inputs import find_input, find_threshold, is_clean
+from stripper.decisions.likeness import agree, count_alike, number_alike
+from stripper.decisions.sparing import find_informal, spare_kinds
+from stripper.decisions.unconfirmed import leave_unconfirmed
+from stripper.engines import Opinion
+from stripper.engines.model import Judgement
+from stripper.engines.view import View
+from stripper.facts import Facts
+from stripper.options import Options
 
 LITTLE = 60
 """Words on a page below which the model takes nothing alone, and must be as sure as in later rounds

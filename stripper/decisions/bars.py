@@ -11,8 +11,8 @@ from stripper.blocks import Ints
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import Facts
+from stripper.options import Options
 from stripper.packs import categories
-from stripper.pipeline.options import Options
 
 SURE = 1.0
 """The score of what is no title whatever stands under it: a crawler's header lines."""

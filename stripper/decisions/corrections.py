@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from stripper.decisions.bars import Findings
 from stripper.engines import CONTENT, Opinion
-from stripper.pipeline.bars import Findings
 
 
 def take_corrections(
