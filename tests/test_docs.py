@@ -252,20 +252,6 @@ def test_public_names_are_importable_and_explained() -> None:
         _ = stripper.strips
 
 
-def test_every_contestant_of_the_benchmark_runs(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.syspath_prepend(str(ROOT / "tests" / "benchmarks"))
-    import speed
-
-    text = "Rates rose again on Monday.\n"
-    for form in speed.FORMATS.values():
-        names = []
-        for name, run in speed.contestants(form):
-            run([speed.Page(form, text, speed.as_html(text))])
-            names.append(name)
-        assert names[:2] == ["rules", "rules and model"]
-    assert "    python tests/benchmarks/speed.py" in README
-
-
 MEASURED = (
     "decisions", "engines", "evaluate", "formats", "learning", "pipeline", "profiles", "train",
 )  # fmt: skip
