@@ -109,7 +109,7 @@ def find_text(record: Fields, field: str | None) -> tuple[str, str]:
     if not names:
         raise InputError(f"has none of the fields {', '.join(TEXT_FIELDS)}: name one with --field")
     if field and not record.holds(field):
-        raise InputError(f"has no such field: {unknown('field', field, record.names())}")
+        raise InputError(unknown("field", field, record.names()))
     held = {n: record.get(n) for n in names}
     texts = [n for n in names if isinstance(held[n], str)]
     best = [n for n in texts if held[n]] or texts or [n for n in names if held[n] is None]

@@ -213,7 +213,7 @@ def test_two_inputs_never_share_a_target(shell: Shell) -> None:
     ended = shell.run("a/page.txt", "b/page.txt", "-o", "out")
     assert (ended.status, shell.files()) == (2, ["a/page.txt", "b/page.txt"])
     line = "a/page.txt and b/page.txt would be written to one file, out/page.txt"
-    assert ended.err == f"strip: {line}\n"
+    assert ended.err == f"strip: {line}: give one of them a run of its own\n"
 
 
 def test_inputs_are_never_written_to_by_another_name(shell: Shell) -> None:

@@ -152,7 +152,7 @@ def test_fields(shell: Shell) -> None:
     missing = shell.run("crawl.jsonl", "--field", "contents")
     assert missing.status == 3
     assert missing.err.startswith(
-        "strip: crawl.jsonl:1: has no such field: unknown field 'contents': did you mean 'content'?"
+        "strip: crawl.jsonl:1: unknown field 'contents': did you mean 'content'? Known: "
     )
     shell.put("crawl.jsonl", json.dumps({"text": "", "articleBody": PAGE, "url": "u"}) + "\n")
     assert strip() == {"text": "", "articleBody": KEPT, "url": "u"}

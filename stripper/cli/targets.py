@@ -209,7 +209,9 @@ def _refuse_twice(inputs: Sequence[Input], targets: Sequence[Path]) -> None:
     for given, target in zip(inputs, targets, strict=True):
         if target in seen:
             both = f"{seen[target].name} and {given.name}"
-            raise OptionError(f"{both} would be written to one file, {target}")
+            raise OptionError(
+                f"{both} would be written to one file, {target}: give one of them a run of its own"
+            )
         seen[target] = given
 
 
