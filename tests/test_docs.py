@@ -133,9 +133,13 @@ def test_help_names_every_category() -> None:
 
 
 def test_every_option_is_listed() -> None:
-    assert list(table("option")) == [field.name for field in fields(Options)]
-    rows = " ".join(cell for row in table("option").values() for cell in row)
-    assert [name for name in (*PRESETS, *FORMATS) if f"`{name}`" not in rows] == []
+    rows = table("switch").items()
+    listed = [re.findall(r"^`(\w+)=", cells[0].strip()) for _, cells in rows]
+    assert sorted(name for names in listed for name in names) == sorted(
+        field.name for field in fields(Options)
+    )
+    told = " ".join(cell for _, row in rows for cell in row)
+    assert [name for name in (*PRESETS, *FORMATS) if f"`{name}`" not in told] == []
 
 
 def test_every_field_of_a_rule_is_explained() -> None:
@@ -224,17 +228,28 @@ def test_layers_are_those_that_are_tested() -> None:
     assert f"```text\n{layers}\n```" in section("How it works")
 
 
-def test_tree_names_every_module() -> None:
+def test_tree_names_every_package_and_nothing_that_is_not_there() -> None:
     tree = next(block for block in fenced("text") if block.startswith("stripper/\n"))
+    package = ROOT / "stripper"
     folder, named = "", set()
     for line in tree.splitlines()[1:]:
-        name = line.split()[0]
+        folders = [name for name in line.split() if re.fullmatch(r"[\w/]+/", name)]
         if not line.startswith("    "):
-            folder = name if name.endswith("/") else ""
-        if name.endswith(".py"):
-            named.add((folder if line.startswith("    ") else "") + name)
-    package = ROOT / "stripper"
-    assert named == {file.relative_to(package).as_posix() for file in package.rglob("*.py")}
+            folder = folders[0] if folders else ""
+            named.update(folders)
+        files = re.findall(r"(?<!\S)\w+\.(?:py|toml|npz)\b", line)
+        assert [name for name in files if not (package / folder / name).is_file()] == []
+    packages = (file.parent.relative_to(package) for file in package.rglob("*/__init__.py"))
+    assert named == {f"{place.as_posix()}/" for place in packages if place.name}
+
+
+def test_every_module_says_what_it_is_about() -> None:
+    silent = [
+        file
+        for file in (ROOT / "stripper").rglob("*.py")
+        if not ast.get_docstring(ast.parse(file.read_text("utf-8")))
+    ]
+    assert silent == []
 
 
 def test_dependencies_are_explained() -> None:

@@ -14,15 +14,27 @@ and `endings` are alternatives):
     cover      these roles make up `share` of the block's words
     shape      no words at all: the limits below are enough
     points     facts of the block and its company weigh `threshold` points, or `joins` points beside
-    a block of its group that reaches the threshold, and `alone` more where no neighbour goes; of
-    several such rules one speaks
+    a block of its group that reaches the threshold, and `alone` more where no neighbour goes
+
+Points tell an appeal that is reworded every week by its company. Each list of facts has its points,
+whole ones; of several such rules in a pack's language, the one furthest over its threshold speaks:
+
+    points.own.3 = ["give", "we"]    the block speaks of giving: three points; of "we": three more
+    points.group.2 = ["amount"]      others of its group do: in text those with no blank line between,
+    in HTML those of one small element
+    points.near.2 = ["newsletter"]   one of the four blocks on either side does
+    points.place.-2 = ["item"]       where it stands, how it looks, what its element is:
+    `stripper/places.py` has the names
+    points.both.4 = ["own give + near price"]   two such facts together
 
 What limits it: `none`, `veto`, `min_words`, `max_words`, `min_link`, `max_link`, `terminal`,
 `position` (anywhere, head, tail, edge), `kinds`, `run` (that many such blocks in a row).
 
 How far it reaches, `extent`: `block`; `match` (the matched part of the block); `list` (a label and
-the headlines after it); `stack` (the same where two headlines or more stand right under it, or
-nothing); `appeal` (the neighbours that speak of the same thing); `rest` (to the end).
+the headlines after it, up to a new label over lines of its own or, where they are links, the last
+link; of a shipped rule also up to an appeal, a notice or a sign-up that another rule knows);
+`stack` (the same where two headlines or more stand right under it, or nothing); `appeal` (the
+neighbours that speak of the same thing); `rest` (to the end).
 """
 
 import re
