@@ -20,8 +20,8 @@ Points tell an appeal that is reworded every week by its company. Each list of f
 whole ones; of several such rules in a pack's language, the one furthest over its threshold speaks:
 
     points.own.3 = ["give", "we"]    the block speaks of giving: three points; of "we": three more
-    points.group.2 = ["amount"]      others of its group do: in text those with no blank line between,
-    in HTML those of one small element
+    points.group.2 = ["amount"]      others of its group do: in text those with no blank line
+    between, in HTML those of one small element
     points.near.2 = ["newsletter"]   one of the four blocks on either side does
     points.place.-2 = ["item"]       where it stands, how it looks, what its element is:
     `stripper/places.py` has the names
