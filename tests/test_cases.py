@@ -45,3 +45,14 @@ def test_boxes_of_comments_are_looked_for_where_comments_go(
     page = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
     stripper.strip(page, format="html", preset=preset)
     assert bool(seen) is asked
+
+
+def test_what_goes_when_certain_goes_by_rules_alone_in_an_extract() -> None:
+    source = f"Berlin\nHamburg\nMunich\nCologne\nWirtschaft\nKultur\nTermine\n\n{ARTICLE}\n"
+
+    def take(preset: str, given: str) -> list[str]:
+        removals = stripper.strip(source, format="text", preset=preset, input=given).removals
+        return [removal.by for removal in removals]
+
+    assert take("precise", "extract") == []
+    assert take("precise", "page") == ["model"]

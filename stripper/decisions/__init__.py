@@ -99,7 +99,7 @@ def _find(case: Case) -> Findings:
         for opinion in take_alone(
             case.view, rows, case.opinions, case.model, scores, best, alone, case.given
         ):
-            if wanted(opinion.category, opinion.score, case.options):
+            if case.allows(opinion):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
     if case.bars["navigation"] <= MENU_SCORE:

@@ -83,6 +83,14 @@ class Case:
         """Whether the page is too small to judge its blocks by their company."""
         return bool(self.words.sum() < LITTLE)
 
+    def allows(self, opinion: Opinion) -> bool:
+        """Whether what the model takes alone may go under the options. What goes when certain is
+        not certain in an extract: with `precise`, of 316 texts of sites not trained on that were
+        stripped, 13 lose something the second time instead of 45. Of written pages 2 % less of the
+        boilerplate goes for it, and 0.1 % less of the asks."""
+        bar = self.bars[opinion.category]
+        return opinion.score >= bar and not (self.given == "extract" and bar >= CERTAIN)
+
     def weigh(self, staying: Sequence[bool]) -> Findings:
         """The strongest rule for each block, where the model does not hold the block for content;
         `staying` blocks are of a category that does."""

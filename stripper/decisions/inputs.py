@@ -70,15 +70,18 @@ THRESHOLDS = {
     ("html", "precise"): -160, ("html", "balanced"): 8, ("html", "thorough"): 32,
     ("page", "precise"): -160, ("page", "balanced"): 0, ("page", "thorough"): 32,
     ("furnished", "precise"): -160, ("furnished", "balanced"): -16, ("furnished", "thorough"): 16,
-    ("residue", "precise"): -192, ("residue", "balanced"): -96, ("residue", "thorough"): -32,
-    ("extract", "precise"): -256, ("extract", "balanced"): -192, ("extract", "thorough"): -64,
+    ("residue", "precise"): -192, ("residue", "balanced"): -96, ("residue", "thorough"): -80,
+    ("extract", "precise"): -256, ("extract", "balanced"): -192, ("extract", "thorough"): -160,
 }  # fmt: skip
 """Model scores below which a block goes without a rule, at most: points on or between those of the
 curves that the README shows. On a page that the model is unsure of it is lower, see `optimum`; an
 extract that has as much furniture as a page is `furnished`, and has no optimum of its own. On 193
 pages of plain text that nothing was fitted to, 0.61 % of the content goes with 0, 0.58 % with -16
 and 0.70 % with 16, and 81.6, 80.9 and 82.6 % of the boilerplate. In HTML the elements tell more: on
-sites not trained on, 16 has 0.1 points more F1 than 0, for 0.3 % of the content of mixed pages."""
+sites not trained on, 16 has 0.1 points more F1 than 0, for 0.3 % of the content of mixed pages.
+Extracts are where what `strip` left comes back to: with -64 and -32 for `thorough`, of 316 texts
+of sites not trained on that were stripped 36 lose something the second time, with these 9; F1 after
+an extractor is within 0.04 points, and 0.3 % less of the content goes."""
 WEIGHTS = {
     ("html", "precise"): 1.0, ("html", "balanced"): 0.7, ("html", "thorough"): 0.7,
     ("page", "precise"): 1.0, ("page", "balanced"): 1.0, ("page", "thorough"): 0.7,
