@@ -8,7 +8,7 @@ from stripper.engines import Opinion
 from stripper.facts import assign_roles, measure
 from stripper.formats.text import split
 from stripper.lexicons import load_lexicon
-from stripper.pipeline.access import GATE_TOLD, METERED, OPEN, find_access
+from stripper.pipeline.access import GATE_TOLD, METERED, OPEN, TRUNCATED, find_access
 
 PROSE = (
     "The council met on Monday and put off the vote on the market hall until the summer of next year, "
@@ -88,3 +88,21 @@ def test_a_gate_of_three_parts_that_the_model_finds_makes_a_page_metered(
 def test_what_points_find_is_a_gate_where_it_names_a_price(gate: str, access: str) -> None:
     assert len(THANKS.split()) > GATE_TOLD
     assert access_of((gate, "any/paywall/points")) == access
+
+
+@pytest.mark.parametrize(
+    ("between", "gate", "access"),
+    [
+        (0, "Subscribe", TRUNCATED),
+        (3, "Subscribe", OPEN),
+        (3, "Subscribe and read the rest of this article with your account", TRUNCATED),
+        (9, "Subscribe and read the rest of this article with your account", METERED),
+    ],
+)
+def test_a_gate_shuts_what_breaks_off_near_it(between: int, gate: str, access: str) -> None:
+    lines = [THANKS + " ...", *["Contact"] * between, gate]
+    facts = measure([split(PROSE + "\n\n".join(lines))])
+    masks = assign_roles(facts, [(load_lexicon("en"), np.array([True]))])
+    row = 9 + between
+    cut = Cut(row, row, Opinion(0, row, row, "paywall", "rule", "en/paywall/gates", 0.95, ""))
+    assert find_access(facts, 0, [cut], masks)[0] == access

@@ -47,6 +47,11 @@ GATE_BLOCKS = 16
 dozen lines."""
 APART = 2
 """Blocks between two parts of one gate, a line that was not recognised."""
+NEAR = {True: 8, False: 2}
+"""Blocks from where a text breaks off to a gate, and to what does not speak like one: "Subscribe"
+in a footer shuts no text whose last teaser ends in dots. Of 300 real pages of HTML four were called
+truncated for such a label, and of 300 as text ten, four of them for a gate far away; of 151 written
+ones that are truncated one is missed for it."""
 BROKEN_WORDS = 12
 """Words of a line that breaks off. Set by hand: shorter ones without a full stop are labels."""
 _GATE_SCORE = 0.6
@@ -112,7 +117,8 @@ def find_access(
     after = sum(int(facts.words[row]) for row in behind)
     ends = before > 0 and after <= FOLLOWS_SHARE * before
     broken = before > 0 and after <= BROKEN_SHARE * before
-    breaks_off = broken and _breaks_off(facts, ahead[-1])
+    near = bool(ahead) and gate.first - ahead[-1] <= NEAR[_is_gate(gate)]
+    breaks_off = broken and near and _breaks_off(facts, ahead[-1])
     counts = any(g.counts for g in found)
     if not breaks_off and not _is_gate(gate):
         return OPEN, ()
