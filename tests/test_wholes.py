@@ -57,7 +57,17 @@ def test_a_cell_stays_with_the_rest_of_its_table() -> None:
 def test_an_item_stays_where_half_of_its_list_does() -> None:
     facts = lay(items("ul", *CELLS))
     assert left(facts, "price", "$849") == ["price", "$849"]
-    assert left(facts, "price", "$849", "screen", "weight") == []
+    assert left(facts, "price", "$849", "screen", "1920 x 1080") == []
+
+
+DAYS = ("Monday. Rest day", "Tuesday. Rest day", "Saturday. Run for an hour in the hills")
+
+
+def test_an_item_of_text_alone_stays_with_half_of_the_words_of_its_list() -> None:
+    rest = [day.lower() for day in DAYS[:2]]
+    assert left(lay(items("ol", *DAYS)), *rest) == rest
+    assert left(lay(items("ol", *DAYS[:2], "Saturday. Run")), *rest) == []
+    assert left(lay(items("ol", *(f"<div>{day}</div>" for day in DAYS))), *rest) == []
 
 
 @pytest.mark.parametrize(("by", "score"), [("rule", CERTAIN), ("user", 0.6), ("site", 0.6)])
