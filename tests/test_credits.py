@@ -8,9 +8,11 @@ import pytest
 import stripper
 from stripper.decisions import decide
 from stripper.decisions.bars import FORMAL_VETO, VETO, find_veto
+from stripper.decisions.inputs import STRONG
 from stripper.decisions.sparing import find_glued
 from stripper.decisions.structure import spare_structure
 from stripper.engines import Opinion
+from stripper.engines.network import UNIT
 from stripper.engines.view import View
 from stripper.facts import measure
 from stripper.formats import text
@@ -127,16 +129,26 @@ def test_a_credit_is_no_title_of_the_sentence_under_it() -> None:
     assert stripper.strip(page, language="en", model=False).text == kept
 
 
-def glue(label: str, first: int = 0) -> list[int]:
-    """The blocks that stay for what a rule takes from the end of the first one."""
-    lines = f"The mill turned again on Monday, after eleven years. {label}\n\nThe wheel is new.\n"
-    facts = measure([text.split(lines)])
-    low = int(facts.low[0]) + facts.text(0).index(label.lower())
-    part = (low, int(facts.high[0])) if first == 0 else (int(facts.low[0]), int(facts.high[0]))
-    found = find("related", 0.9, 0)._replace(part=part)
-    return find_glued(facts, range(2), [found, find("related", 0.9, 1)])
+def glue(label: str, first: int = 0, score: int = -UNIT, category: str = "related") -> list[int]:
+    """The blocks of two that stay for what a rule takes from the end of the first one, or of both
+    where the `first` is 2; both have this score."""
+    line = f"The mill turned again on Monday, after eleven years. {label}\n\n"
+    facts = measure([text.split(line + (line if first == 2 else "The wheel is new.\n"))])
+    found = [find("related", 0.9, 1)]
+    for at in range(2) if first == 2 else [0]:
+        low = int(facts.low[at]) + facts.text(at).index(label.lower())
+        part = (int(facts.low[at]) if first == 1 else low, int(facts.high[at]))
+        found.append(find(category, 0.9, at)._replace(part=part))
+    return find_glued(facts, range(2), found, np.full(2, score))
 
 
 def test_a_paragraph_stays_that_a_label_is_glued_to() -> None:
     assert glue("Read more: The old wheel") == [0]
     assert glue("Read more: The old wheel", first=1) == []
+
+
+def test_of_several_teasers_those_that_the_model_is_sure_of_do_not_stay_for_their_label() -> None:
+    assert glue("Read more", first=2, score=STRONG) == [0, 1]
+    assert glue("Read more", first=2, score=STRONG - 1) == []
+    assert glue("Read more", score=STRONG - 1) == [0]
+    assert glue("Photo: Jo Hale", first=2, score=STRONG - 1, category="credit") == [0, 1]

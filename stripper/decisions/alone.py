@@ -54,7 +54,7 @@ def take_alone(
     rules say of each; `scores` are the model's, `given` is the kind of input."""
     facts = view.facts
     alone = low & np.array([o is None for o in best])
-    alone[find_glued(facts, rows, opinions)] = False
+    alone[find_glued(facts, rows, opinions, scores)] = False
     alone[find_items(facts, rows, scores)] = False
     alone[find_captions(facts, rows, view.roles, scores)] = False
     alone[find_standfirst(facts, rows, view.roles, scores)] = False

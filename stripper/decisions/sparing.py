@@ -12,7 +12,7 @@ import regex
 from stripper.blocks import Elements, Ints, Kind
 from stripper.decisions.bars import FORMAL, Findings
 from stripper.decisions.headlines import find_headline
-from stripper.decisions.inputs import SURELY, TOLD_WORDS
+from stripper.decisions.inputs import STRONG, SURELY, TOLD_WORDS
 from stripper.decisions.members import RULE as MEMBERS
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
@@ -254,10 +254,11 @@ def find_informal(
     return informal
 
 
-def find_glued(facts: Facts, rows: range, opinions: Sequence[Opinion]) -> list[int]:
+def find_glued(facts: Facts, rows: range, opinions: Sequence[Opinion], scores: Ints) -> list[int]:
     """Blocks, counted from the first one, to which a rule's label is glued and that tell something
-    without it: what the model says of them is said of the label."""
-    glued = []
+    without it: what the model says of them is said of the label. Where it is sure of one of several
+    that end in "Read more", that is the teaser of another story."""
+    glued, teasers = [], []
     for opinion in opinions:
         if opinion.part is None or opinion.by != "rule":
             continue
@@ -265,4 +266,7 @@ def find_glued(facts: Facts, rows: range, opinions: Sequence[Opinion]) -> list[i
         starts = facts.tokens.start[facts.first[row] : facts.last[row]]
         if ((starts < low) | (starts >= high)).sum() >= TOLD_WORDS:
             glued.append(row - rows.start)
-    return glued
+            if opinion.category == "related" and scores[row - rows.start] < 0:
+                teasers.append(row - rows.start)
+    listed = {at for at in teasers if scores[at] < STRONG} if len(set(teasers)) > 1 else set()
+    return [at for at in glued if at not in listed]
