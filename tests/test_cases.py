@@ -1,5 +1,6 @@
 """What a case is decided by: each of these steps has a say, end to end."""
 
+import numpy as np
 import pytest
 
 import stripper
@@ -56,3 +57,13 @@ def test_what_goes_when_certain_goes_by_rules_alone_in_an_extract() -> None:
 
     assert take("precise", "extract") == []
     assert take("precise", "page") == ["model"]
+
+
+def test_an_appeal_is_no_paragraph_for_those_around_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    asks = "Like this article? Subscribe to our blog and have it in your inbox every week."
+    told = "".join(f"<p>{sentence}</p>" for sentence in (*SENTENCES, asks))
+    page = f"<main><h1>The hall</h1><div class=entry>{told}</div></main><footer>Imprint</footer>"
+    monkeypatch.setattr(case, "agree", lambda scores, _: np.full_like(scores, 1000))
+    kept = stripper.strip(page, format="html").text
+    assert "inbox" not in kept
+    assert "Imprint" in kept  # which this template holds for content

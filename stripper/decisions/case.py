@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from math import inf
 
+import numpy as np
+
 from stripper.blocks import Elements, Ints
 from stripper.decisions.bars import (
     CERTAIN,
@@ -23,7 +25,7 @@ from stripper.decisions.bylines import leave_bylines, leave_dates, leave_enclose
 from stripper.decisions.classes import call_comments
 from stripper.decisions.corrections import take_corrections
 from stripper.decisions.inputs import find_input, find_threshold, is_clean
-from stripper.decisions.likeness import agree, count_alike, number_alike
+from stripper.decisions.likeness import agree, count_alike, find_asking, number_alike
 from stripper.decisions.sparing import find_informal, spare_kinds
 from stripper.decisions.unconfirmed import leave_unconfirmed
 from stripper.engines import Opinion
@@ -145,7 +147,8 @@ def open_case(
     alike = None
     if elements is not None and scores is not None:
         alike = number_alike(elements)
-        scores = agree(scores, alike)
+        asking = find_asking(rows, opinions, scores)
+        scores = np.where(asking, scores, agree(scores, alike))
         opinions = call_comments(elements, rows.start, opinions, scores)
     if bars["byline"] < inf:
         opinions = leave_dates(facts, rows, opinions)
