@@ -233,3 +233,14 @@ def test_the_only_top_heading_is_the_headline_though_it_is_one_word() -> None:
     for other in ("# Hours", "# [Hours](/hours)"):
         facts = measure([split(contact.replace("## Hours", other), "markdown")])
         assert find_headline(facts, range(len(facts))) is None
+
+
+@pytest.mark.parametrize(
+    ("box", "stays"), [("div", True), ("nav", False), ("aside", False), ("header", True)]
+)
+def test_a_line_of_a_menu_is_no_headline(box: str, stays: bool) -> None:
+    page = split(f"<{box}><p>Find answers on the ferry online</p></{box}><p>{TEXT}</p>", "html")
+    found = Opinion(0, 0, 0, "navigation", "model", "model/navigation", 0.8, "")
+    scores, roles = np.array([HEADLINE_LEAST + 1, 256]), np.zeros(2, np.uint64)
+    left = spare_headline(measure([page]), range(2), [found, None], scores, roles)
+    assert (left[0] is None) == stays

@@ -105,3 +105,17 @@ def test_a_text_under_a_label_of_the_footer_stays_whole() -> None:
     assert keep(lines, dict.fromkeys(cookies, TAIL), label="Privacy policy") == list(cookies)
     assert keep(lines, dict.fromkeys(cookies, TAIL - 1), label="Privacy policy") == []
     assert keep(("Corn for all and none", *inside), scores, label="Privacy policy") == []
+
+
+@pytest.mark.parametrize(("box", "stays"), [("div", True), ("aside", False)])
+def test_a_sentence_under_the_title_of_an_aside_is_no_part(box: str, stays: bool) -> None:
+    asks = "Try the almanac for a month and see how easily it tells the tides."
+    part = f"<{box}><h3>Stay ahead of the tide.</h3><p>{asks}</p></{box}>"
+    text = "".join(f"<h2>{title}</h2><p>{said}</p>" for title, said in PARTS)
+    facts = measure([split(text + part + text, "html")])
+    at = next(row for row in range(len(facts)) if facts.text(row).strip() == asks.lower())
+    found = Opinion(0, at, at, "newsletter", "model", "model/newsletter", 0.8, "")
+    best = [found if row == at else None for row in range(len(facts))]
+    scores = np.where(np.arange(len(facts)) == at, TAIL, 128)
+    left = spare_titled(facts, range(len(facts)), best, [], scores)
+    assert (left[at] is None) == stays

@@ -7,10 +7,10 @@ import numpy as np
 from stripper.blocks import Ints
 from stripper.decisions.bars import CERTAIN, Findings
 from stripper.decisions.inputs import SURELY
-from stripper.decisions.sparing import AROUND
 from stripper.engines import Opinion
 from stripper.engines.points import ASKS
 from stripper.facts import LINKED, Bools, Facts
+from stripper.formats.evidence import AROUND
 
 CONTENT_FLOOR = {"page": 0.12, "extract": 0.4}
 """Share of the prose that stays at least: on whole pages prose-like teasers and comments may be
@@ -72,7 +72,7 @@ def _find_doubtful(facts: Facts, rows: range, best: Sequence[Opinion | None]) ->
     doubtful = np.array([
         o is not None and (o.by == "model" or (o.by == "rule" and o.score < CERTAIN)) for o in best
     ])  # fmt: skip
-    among: Bools = (elements.flags & AROUND) == 0
+    among: Bools = (elements.flags & np.uint64(AROUND)) == 0
     return doubtful & among & (facts.link[rows.start : rows.stop] < LINKED)
 
 

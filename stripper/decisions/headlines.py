@@ -10,7 +10,7 @@ from stripper.blocks import Ints, Kind
 from stripper.decisions.bars import SURE, Findings
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Facts
-from stripper.formats.evidence import STATED_BIT
+from stripper.formats.evidence import AROUND, STATED_BIT
 from stripper.lexicons import role_mask
 from stripper.tokens import Hashes
 
@@ -79,7 +79,7 @@ def spare_headline(
 ) -> Findings:
     """A top heading stays that says what the head calls the page. Else of the short lines before
     the text the likeliest headline does, unless a top heading or a line over it stays that is no
-    byline."""
+    byline. None stands in a menu or in an aside of HTML."""
     top = find_headline(facts, rows)
     if top is not None and _is_named(facts, rows, top):
         held = best[top - rows.start]
@@ -98,8 +98,15 @@ def spare_headline(
     if top is not None and top < rows[text] and best[top - rows.start] is None:
         return best
     title = _find_title(facts, rows, best, scores, roles)
+    elements = facts.pages[int(facts.page[rows.start])].elements
+    around = (
+        elements.flags & np.uint64(AROUND)
+        if elements is not None
+        else np.zeros(len(rows), np.uint64)
+    )
     lines = [
-        at for at in range(max(0, text - HEADLINE_REACH), text) if _is_line(facts, rows[at], roles)
+        at for at in range(max(0, text - HEADLINE_REACH), text)
+        if _is_line(facts, rows[at], roles) and not around[at]
         and (not title or best[at] is None or _says(_words_of(facts, rows[at]), title))
     ]  # fmt: skip
     kept = [at for at in lines if best[at] is None]

@@ -17,7 +17,7 @@ from stripper.decisions.members import RULE as MEMBERS
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Facts
-from stripper.formats.evidence import BIT
+from stripper.formats.evidence import AROUND, BIT
 from stripper.lexicons import role_mask
 from stripper.options import Options
 from stripper.places import find_runs
@@ -36,10 +36,6 @@ EXPOSED = (Kind.TABLE, Kind.QUOTE)
 _HIDDEN = np.uint64(BIT["hidden"])
 _QUOTE = int(Kind.QUOTE)
 _CAPTION = np.uint64(BIT["in figcaption"])
-AROUND = np.uint64(sum(
-    BIT[f"in {name}"] for name in ("nav", "footer", "aside", "dialog", "form")
-))  # fmt: skip
-"""What stands around a text rather than in it."""
 _NO_CAPTION = np.uint64(role_mask("advert", "cookie", "newsletter", "subscribe"))
 _CREDITED = np.uint64(role_mask("photo", "agency"))
 _CREDIT_TAIL = regex.compile(
@@ -191,7 +187,7 @@ def find_items(facts: Facts, rows: range, scores: Ints) -> Ints:
     told &= facts.after[own] > 0
     elements = facts.pages[int(facts.page[rows.start])].elements
     if elements is not None:
-        told &= (elements.flags & AROUND) == 0
+        told &= (elements.flags & np.uint64(AROUND)) == 0
     found = np.flatnonzero(told & (facts.link[own] < UNLINKED) & (scores >= DOUBTFUL))
     if elements is None or not len(found):
         return found

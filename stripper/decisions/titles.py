@@ -10,11 +10,11 @@ from stripper.blocks import Ints, Kind
 from stripper.decisions.bars import CERTAIN, EXACT, SURE, Findings
 from stripper.decisions.headlines import HEADLINE_LOST, SAID_WORDS
 from stripper.decisions.mentions import CLAUSED
-from stripper.decisions.sparing import AROUND
 from stripper.decisions.structure import ASIDE
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
+from stripper.formats.evidence import AROUND
 from stripper.places import find_runs
 
 SECTIONS = 3
@@ -84,7 +84,7 @@ def _spare_contents(facts: Facts, rows: range, best: Findings, titles: Bools) ->
     under.pop((), None)
     listed = ~titles & (facts.words[rows.start : rows.stop] <= ITEM_WORDS)
     if elements is not None:
-        listed &= (elements.flags & AROUND) == 0
+        listed &= (elements.flags & np.uint64(AROUND)) == 0
     titled = {
         at: title
         for at in np.flatnonzero(listed).tolist()
@@ -157,7 +157,11 @@ def _spare_parts(
 ) -> Findings:
     """A sentence stays that is all of the part under a title that stays, unless it is surely what
     it sounds like: "We will tell you by email" under "Changes to this policy"."""
-    for at in np.flatnonzero(titles[:-1]).tolist():
+    elements = facts.pages[int(facts.page[rows.start])].elements
+    inside = titles[:-1].copy()
+    if elements is not None:
+        inside &= (elements.flags[1:] & np.uint64(AROUND)) == 0
+    for at in np.flatnonzero(inside).tolist():
         opinion, row = best[at + 1], rows[at + 1]
         if best[at] is not None or opinion is None or titles[at + 1] or not _is_open(opinion):
             continue

@@ -12,7 +12,7 @@ from stripper.decisions.sparing import LABELLED
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
-from stripper.formats.evidence import BIT
+from stripper.formats.evidence import AROUND, BIT
 
 LEAST = 3
 """Blocks that are a table or a list."""
@@ -40,9 +40,7 @@ DATA_SURE = -4 * UNIT
 contacts."""
 CELL_WORDS = 40
 """Words of a cell from which a table lays out a page. Set by hand: a paragraph has more."""
-_AROUND = np.uint64(sum(
-    BIT[f"in {name}"] for name in ("nav", "header", "footer", "aside", "dialog", "form")
-))  # fmt: skip
+_AROUND = np.uint64(AROUND | BIT["in header"])
 
 
 def spare_wholes(facts: Facts, rows: range, best: Findings) -> Findings:

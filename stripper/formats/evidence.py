@@ -34,6 +34,8 @@ ELEMENT_FLAGS = (*INHERITED, *OWN, *MEASURED)
 
 BIT = {name: 1 << at for at, name in enumerate(ELEMENT_FLAGS)}
 STATED_BIT = {name: 1 << at for at, name in enumerate((*STATED, "the author"))}
+AROUND = sum(BIT[f"in {name}"] for name in ("nav", "footer", "aside", "dialog", "form"))
+"""The bits of what stands around a text rather than in it."""
 ROLES = {
     "navigation": BIT["in nav"], "menu": BIT["in nav"], "menubar": BIT["in nav"],
     "banner": BIT["in header"], "contentinfo": BIT["in footer"], "complementary": BIT["in aside"],
