@@ -14,6 +14,7 @@ from stripper.decisions.sparing import (
     find_captions,
     find_glued,
     find_items,
+    find_references,
     find_standfirst,
     is_among_lines,
 )
@@ -56,6 +57,7 @@ def take_alone(
     alone = low & np.array([o is None for o in best])
     alone[find_glued(facts, rows, opinions, scores)] = False
     alone[find_items(facts, rows, scores)] = False
+    alone[find_references(facts, rows, alone, scores)] = False
     alone[find_captions(facts, rows, view.roles, scores)] = False
     alone[find_standfirst(facts, rows, view.roles, scores)] = False
     runs = [(rows.start + first, rows.start + stop) for first, stop in find_runs(alone)]
