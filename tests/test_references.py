@@ -1,4 +1,4 @@
-"""Entries of a bibliography, which lead elsewhere as other stories do."""
+"""Entries of a bibliography, which lead elsewhere as other stories do, and footnotes."""
 
 import numpy as np
 import pytest
@@ -6,8 +6,9 @@ import pytest
 import stripper
 from stripper import formats
 from stripper.decisions import alone, case
-from stripper.decisions.sparing import DOUBTFUL, find_references
+from stripper.decisions.sparing import DOUBTFUL, find_references, spare_kinds
 from stripper.facts import measure
+from stripper.options import Options
 
 TOLD = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "
@@ -51,3 +52,18 @@ def test_the_model_takes_no_reference(monkeypatch: pytest.MonkeyPatch) -> None:
     assert OTHERS[0] not in kept
     monkeypatch.setattr(alone, "find_references", lambda *_: [])
     assert ENTRIES[0] not in stripper.strip(page, format="html", language="en").text
+
+
+@pytest.mark.parametrize(
+    ("note", "stays"),
+    [
+        ("The survey of 2021 did not ask for the names of the ferrymen. ↩", True),
+        ("The survey of 2021 did not ask for the names of the ferrymen. ↩︎", True),
+        ("The survey of 2021 did not ask for the names of the ferrymen. [↩︎](#fnref1)", True),
+        ("↩ Go back to the page that you came here from", False),
+        ("Back ↩", False),
+    ],
+)
+def test_a_footnote_stays_that_leads_back_to_the_text(note: str, stays: bool) -> None:
+    facts = measure([formats.split(f"{TOLD}\n\n{note}\n", "markdown")])
+    assert spare_kinds(facts, range(2), [], Options()) == [False, stays]

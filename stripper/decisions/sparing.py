@@ -82,6 +82,8 @@ _REFERENCE = regex.compile(
     r"|\b\d{1,4}\s?\(\d{1,3}(?:[-–]\d{1,3})?\)\s?[:,]"
 )
 """What entries of bibliographies hold beside a year: the volume, the pages, other authors."""
+_BACK = "↩"
+_NOTE_END = regex.compile(_BACK + r"[\ufe0e\ufe0f]?\W{0,3}(?:\]\([^()\s]{0,500}\))?\s{0,3}$")
 _YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
 _KINDS = np.arange(len(Kind))
 _PROTECTED, _EXPOSED = np.isin(_KINDS, PROTECTED), np.isin(_KINDS, EXPOSED)
@@ -115,7 +117,7 @@ def spare_kinds(
     headline = find_headline(facts, rows)
     if headline is not None:
         spared[headline - rows.start] = True
-    for at in _find_contents(facts, rows):
+    for at in (*_find_contents(facts, rows), *_find_notes(facts, rows)):
         spared[at] = True
     return spare_found(spared, rows, [o for o in opinions if o.category in options.keep])
 
@@ -137,6 +139,15 @@ def _find_contents(facts: Facts, rows: range) -> list[int]:
         if stop - first >= CONTENTS
         for at in range(first, stop)
     ]
+
+
+def _find_notes(facts: Facts, rows: range) -> list[int]:
+    """Footnotes, which end in an arrow back to the text: what they cite sounds like stories."""
+    page = facts.pages[int(facts.page[rows.start])]
+    if _BACK not in page.source:
+        return []
+    told = np.flatnonzero(facts.words[rows.start : rows.stop] >= TOLD_WORDS).tolist()
+    return [at for at in told if _NOTE_END.search(page.text(at))]
 
 
 def spare_found(spared: Sequence[bool], rows: range, opinions: Sequence[Opinion]) -> list[bool]:
