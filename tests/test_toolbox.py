@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import tomllib
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import pytest
 from commands import KEPT, PAGE, RULES, Shell, tool
 
 from stripper import Stripper, __version__
+from stripper.decisions.meanings import OF_CODE
 from stripper.engines.network import load_network
+from stripper.lexicons import languages
+from stripper.packs import ANY, load_packs
 from stripper.train.model import save_network
 from tests.conftest import FIXTURES
 
@@ -23,12 +27,39 @@ def test_toolbox_rules() -> None:
     assert all(row[0].startswith("en/newsletter/") and len(row) == 3 for row in rows)
     shown = tool("rules", "show", "en/newsletter/labels")
     assert shown.status == 0
-    import tomllib
-
     table = tomllib.loads(shown.out)
     assert (table["category"], table["language"]) == ("newsletter", "en")
     assert table["rule"][0]["id"] == "en/newsletter/labels"
     assert "subscribe to our newsletter" in table["rule"][0]["labels"]
+
+
+def test_what_removals_name_that_is_no_rule_of_a_pack_is_shown(shell: Shell) -> None:
+    cases = (FIXTURES / "pages").glob("*/*/case.toml")
+    listed = (line for case in cases for line in tomllib.loads(case.read_text("utf-8"))["removals"])
+    named = {line.split(" | ")[1].split(" ", 1)[1] for line in listed}
+    of_packs = {rule.id for code in (ANY, *languages()) for rule in load_packs(code)}
+    for name in sorted({*named, *OF_CODE, "example.com/gap"} - of_packs):
+        shown = shell.use("rules", "show", name)
+        assert (shown.status, shown.err) == (0, "")
+        table = tomllib.loads(shown.out)
+        assert table["id"] == name and len(table["description"]) > 20
+
+
+def test_ids_that_nothing_has_are_unknown(shell: Shell) -> None:
+    for name in (
+        "any/comments/boxes",
+        "model/nothing",
+        "model",
+        "head",
+        "example.com/nothing",
+        "/gap",
+    ):
+        ended = shell.use("rules", "show", name)
+        assert (ended.status, ended.out) == (2, "")
+        assert ended.err.startswith(f"stripper: unknown rule {name!r}: ")
+    assert (
+        "did you mean 'any/comments/box'?" in shell.use("rules", "show", "any/comments/boxes").err
+    )
 
 
 @pytest.mark.parametrize(

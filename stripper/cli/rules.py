@@ -47,18 +47,28 @@ def list_rules(language: str | None = None, category: str | None = None) -> int:
 
 
 def show_rule(id: str) -> int:
-    """Write one shipped rule as a TOML table, with the fields that it sets."""
-    from dataclasses import fields
+    """Write one shipped rule as a TOML table, with the fields that it sets; of what else a removal
+    may name, say what it is."""
     from difflib import get_close_matches
 
+    from stripper.decisions.meanings import OF_CODE, find_meaning
     from stripper.errors import OptionError
 
     held = {rule.id: rule for rule in _shipped(_languages())}
-    if id not in held:
-        near = get_close_matches(id, held, n=1)
+    if id in held:
+        _show(held[id])
+    elif meaning := find_meaning(id):
+        write(f"# No rule of a pack.\nid = {json.dumps(id)}\ndescription = {json.dumps(meaning)}\n")
+    else:
+        near = get_close_matches(id, [*held, *OF_CODE], n=1)
         hint = f"did you mean {near[0]!r}?" if near else "stripper rules list has them all"
         raise OptionError(f"unknown rule {id!r}: {hint}")
-    rule = held[id]
+    return DONE
+
+
+def _show(rule: "Rule") -> None:
+    from dataclasses import fields
+
     write(f'category = "{rule.category}"\nlanguage = "{rule.language}"\n\n[[rule]]\n')
     for field in fields(rule):
         value = getattr(rule, field.name)
@@ -71,7 +81,6 @@ def show_rule(id: str) -> int:
             content = list(value) if isinstance(value, tuple) else value
             # Texts, lists, numbers and truths are written alike in JSON and TOML.
             write(f"{field.name} = {json.dumps(content, ensure_ascii=False)}\n")
-    return DONE
 
 
 def try_rules(files: Sequence[str]) -> int:

@@ -9,9 +9,10 @@ import numpy as np
 from stripper.blocks import Elements
 from stripper.decisions.bars import Findings
 from stripper.decisions.classes import read_name
+from stripper.decisions.meanings import COMMENT_BOX
 from stripper.facts import Bools, Facts
 
-COMMENTS, RULE = "comments", "any/comments/box"
+COMMENTS = "comments"
 _FRAME = ("html", "body")
 TORN = 0.2
 """The share of the words in boxes of comments that must go, for the rest to go with them. Of 1,305
@@ -40,7 +41,7 @@ def take_comments_along(
     total, left = int(words[boxed].sum()), int(kept[boxed].sum())
     if not left or total - left < TORN * total or left >= LARGEST * kept.sum():
         return best
-    box = part._replace(by="rule", rule=RULE, score=SCORE, reason="In a box of comments")
+    box = part._replace(by="rule", rule=COMMENT_BOX, score=SCORE, reason="In a box of comments")
     return [
         box._replace(first=rows[at], last=rows[at]) if o is None and inside and not stays else o
         for at, (o, inside, stays) in enumerate(zip(best, boxed.tolist(), spared, strict=True))

@@ -13,7 +13,7 @@ from stripper.blocks import Elements, Ints, Kind
 from stripper.decisions.bars import FORMAL, Findings
 from stripper.decisions.headlines import find_headline
 from stripper.decisions.inputs import SURELY, TOLD_WORDS
-from stripper.decisions.members import RULE as MEMBERS
+from stripper.decisions.meanings import MEMBERS
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Facts
