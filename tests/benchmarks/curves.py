@@ -23,7 +23,8 @@ from stripper.evaluate.gold import find_site, is_held_out, read_gold  # noqa: E4
 from stripper.evaluate.held_out import FLOOR_TRACKS, SETS, score_texts  # noqa: E402
 from stripper.evaluate.renditions import TRACKS, render  # noqa: E402
 from stripper.evaluate.words import summarise_pages  # noqa: E402
-from stripper.pipeline import Stripper, inputs  # noqa: E402
+from stripper.decisions import inputs  # noqa: E402
+from stripper.pipeline import Stripper  # noqa: E402
 from stripper.train.model import FOLDS  # noqa: E402
 
 STEPS = (-320, -240, -160, -96, -64, -32, 0, 16, 32)
