@@ -17,13 +17,13 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
+from stripper.decisions import inputs  # noqa: E402
 from stripper.engines import model  # noqa: E402
 from stripper.engines.network import load_network  # noqa: E402
 from stripper.evaluate.gold import find_site, is_held_out, read_gold  # noqa: E402
 from stripper.evaluate.held_out import FLOOR_TRACKS, SETS, score_texts  # noqa: E402
 from stripper.evaluate.renditions import TRACKS, render  # noqa: E402
 from stripper.evaluate.words import summarise_pages  # noqa: E402
-from stripper.decisions import inputs  # noqa: E402
 from stripper.pipeline import Stripper  # noqa: E402
 from stripper.train.model import FOLDS  # noqa: E402
 
