@@ -36,7 +36,7 @@ def compare(sources: Sequence[str], spoken: Sequence[Sequence[str]]) -> int:
         for o in engine.RuleEngine(held).judge(facts, masks, on)
         for first, last in runs_of(o, joined=o.rule in faint)
     )
-    naive = Naive(facts, masks)
+    naive = Naive(facts, masks, [rule for rules in held.values() for rule in rules])
     expected = []
     for code, rules in held.items():
         rows = [r for r in range(len(facts)) if code == ANY or on[code][facts.page[r]]]
