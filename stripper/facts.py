@@ -92,6 +92,10 @@ class Facts:
         """A block's folded text with white space collapsed: what patterns see."""
         return " ".join(self.tokens.text(int(self.low[block]), int(self.high[block])).split())
 
+    def page_of(self, row: int) -> Page:
+        """The page that a block stands on."""
+        return self.pages[int(self.page[row])]
+
     def blocks_of(self, page: int) -> range:
         """The rows of one page."""
         return range(self.edges[page], self.edges[page + 1])

@@ -59,7 +59,7 @@ def take_alone(
     alone[find_captions(facts, rows, view.roles, scores)] = False
     alone[find_standfirst(facts, rows, view.roles, scores)] = False
     runs = [(rows.start + first, rows.start + stop) for first, stop in find_runs(alone)]
-    if facts.pages[int(facts.page[rows.start])].elements is None:
+    if facts.page_of(rows.start).elements is None:
         sure = scores + find_care(given, len(rows))
         runs = [run for run in runs if _stands_out(facts, rows, *run, sure, best)]
     else:

@@ -30,7 +30,7 @@ def take_comments_along(
 ) -> Findings:
     """The findings on a page of HTML, and all that stands in boxes of comments of which a part goes
     as such."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     part = next((o for o in best if o is not None and o.category == COMMENTS), None)
     if elements is None or part is None:
         return best

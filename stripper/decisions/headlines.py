@@ -56,7 +56,7 @@ def find_headline(facts: Facts, rows: range) -> int | None:
     """The block that is the page's headline: in HTML the uppermost heading that says what the head
     calls the page, else its first top heading, where it has headings. One of a single word, as a
     site's name, is so in Markdown alone, where it is the only one: "# Contact"."""
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     headings: list[int] = (facts.kind[rows.start : rows.stop] == _HEADING).nonzero()[0].tolist()
     if page.elements is not None:
         stated = page.elements.stated
@@ -93,7 +93,7 @@ def spare_headline(
     if top is None:
         best = _spare_label(facts, rows, best, scores, roles, text)
     if scores is None:
-        judged = facts.pages[int(facts.page[rows.start])].scores is not None
+        judged = facts.page_of(rows.start).scores is not None
         return best if judged else _spare_listed(facts, rows, best, text, roles)
     if top is not None and top < rows[text] and best[top - rows.start] is None:
         return best
@@ -134,7 +134,7 @@ def _spare_label(
     policy", "About us". Where another stands alone over it that goes, both are items of a menu.
     `text` is the first block that tells something."""
     own = slice(rows.start, rows.stop)
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     if page.elements is not None or (facts.kind[own] == _HEADING).any():
         return best
     by = (roles[own] & np.uint64(_BYLINE)) != 0
@@ -162,7 +162,7 @@ def _spare_label(
 
 def _is_named(facts: Facts, rows: range, row: int) -> bool:
     """Whether a heading is a top one that the head of an HTML page names."""
-    page, at = facts.pages[int(facts.page[row])], row - rows.start
+    page, at = facts.page_of(row), row - rows.start
     stated = page.elements is not None and page.elements.stated[at] & _TITLE
     return bool(stated) and page.level[at] == 1
 

@@ -80,7 +80,7 @@ def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
     within = slice(rows.start, rows.stop)
     short = (facts.words[within] <= SAID_WORDS) & ~facts.terminal[within]
     numbered = [False] * len(best)
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     lettered = (page.codes[page.start] | _SMALL) - _A < _LETTERS  # no number does
     for at in np.flatnonzero(short & ~lettered & (facts.kind[within] != _ITEM)).tolist():
         numbered[at] = is_numbered(facts, rows[at], at)

@@ -96,7 +96,7 @@ def spare_kinds(
     kinds = facts.kind[rows.start : rows.stop]
     protected = _PROTECTED[kinds]
     if scores is not None:
-        elements = facts.pages[int(facts.page[rows.start])].elements
+        elements = facts.page_of(rows.start).elements
         exposed = _EXPOSED[kinds]
         if elements is not None:  # a copy of the page for others than its readers
             exposed = exposed | ((elements.flags & _HIDDEN) != 0)
@@ -117,7 +117,7 @@ def spare_kinds(
 
 def _find_contents(facts: Facts, rows: range) -> list[int]:
     """The items of tables of contents in Markdown: "Newsletters" is a section of the page there."""
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     if not page.is_markdown or page.elements is not None or "](#" not in page.source:
         return []
     items = np.flatnonzero(page.kind == Kind.ITEM)
@@ -148,7 +148,7 @@ def find_captions(facts: Facts, rows: range, roles: Hashes, scores: Ints) -> lis
     """Captions of a page of HTML that are sentences, among its paragraphs or near them, counted
     from the first block. Gold texts leave them out, and so does a model that learned from these.
     Such a place also holds credits, adverts and what stands for pictures that were not loaded."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     if elements is None:
         return []
     own = slice(rows.start, rows.stop)
@@ -189,7 +189,7 @@ def find_items(facts: Facts, rows: range, scores: Ints) -> Ints:
     own = slice(rows.start, rows.stop)
     told = (facts.kind[own] == Kind.ITEM) & (facts.words[own] >= TOLD_WORDS)
     told &= facts.after[own] > 0
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     if elements is not None:
         told &= (elements.flags & AROUND) == 0
     found = np.flatnonzero(told & (facts.link[own] < UNLINKED) & (scores >= DOUBTFUL))
@@ -207,7 +207,7 @@ def is_among_lines(
     """Whether a run is one line of HTML between lines that stay, in a paragraph of its own or one
     with them, of which the model is not sure: a line of a poem, an entry of a glossary."""
     at = first - rows.start
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     if elements is None or stop - first > 1 or first - 1 not in rows or stop not in rows:
         return False
     if best[at - 1] is not None or best[at + 1] is not None or facts.link[first] >= LINKED:
@@ -241,7 +241,7 @@ def find_informal(
     if not formal:
         return set()
     names = {o.first for o in staying if o.category == "byline" and o.part is None}
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     informal = set()
     for row in formal:
         around = [at for at in (row - 1, row + 1) if at in rows]

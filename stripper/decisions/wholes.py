@@ -45,7 +45,7 @@ _AROUND = np.uint64(sum(
 def spare_wholes(facts: Facts, rows: range, best: Findings) -> Findings:
     """The findings on a page's blocks, less the uncertain ones in a table or a list of which other
     parts stay, among text that stays."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     if elements is None:
         return best
     stays = [at for at, opinion in enumerate(best) if opinion is None]
@@ -76,7 +76,7 @@ def spare_alike(
     makes alike and of which half stays: a post among posts. `alike` numbers each block's like.
     Appeals are set among the paragraphs of a text: `appeals` says which blocks may be of one, as
     far as points know."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     if elements is None:
         return best
     own = slice(rows.start, rows.stop)
@@ -97,7 +97,7 @@ def spare_data(facts: Facts, rows: range, best: Findings, scores: Ints | None = 
     """The findings on a page's blocks, less the uncertain ones on lines of a label and what is said
     of it in a paragraph of which the line above stays: "Newsroom: news@…". Others than addresses
     stay only under such lines."""
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     if page.elements is None:
         together = page.start[1:] == page.end[:-1]
     else:
