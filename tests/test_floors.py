@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from stripper.evaluate import evaluate, summarise
+from stripper.evaluate.gold import GOLD_SETS
 from stripper.evaluate.held_out import (
     FLOOR_TRACKS,
-    SETS,
     Stripped,
     score_results,
     standard_error,
@@ -34,7 +34,7 @@ Scores = dict[str, list[PageScore]]
 def scores(held_out: Callable[[str, str], Stripped]) -> Scores:
     return {
         f"{name} {track}": score_results(held_out(name, track), track)
-        for name in SETS
+        for name in GOLD_SETS
         for track in FLOOR_TRACKS
     }
 

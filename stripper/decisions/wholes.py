@@ -8,7 +8,7 @@ import numpy as np
 
 from stripper.blocks import Ints
 from stripper.decisions.bars import CERTAIN, Findings
-from stripper.decisions.sparing import LABELLED
+from stripper.decisions.sparing import AROUND, LABELLED
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
@@ -37,9 +37,8 @@ DATA_SURE = -4 * UNIT
 contacts."""
 CELL_WORDS = 40
 """Words of a cell from which a table lays out a page. Set by hand: a paragraph has more."""
-_AROUND = np.uint64(sum(
-    BIT[f"in {name}"] for name in ("nav", "header", "footer", "aside", "dialog", "form")
-))  # fmt: skip
+_AROUND = AROUND | np.uint64(BIT["in header"])
+"""A table or a list in a header is a menu, where one of its items or a title may be the text's."""
 
 
 def spare_wholes(facts: Facts, rows: range, best: Findings) -> Findings:

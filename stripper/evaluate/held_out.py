@@ -15,7 +15,6 @@ from stripper.evaluate.words import PageScore, score_page
 from stripper.pipeline import Stripper
 from stripper.result import Result
 
-SETS = ("fundus-dev", "wcxb-dev")
 FLOOR_TRACKS = (
     HTML, "html_text", "beautifulsoup", "html2text", "html2text_wrapped", "resiliparse",
     "trafilatura",

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from stripper.blocks import Ints, Page
 from stripper.evaluate.alignment import label_lines
-from stripper.evaluate.gold import find_site, is_held_out, read_gold
+from stripper.evaluate.gold import GOLD_SETS, find_site, is_held_out, read_gold
 from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
 from stripper.evaluate.renditions import HTML, TRACKS, render
 from stripper.evaluate.words import strip_markup
@@ -23,7 +23,6 @@ from stripper.packs import categories
 from stripper.tokens import Hashes
 from stripper.train.composition import compose, read_blocks, vary
 
-GOLD_SETS = ("fundus-dev", "wcxb-dev")
 SILVER_SETS = ("news-raw", "trafilatura-eval")
 GOLD_TRACKS = {
     HTML: 1.5, "html_text": 1.5, "html2text": 1.0, "resiliparse": 1.0, "trafilatura": 0.8,

@@ -20,8 +20,8 @@ if str(ROOT) not in sys.path:
 from stripper.decisions import inputs  # noqa: E402
 from stripper.engines import model  # noqa: E402
 from stripper.engines.network import load_network  # noqa: E402
-from stripper.evaluate.gold import find_site, is_held_out, read_gold  # noqa: E402
-from stripper.evaluate.held_out import FLOOR_TRACKS, SETS, score_results, strip_pages  # noqa: E402
+from stripper.evaluate.gold import GOLD_SETS, find_site, is_held_out, read_gold  # noqa: E402
+from stripper.evaluate.held_out import FLOOR_TRACKS, score_results, strip_pages  # noqa: E402
 from stripper.evaluate.words import summarise_pages  # noqa: E402
 from stripper.train.model import FOLDS  # noqa: E402
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str]) -> int:
     network = load_network(given.weights)
     model.shipped = lambda: network
     print(f"{'':28}" + "".join(f"{step / 64:>14.2f}" for step in STEPS))
-    for name in SETS:
+    for name in GOLD_SETS:
         pages = [
             p
             for p in read_gold(given.gold, name)
