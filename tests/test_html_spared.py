@@ -11,7 +11,7 @@ import stripper
 from stripper import formats
 from stripper.decisions.bylines import STRAY_OVER, STRAY_UNDER, find_strays
 from stripper.decisions.meanings import STATED_AUTHOR
-from stripper.decisions.sparing import (
+from stripper.decisions.passages import (
     DOUBTFUL,
     HELD,
     LINE_SURE,

@@ -10,13 +10,13 @@ from stripper.blocks import Ints
 from stripper.decisions.bars import Findings
 from stripper.decisions.inputs import find_care, has_residue
 from stripper.decisions.naming import name_runs
-from stripper.decisions.sparing import (
+from stripper.decisions.passages import (
     find_captions,
-    find_glued,
     find_items,
     find_standfirst,
     is_among_lines,
 )
+from stripper.decisions.sparing import find_glued
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.network import UNIT

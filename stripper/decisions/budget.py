@@ -7,7 +7,7 @@ import numpy as np
 from stripper.blocks import Ints
 from stripper.decisions.bars import CERTAIN, Findings
 from stripper.decisions.inputs import SURELY
-from stripper.decisions.sparing import AROUND
+from stripper.decisions.passages import AROUND
 from stripper.engines import Opinion
 from stripper.engines.points import ASKS
 from stripper.facts import LINKED, Bools, Facts

@@ -10,7 +10,7 @@ from stripper.blocks import Ints, Kind
 from stripper.decisions.bars import CERTAIN, EXACT, SURE, Findings
 from stripper.decisions.headlines import HEADLINE_LOST, SAID_WORDS
 from stripper.decisions.mentions import CLAUSED
-from stripper.decisions.sparing import AROUND
+from stripper.decisions.passages import AROUND
 from stripper.decisions.structure import ASIDE
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT

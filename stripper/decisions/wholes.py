@@ -8,7 +8,8 @@ import numpy as np
 
 from stripper.blocks import Ints
 from stripper.decisions.bars import CERTAIN, Findings
-from stripper.decisions.sparing import AROUND, LABELLED
+from stripper.decisions.passages import AROUND
+from stripper.decisions.sparing import LABELLED
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
