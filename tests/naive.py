@@ -5,12 +5,13 @@ from typing import Any, ClassVar
 
 from stripper.engines import Opinion, view
 from stripper.engines.extents import Reach
-from stripper.facts import Facts, combine, measure
+from stripper.facts import Facts, measure
 from stripper.formats import split
 from stripper.lexicons import role_mask
 from stripper.packs import categories
 from stripper.packs.patterns import search
 from stripper.packs.rule import KINDS, Rule
+from stripper.roles import combine
 
 FIELDS = ("labels", "openings", "endings", "keywords")
 Finding = tuple[str, int, int, tuple[int, int] | None]

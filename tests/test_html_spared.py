@@ -22,9 +22,10 @@ from stripper.decisions.passages import (
 )
 from stripper.decisions.stated import find_bylines
 from stripper.engines import Opinion
-from stripper.facts import Facts, assign_roles, combine, measure
+from stripper.facts import Facts, measure
 from stripper.formats.html import split
 from stripper.lexicons import load_lexicon
+from stripper.roles import assign_roles, combine
 
 TOLD = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "

@@ -18,13 +18,14 @@ from stripper.engines.points import (
 )
 from stripper.engines.rules import RuleEngine
 from stripper.errors import PackError
-from stripper.facts import Facts, assign_roles, combine, measure
+from stripper.facts import Facts, measure
 from stripper.formats import split
 from stripper.groups import BOX_WORDS, GROUP_BLOCKS, find_groups
 from stripper.lexicons import load_lexicon, role_names
 from stripper.packs import ANY, load_packs, read_pack
 from stripper.packs.rule import Rule
 from stripper.places import NEAR_BLOCKS, find_places, note_facts, place_names
+from stripper.roles import assign_roles, combine
 from stripper.tokens import Hashes
 from tests.conftest import FIXTURES
 

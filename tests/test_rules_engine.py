@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from naive import Naive, runs_of
 
 from stripper.engines import rules as engine
-from stripper.facts import assign_roles, measure
+from stripper.facts import measure
 from stripper.formats import split
 from stripper.lexicons import languages, load_lexicon
 from stripper.packs import ANY, load_packs
 from stripper.packs.rule import Rule
+from stripper.roles import assign_roles
 from tests.conftest import FIXTURES
 
 FILES = sorted((FIXTURES / "pages").glob("*/*/page.*"))

@@ -13,13 +13,14 @@ from stripper.blocks import Page
 from stripper.decisions.bars import UNCONFIRMED, wanted
 from stripper.engines import Opinion
 from stripper.engines.rules import RuleEngine
-from stripper.facts import Facts, assign_roles, measure
+from stripper.facts import Facts, measure
 from stripper.formats import guess, split
 from stripper.lexicons import languages, load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE
 from stripper.options import Options
 from stripper.packs import ANY
 from stripper.packs.rule import Rule
+from stripper.roles import assign_roles
 
 _PROSE = (
     "The old mill by the river was built in a dry summer, and for ninety years its wheel turned "

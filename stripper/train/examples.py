@@ -15,11 +15,12 @@ from stripper.evaluate.gold import GOLD_SETS, find_site, is_held_out, read_gold
 from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
 from stripper.evaluate.renditions import HTML, TRACKS, render
 from stripper.evaluate.words import strip_markup
-from stripper.facts import Facts, assign_roles, combine, measure
+from stripper.facts import Facts, measure
 from stripper.formats import split
 from stripper.lexicons import load_lexicon, role_mask
 from stripper.lexicons.detection import find_languages, listen
 from stripper.packs import categories
+from stripper.roles import assign_roles, combine
 from stripper.tokens import Hashes
 from stripper.train.composition import compose, read_blocks, vary
 
