@@ -9,13 +9,16 @@ from stripper.decisions.bars import SURE, Findings
 from stripper.decisions.headlines import HEADLINE_LOST
 from stripper.decisions.markers import is_outside, leaves_marker
 from stripper.engines import Opinion
+from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
 from stripper.places import find_runs
 
 LIST_MINORITY = 0.5
 """A list in the middle of a text of which less than this share was found stays as it is: a guide's
 list of button labels, a television programme with its advertisements."""
-TORN = -64
+LIST_LEAST = 3
+"""Items from which it is a list. Set by hand: two are a pair of buttons."""
+TORN = -UNIT
 """The model's score over which it is of two minds about a heading that is a link: the one at which
 it overrules rules that are in doubt. On pages of sites not trained on, F1 of collections as HTML is
 0.741 for it instead of 0.738."""
@@ -32,7 +35,7 @@ TITLE_WORDS = 4
 """A section's title in plain text that a label may be mistaken for: "Newsletter" in a policy."""
 LABEL_WORDS = 4
 """Words of a label that may be a title. Set by hand: as many as a title in plain text has."""
-LABEL_SURE = -5 * 64 // 2
+LABEL_SURE = -5 * UNIT // 2
 """A label that a rule or the model would take, alone between blocks that stay and over a sentence,
 is the title of what follows unless the model is surer than this: "Become a member" on a club's
 page, the entries of a glossary of buttons. Of 973 written pages not trained on, 3 of 199 lines of
@@ -70,12 +73,13 @@ def spare_structure(
 
 
 def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -> Findings:
+    """The findings less those on a list within a text of which most is not found, or much else."""
     text = facts.page_of(rows.start).elements is None
     stays = [at for at, opinion in enumerate(best) if opinion is None]
     first, last = (stays[0], stays[-1]) if stays else (len(best), -1)
     for at, stop in find_runs(items):
         found = [o for o in best[at:stop] if o is not None]
-        if found and stop - at >= 3:
+        if found and stop - at >= LIST_LEAST:
             ruled = {o.category for o in found if o.by == "rule"}
             inside = facts.before[rows[at]] > 0 and facts.after[rows[stop - 1]] > 0
             unlinked = text and not (facts.link[rows[at] : rows[stop - 1] + 1] >= LINKED).any()
