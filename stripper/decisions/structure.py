@@ -17,7 +17,7 @@ LIST_MINORITY = 0.5
 """A list in the middle of a text of which less than this share was found stays as it is: a guide's
 list of button labels, a television programme with its advertisements."""
 LIST_LEAST = 3
-"""Items from which it is a list. Set by hand: two are a pair of buttons."""
+"""Items from which a list is kept whole. Set by hand."""
 TORN = -UNIT
 """The model's score over which it is of two minds about a heading that is a link: the one at which
 it overrules rules that are in doubt. On pages of sites not trained on, F1 of collections as HTML is
