@@ -21,7 +21,7 @@ words of content more go."""
 LARGEST = 0.4
 """Boxes with this share of what stays on a page are what the page is about: a forum's posts, whose
 boxes are called comments too. Set by hand."""
-SCORE = 0.8
+BOX_SCORE = 0.8
 """The score of a comment that goes for its box: less than certain."""
 
 
@@ -41,7 +41,7 @@ def take_comments_along(
     total, left = int(words[boxed].sum()), int(kept[boxed].sum())
     if not left or total - left < TORN * total or left >= LARGEST * kept.sum():
         return best
-    box = part._replace(by="rule", rule=COMMENT_BOX, score=SCORE, reason="In a box of comments")
+    box = part._replace(by="rule", rule=COMMENT_BOX, score=BOX_SCORE, reason="In a box of comments")
     return [
         box._replace(first=rows[at], last=rows[at]) if o is None and inside and not stays else o
         for at, (o, inside, stays) in enumerate(zip(best, boxed.tolist(), spared, strict=True))
