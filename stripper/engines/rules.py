@@ -106,18 +106,8 @@ class RuleEngine:
         """The opinions on the blocks of a batch, by where the candidates stand and at what a closer
         look finds; those of rules by points depend on all that stands around and come in here, by
         what `count` says."""
-        limits, facts = self._limits, view.facts
-        found = self._count_points(view, found, spoken, over)
-        places = np.stack([view.positions[name] for name in POSITIONS])
-        found = found.take(places[limits.position[found.rule], found.row])
-        found = found.take(count_runs(facts, found)[1] >= limits.run[found.rule])
-        found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
-        about = np.zeros((len(self._rules), len(facts.pages)), bool)
-        for number in np.flatnonzero(np.bincount(found.rule)).tolist():
-            rule = self._rules[number]
-            labelled = rule.by_words and not rule.pattern
-            about[number] = view.about(categories()[rule.category], throughout=labelled)
-        found = found.take(~about[found.rule, facts.page[found.row]])
+        facts = view.facts
+        found = self._place(view, self._count_points(view, found, spoken, over))
         found, last_of = self._join_runs(facts, found)
         said = view.roles[found.row] & self._told[found.rule]
         pointed = self._by_points[found.rule]
@@ -191,6 +181,21 @@ class RuleEngine:
         row, rule = row[heard], rule[heard]
         none = np.zeros(len(row), np.int64)
         return found.join(self._fit(view, Candidates(row, rule, none, none + UNNUMBERED)))
+
+    def _place(self, view: View, found: Candidates) -> Candidates:
+        """Those that stand where their rule holds, in runs as long as it wants, on pages that are
+        not about what it takes."""
+        limits, facts = self._limits, view.facts
+        places = np.stack([view.positions[name] for name in POSITIONS])
+        found = found.take(places[limits.position[found.rule], found.row])
+        found = found.take(count_runs(facts, found)[1] >= limits.run[found.rule])
+        found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
+        about = np.zeros((len(self._rules), len(facts.pages)), bool)
+        for number in np.flatnonzero(np.bincount(found.rule)).tolist():
+            rule = self._rules[number]
+            labelled = rule.by_words and not rule.pattern
+            about[number] = view.about(categories()[rule.category], throughout=labelled)
+        return found.take(~about[found.rule, facts.page[found.row]])
 
     def _join_runs(self, facts: Facts, found: Candidates) -> tuple[Candidates, Ints]:
         """The candidates with one for each run that has a faint shape, and the last row of each: a

@@ -80,10 +80,7 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
             if mark.kind in ("link", "image") or (
                 not touching and _holds(mark, pieces, at, "" if space else before)
             ):
-                yield Part(
-                    "![" if mark.kind == "image" else "[" if mark.kind == "link" else mark.kind,
-                    markup=True,
-                )
+                yield Part(_begin(mark), markup=True)
                 opened.append(mark)
             else:
                 dropped.add(mark)
@@ -101,6 +98,10 @@ def write_marks(pieces: Sequence[Piece], *, table: bool = False) -> Iterator[Par
         space, linked = (" ", link) if piece.text[-1] == " " else ("", False)
     for mark in reversed(opened):
         yield Part(_end(mark), markup=True)
+
+
+def _begin(mark: Mark) -> str:
+    return {"image": "![", "link": "["}.get(mark.kind, mark.kind)
 
 
 def _end(mark: Mark) -> str:
