@@ -12,10 +12,9 @@ import numpy as np
 import numpy.typing as npt
 
 from stripper.blocks import Ints, Kind, Page, find_changes
-from stripper.characters import CURRENCY, SPACE, THAI, UPPER, tabulate
-from stripper.lexicons import Lexicon, role_mask
+from stripper.characters import SPACE, THAI, UPPER
 from stripper.sentences import end_as_sentences, find_ends, find_last_characters, number_sentences
-from stripper.tokens import Hashes, Tokens, tokenize
+from stripper.tokens import Tokens, tokenize
 
 Bools = npt.NDArray[np.bool_]
 
@@ -30,17 +29,11 @@ a date stands behind it."""
 PAGE_GAP = 3
 """Line breaks between the pages of a batch: no word, sign or amount reaches from one to the
 next."""
-LEADING = (
-    "give", "support", "pay", "subscribe", "register", "login", "unlock", "continue", "receive",
-    "read", "more", "share", "follow", "comment", "agree", "unsubscribe", "app", "cart", "feedback",
-)  # fmt: skip
-"""Roles whose word, standing first in a sentence, makes it a request."""
 UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF))
 """Scripts that put spaces between phrases only: Thai and Lao, Burmese, Khmer. Without a count of
 their own a paragraph has fewer words than a label, and all of a page goes as a menu."""
 UNSPACED_LETTERS = 5
 """Letters and marks that count as a word in them: as many as the words of Thai have on the mean."""
-_QUOTES = '"「」『』'
 
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
@@ -91,6 +84,10 @@ class Facts:
     def text(self, block: int) -> str:
         """A block's folded text with white space collapsed: what patterns see."""
         return " ".join(self.tokens.text(int(self.low[block]), int(self.high[block])).split())
+
+    def page_of(self, row: int) -> Page:
+        """The page that a block stands on."""
+        return self.pages[int(self.page[row])]
 
     def blocks_of(self, page: int) -> range:
         """The rows of one page."""
@@ -157,39 +154,6 @@ def measure(pages: Sequence[Page]) -> Facts:
     )  # fmt: skip
 
 
-def assign_roles(facts: Facts, chosen: Sequence[tuple[Lexicon, Bools]]) -> Hashes:
-    """The role mask of every token, from each lexicon on the pages where its language is spoken.
-
-    What stands between quotation marks speaks for somebody else and has no roles.
-    """
-    tokens = facts.tokens
-    masks = np.zeros(len(tokens.start), np.uint64)
-    page_of = facts.page[facts.block]
-    for lexicon, spoken in chosen:
-        lexicon.assign(tokens, facts.block, np.flatnonzero(spoken[page_of]), masks)
-    numbers = np.flatnonzero(tokens.number)
-    masks[numbers] |= np.uint64(role_mask("number"))
-    masks[numbers[_priced(facts, masks, numbers)]] |= np.uint64(role_mask("amount"))
-    opening = find_changes(facts.sentence)
-    leading = opening & ((masks & np.uint64(role_mask(*LEADING))) != 0)
-    masks[leading] |= np.uint64(role_mask("lead"))
-    masks[_quoted(facts)] = 0
-    return masks
-
-
-def combine(masks: Hashes, first: Ints, last: Ints) -> Hashes:
-    """The roles of each run of tokens `first[i]:last[i]`, together."""
-    out = np.zeros(len(first), np.uint64)
-    filled = last > first
-    if filled.any():
-        # reduceat runs to the next start; runs are disjoint and in order, so gaps are cut off by
-        # interleaving starts and ends and taking every other result
-        edges = np.stack((first[filled], last[filled]), 1).ravel()
-        padded = np.append(masks, np.uint64(0))
-        out[filled] = np.bitwise_or.reduceat(padded, edges)[::2]
-    return out
-
-
 def _stack(columns: list[Ints]) -> Ints:
     return np.concatenate(columns).astype(np.int64) if columns else np.zeros(0, np.int64)
 
@@ -245,42 +209,3 @@ def around(prose: Ints, page: Ints, pages: int) -> tuple[Ints, Ints]:
     edges = np.searchsorted(page, np.arange(pages + 1))
     before = total[:-1] - total[edges[:-1]][page]
     return before, total[edges[1:]][page] - total[1:]
-
-
-def _priced(facts: Facts, masks: Hashes, numbers: Ints) -> Bools:
-    """Which numbers have a currency beside them in their block: a word or, a space between at the
-    most, a sign."""
-    tokens, block = facts.tokens, facts.block
-    priced = np.zeros(len(numbers), bool)
-    for step in (-1, 1):
-        beside = np.clip(numbers + step, 0, len(masks) - 1)
-        priced |= ((masks[beside] & np.uint64(role_mask("currency"))) != 0) & (
-            block[beside] == block[numbers]
-        )
-    low, high = facts.low[block[numbers]], facts.high[block[numbers]]
-    for start, steps in ((tokens.start[numbers], (-1, -2)), (tokens.end[numbers], (0, 1))):
-        for step in steps:
-            at = np.clip(start + step, 0, len(tokens.classes) - 1)
-            inside = (start + step >= low) & (start + step < high)
-            priced |= inside & ((tokens.classes[at] & np.uint8(CURRENCY)) != 0)
-    return priced
-
-
-def _quoted(facts: Facts) -> Bools:
-    """Tokens inside quotation marks that open and close within one block."""
-    tokens = facts.tokens
-    quoted = np.zeros(len(tokens.start), bool)
-    marks = np.flatnonzero(_find(tokens, _QUOTES))
-    before = np.searchsorted(marks, facts.low)
-    count = np.searchsorted(marks, facts.high) - before
-    closed = (count > 0) & (count % 2 == 0)
-    inside = np.flatnonzero(closed[facts.block])
-    opened = np.searchsorted(marks, tokens.start[inside]) - before[facts.block[inside]]
-    quoted[inside] = opened % 2 == 1
-    return quoted
-
-
-def _find(tokens: Tokens, signs: str) -> Bools:
-    """Which characters are one of a few signs."""
-    found: Bools = tabulate(signs).take(tokens.folded, mode="clip")
-    return found

@@ -4,12 +4,13 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from stripper.cli import front
+from stripper.cli import front, toolbox
 from stripper.readers import lines
 from stripper.runs import parts
 
@@ -70,7 +71,7 @@ def tool(
 
 
 class Shell:
-    """An empty folder to work in, and the command `strip` to run there, without a new process."""
+    """An empty folder to work in, and the commands to run there, without a new process."""
 
     def __init__(
         self, folder: Path, patch: pytest.MonkeyPatch, capture: pytest.CaptureFixture[bytes]
@@ -83,11 +84,19 @@ class Shell:
             patch.delenv(name, raising=False)
 
     def run(self, *arguments: str, stdin: bytes | str = b"") -> Ended:
+        """Run `strip`."""
+        return self._run(front.run, ["strip", *arguments], stdin)
+
+    def use(self, *arguments: str | Path, stdin: bytes | str = b"") -> Ended:
+        """Run `stripper`."""
+        return self._run(toolbox.run, ["stripper", *map(str, arguments)], stdin)
+
+    def _run(self, command: Callable[[], int], words: list[str], stdin: bytes | str) -> Ended:
         given = stdin.encode() if isinstance(stdin, str) else stdin
-        self._patch.setattr(sys, "argv", ["/nowhere/strip", *arguments])
+        self._patch.setattr(sys, "argv", [f"/nowhere/{words[0]}", *words[1:]])
         self._patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(given)))
         self._capture.readouterr()
-        status = front.run()
+        status = command()
         out, err = self._capture.readouterr()
         return Ended(status, out.decode("utf-8", "replace"), err.decode(), out)
 

@@ -2,12 +2,15 @@
 
 import os
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from commands import ROOT, Shell
 from hypothesis import settings
+
+from stripper.evaluate.held_out import Stripped, read_held_out, strip_pages
 
 FIXTURES = ROOT / "fixtures"
 
@@ -53,6 +56,16 @@ def gold() -> Path:
     folder = Path(named)
     assert folder.is_dir(), f"STRIPPER_GOLD names {folder}, which is no folder"
     return folder
+
+
+@pytest.fixture(scope="session")
+def held_out(
+    gold: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str, str], Stripped]:
+    """What becomes of the held-out pages of a set in a track, rendered and stripped once a run."""
+    work = tmp_path_factory.mktemp("renditions")
+    pages = cache(lambda name: read_held_out(gold, name))
+    return cache(lambda name, track: strip_pages(pages(name), track, work, name))
 
 
 @pytest.fixture

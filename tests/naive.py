@@ -1,24 +1,34 @@
 """A loop over rules, as plain as it can be: what the rule engine must find too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 
 from stripper.engines import Opinion, view
 from stripper.engines.extents import Reach
-from stripper.facts import Facts, combine, measure
+from stripper.facts import Facts, measure
 from stripper.formats import split
 from stripper.lexicons import role_mask
 from stripper.packs import categories
 from stripper.packs.patterns import search
 from stripper.packs.rule import KINDS, Rule
+from stripper.roles import combine
 
+FIELDS = ("labels", "openings", "endings", "keywords")
 Finding = tuple[str, int, int, tuple[int, int] | None]
 """A rule, the first and the last block, and the part of a block."""
 
 
-def words_of(text: str) -> list[str]:
-    facts = measure([split(text, "text")])
-    return tokens_of(facts, 0, len(facts.tokens.start))
+def read_phrases(rules: Iterable[Rule], known: dict[str, list[str]]) -> None:
+    """Add the words of all phrases of some rules to those that are known, at once: one by one each
+    takes as long as a page."""
+    held = (phrase for rule in rules for field in FIELDS for phrase in getattr(rule, field))
+    fresh = [phrase for phrase in dict.fromkeys(held) if phrase not in known]
+    facts = measure([split(phrase, "text") for phrase in fresh])
+    for number, phrase in enumerate(fresh):
+        rows = facts.blocks_of(number)
+        known[phrase] = [
+            w for row in rows for w in tokens_of(facts, int(facts.first[row]), int(facts.last[row]))
+        ]
 
 
 def tokens_of(facts: Facts, first: int, last: int) -> list[str]:
@@ -43,7 +53,8 @@ class Naive:
 
     phrases: ClassVar[dict[str, list[str]]] = {}
 
-    def __init__(self, facts: Facts, masks: Any) -> None:
+    def __init__(self, facts: Facts, masks: Any, rules: Iterable[Rule]) -> None:
+        read_phrases(rules, self.phrases)
         self.facts, self.masks = facts, [int(m) for m in masks]
         self.blocks = [
             tokens_of(facts, int(a), int(b)) for a, b in zip(facts.first, facts.last, strict=True)
@@ -109,9 +120,9 @@ class Naive:
         """Tokens of the longest ending; 0 for another phrase; None where none is found."""
         words, best = self.blocks[row], None
         head, bare = self.trimmed[row]
-        for field in ("labels", "openings", "endings", "keywords"):
+        for field in FIELDS:
             for phrase in getattr(rule, field):
-                want = self.phrases.get(phrase) or self.phrases.setdefault(phrase, words_of(phrase))
+                want = self.phrases[phrase]
                 size = len(want)
                 if not size or want[0] not in self.known[row]:
                     continue

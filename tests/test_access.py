@@ -5,10 +5,11 @@ import pytest
 
 from stripper.decisions import Cut
 from stripper.engines import Opinion
-from stripper.facts import assign_roles, measure
+from stripper.facts import measure
 from stripper.formats.text import split
 from stripper.lexicons import load_lexicon
 from stripper.pipeline.access import GATE_TOLD, METERED, OPEN, TRUNCATED, find_access
+from stripper.roles import assign_roles
 
 PROSE = (
     "The council met on Monday and put off the vote on the market hall until the summer of next year, "

@@ -1,7 +1,7 @@
 """Switches that would do nothing are told of, rather than ignored."""
 
 import pytest
-from commands import KEPT, PAGE, Shell, tool
+from commands import KEPT, PAGE, Shell
 
 HTML = "<h1>Rates rose</h1><p>On <a href='/mon'>Monday</a>, said the bank.</p>"
 RECORD = '{"text": "Rates rose again on Monday.\\n\\nSubscribe to our newsletter\\n"}\n'
@@ -41,13 +41,13 @@ def test_fields_want_records(shell: Shell, switch: str) -> None:
     wrong = f"{switch} is of records, and no input holds any: leave it out"
     ended = shell.run("page.txt", "crawl.json", switch, "text")
     assert (ended.status, ended.out) == (2, "") and ended.err.startswith(f"strip: {wrong}")
-    learned = tool("learn", "page.txt", "--host", "a.example", switch, "text", cwd=shell.folder)
+    learned = shell.use("learn", "page.txt", "--host", "a.example", switch, "text")
     assert learned.status == 2 and learned.err.startswith(f"stripper: {wrong}")
     both = shell.run("page.txt", "crawl.jsonl", switch, "text")
     assert (both.status, both.err) == (0, "")
     assert shell.run(switch, "text", stdin=RECORD).status == 0
-    assert tool("learn", "-", "--host", "a.example", switch, "text", stdin=RECORD.encode(),
-                cwd=shell.folder).status == 0  # fmt: skip
+    learned = shell.use("learn", "-", "--host", "a.example", switch, "text", stdin=RECORD)
+    assert learned.status == 0
 
 
 def test_as_many_workers_as_fit_are_one_for_standard_input(shell: Shell) -> None:
@@ -56,8 +56,8 @@ def test_as_many_workers_as_fit_are_one_for_standard_input(shell: Shell) -> None
 
 def test_a_name_of_a_profile_is_no_switch(shell: Shell) -> None:
     shell.put("crawl.jsonl", RECORD.replace("{", '{"url": "https://a.example/1", '))
-    assert tool("learn", "crawl.jsonl", "-o", "a.sites", cwd=shell.folder).status == 0
-    assert tool("learn", "a.sites", "-o", "a.example.toml", cwd=shell.folder).status == 0
+    assert shell.use("learn", "crawl.jsonl", "-o", "a.sites").status == 0
+    assert shell.use("learn", "a.sites", "-o", "a.example.toml").status == 0
 
 
 def test_what_explain_says_is_not_quiet(shell: Shell) -> None:
@@ -86,5 +86,5 @@ def test_what_explain_says_is_not_quiet(shell: Shell) -> None:
 def test_switches_of_tools_that_do_nothing_are_refused(
     shell: Shell, arguments: list[str], line: str
 ) -> None:
-    ended = tool(*arguments, cwd=shell.folder)
+    ended = shell.use(*arguments)
     assert (ended.status, ended.out, ended.err) == (2, "", f"stripper: {line}\n")

@@ -12,7 +12,7 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
-from commands import tool
+from commands import Shell, tool
 
 import stripper
 from stripper.answers import DROPPABLE
@@ -127,8 +127,8 @@ def test_every_category_and_preset_is_listed() -> None:
     assert f"| category | what it is | {' | '.join(PRESETS)} |" in README
 
 
-def test_help_names_every_category() -> None:
-    shown = tool("strip", "--help").out
+def test_help_names_every_category(shell: Shell) -> None:
+    shown = shell.use("strip", "--help").out
     assert shown.split("categories:")[1].split("exit status")[0].split() == list(categories())
 
 
@@ -153,12 +153,12 @@ def test_every_field_of_a_rule_is_explained() -> None:
     assert [value for value in values if f"`{value}`" not in own] == []
 
 
-def test_pack_example_loads_and_its_samples_pass(tmp_path: Path) -> None:
+def test_pack_example_loads_and_its_samples_pass(shell: Shell) -> None:
     (pack,) = fenced("toml")
-    own = tmp_path / "own.toml"
+    own = shell.folder / "own.toml"
     own.write_text(pack, "utf-8")
     assert len(load_user_packs([own])) == 2
-    ended = tool("rules", "test", own)
+    ended = shell.use("rules", "test", own)
     assert (ended.status, ended.out) == (0, "")
     page = "The ferry sails at noon.\n\nJoin the morning list\n"
     found = stripper.strip(page, rules=[str(own)], language="en").removals

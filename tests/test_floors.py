@@ -3,12 +3,19 @@
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from stripper.evaluate import evaluate, summarise
-from stripper.evaluate.held_out import score_held_out, standard_error
+from stripper.evaluate.gold import GOLD_SETS
+from stripper.evaluate.held_out import (
+    FLOOR_TRACKS,
+    Stripped,
+    score_results,
+    standard_error,
+)
 from stripper.evaluate.labelled import read_labelled
 from stripper.evaluate.words import PageScore, summarise_pages
 from stripper.pipeline import Stripper
@@ -24,9 +31,12 @@ Scores = dict[str, list[PageScore]]
 
 
 @pytest.fixture(scope="module")
-def scores(gold: Path, tmp_path_factory: pytest.TempPathFactory) -> Scores:
-    work = tmp_path_factory.mktemp("renditions")
-    return {f"{name} {track}": held for name, track, held in score_held_out(gold, work)}
+def scores(held_out: Callable[[str, str], Stripped]) -> Scores:
+    return {
+        f"{name} {track}": score_results(held_out(name, track), track)
+        for name in GOLD_SETS
+        for track in FLOOR_TRACKS
+    }
 
 
 @pytest.mark.gold

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import stripper
-from stripper.engines import rules as engine
+from stripper.engines import conditions
 from stripper.packs import patterns
 from stripper.packs.patterns import LONGEST_TEXT
 from tests.conftest import ROOT
@@ -36,7 +36,7 @@ def count_searches(monkeypatch: pytest.MonkeyPatch, source: str) -> int:
 
     strip = make()
     with monkeypatch.context() as patch:
-        patch.setattr(engine, "search", counted)
+        patch.setattr(conditions, "search", counted)
         strip(source)
     return calls
 

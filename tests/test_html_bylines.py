@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from stripper.decisions.bylines import LISTED_LEAST, OWN_LINES, leave_bylines
-from stripper.decisions.stated import DATED, UNDER
+from stripper.decisions.meanings import DATED_LINE
+from stripper.decisions.stated import UNDER
 from stripper.engines import Opinion
 from tests.test_html_spared import authors, lay
 
@@ -18,9 +19,9 @@ from tests.test_html_spared import authors, lay
     ],
 )  # fmt: skip
 def test_a_line_with_a_full_date_beside_the_headline_is_a_byline(line: str) -> None:
-    assert authors(lay(under=f"<p>{line}</p>"), DATED) == [line]
-    assert authors(lay(under="<p>Share</p>" * UNDER + f"<p>{line}</p>"), DATED) == []
-    assert authors(lay(foot=f"<p>{line}</p>"), DATED) == []
+    assert authors(lay(under=f"<p>{line}</p>"), DATED_LINE) == [line]
+    assert authors(lay(under="<p>Share</p>" * UNDER + f"<p>{line}</p>"), DATED_LINE) == []
+    assert authors(lay(foot=f"<p>{line}</p>"), DATED_LINE) == []
 
 
 @pytest.mark.parametrize(
@@ -31,7 +32,7 @@ def test_a_line_with_a_full_date_beside_the_headline_is_a_byline(line: str) -> N
     ],
 )  # fmt: skip
 def test_a_teaser_and_a_sentence_are_no_such_line(line: str) -> None:
-    assert authors(lay(under=f"<p>{line}</p>"), DATED) == []
+    assert authors(lay(under=f"<p>{line}</p>"), DATED_LINE) == []
 
 
 @pytest.mark.parametrize(
@@ -55,7 +56,7 @@ def test_the_date_of_the_page_is_its_own_though_those_of_other_stories_are_like_
         + "<div>December 12, 2030</div>"
     )
     dates = [row for row in range(len(facts)) if "december" in facts.text(row)]
-    opinions = [Opinion(0, row, row, "byline", "rule", DATED, 0.75, "") for row in dates]
+    opinions = [Opinion(0, row, row, "byline", "rule", DATED_LINE, 0.75, "") for row in dates]
     scores, alike = np.full(len(facts), LISTED_LEAST - 1), np.full(len(facts), 6)
     left = leave_bylines(facts, range(len(facts)), opinions, scores, alike)
     assert [o.first for o in left] == dates[:1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from stripper.decisions.sparing import CAPTION_LEAST, DOUBTFUL, find_captions
+from stripper.decisions.passages import CAPTION_LEAST, DOUBTFUL, find_captions
 from stripper.facts import Facts
 from tests.test_html_spared import lay, page_of, read
 

@@ -10,7 +10,8 @@ import pytest
 import stripper
 from stripper import formats
 from stripper.decisions.bylines import STRAY_OVER, STRAY_UNDER, find_strays
-from stripper.decisions.sparing import (
+from stripper.decisions.meanings import STATED_AUTHOR
+from stripper.decisions.passages import (
     DOUBTFUL,
     HELD,
     LINE_SURE,
@@ -19,11 +20,12 @@ from stripper.decisions.sparing import (
     find_standfirst,
     is_among_lines,
 )
-from stripper.decisions.stated import RULE, find_bylines
+from stripper.decisions.stated import find_bylines
 from stripper.engines import Opinion
-from stripper.facts import Facts, assign_roles, combine, measure
+from stripper.facts import Facts, measure
 from stripper.formats.html import split
 from stripper.lexicons import load_lexicon
+from stripper.roles import assign_roles, combine
 
 TOLD = (
     "The ferry to Holm has run every day since 1911, and nobody can remember a winter in which it "
@@ -58,7 +60,7 @@ def page_of(facts: Facts, score: int) -> tuple[Facts, range, np.ndarray, np.ndar
     return facts, range(len(facts)), roles, np.full(len(facts), score)
 
 
-def authors(facts: Facts, rule: str = RULE) -> list[str]:
+def authors(facts: Facts, rule: str = STATED_AUTHOR) -> list[str]:
     found = find_bylines(facts, 0)
     assert {(o.category, o.by, o.part) for o in found} <= {("byline", "rule", None)}
     return read(facts, [o.first for o in found if o.rule == rule])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import containers
 import pytest
-from commands import Shell, tool
+from commands import Shell
 from learned import KNOWN, SITES, learned, put_crawl, rows, texts_of
 
 from stripper.cli.toolbox import use
@@ -181,18 +181,18 @@ def test_learn_tells_of_pages_without_an_address(shell: Shell) -> None:
     records = [{"text": t, "at": f"https://{site}/{n}"} for n, t in enumerate(texts)]
     records += [{"text": texts[0]}, {"text": texts[1], "at": None}, {"text": " "}]
     shell.put("crawl.jsonl", "".join(json.dumps(r) + "\n" for r in records))
-    some = tool("learn", "crawl.jsonl", "--url-field", "at", cwd=shell.folder)
+    some = shell.use("learn", "crawl.jsonl", "--url-field", "at")
     line = "stripper: 2 pages without an address left out: --url-field at holds none: name another"
     assert some.status == 0
     assert line in some.err
     assert f"{site}: " in some.err
-    none = tool("learn", "crawl.jsonl", "--url-field", "nope", cwd=shell.folder)
+    none = shell.use("learn", "crawl.jsonl", "--url-field", "nope")
     assert none.status == 3
     assert none.err == (
         "stripper: no pages of a known site: --url-field nope holds none: name another field, or "
         "name the --host\n"
     )
-    plain = tool("learn", "crawl.jsonl", cwd=shell.folder)
+    plain = shell.use("learn", "crawl.jsonl")
     assert plain.err == (
         "stripper: no pages of a known site: give them addresses, or name the --host\n"
     )

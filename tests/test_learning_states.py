@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from commands import Shell, tool
+from commands import Shell
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from learned import DAY, KNOWN, SITES, content, learned, put_crawl, rows, texts_of
@@ -31,10 +31,8 @@ def test_states_of_machines_merge_into_the_state_of_the_whole(shell: Shell) -> N
     for number, (first, last) in enumerate([(0, 7), (7, 15), (15, 99)]):
         put_crawl(shell, f"{number}.jsonl", first, last)
         command = ["learn", f"{number}.jsonl", "-o", f"{number}.sites", "--date", "2026-05-01"]
-        assert (
-            tool(*command, cwd=shell.folder).err
-            == f"stripper: {number}.sites: {3 if number == 2 else 2} sites\n"
-        )
+        sites = 3 if number == 2 else 2
+        assert shell.use(*command).err == f"stripper: {number}.sites: {sites} sites\n"
     names = ["2.sites", "0.sites", "1.sites", "0.sites"]
     assert use(["learn", "all.jsonl", "-o", "all.sites", "--date", "2026-05-01"]) == 0
     assert use(["learn", *names, "-o", "merged.sites"]) == 0

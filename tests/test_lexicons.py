@@ -9,7 +9,7 @@ import pytest
 
 from stripper.blocks import encode
 from stripper.errors import LexiconError, OptionError
-from stripper.facts import assign_roles, measure
+from stripper.facts import measure
 from stripper.formats.text import split
 from stripper.lexicons import (
     Lexicon,
@@ -21,6 +21,7 @@ from stripper.lexicons import (
     roles_in,
 )
 from stripper.lexicons.detection import find_languages, listen
+from stripper.roles import assign_roles
 from stripper.tokens import tokenize
 from tests.conftest import ROOT
 

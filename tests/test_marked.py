@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from commands import Shell
 
 from stripper import Stripper
 from stripper.errors import InputError
@@ -10,7 +11,6 @@ from stripper.evaluate import evaluate
 from stripper.evaluate.labelled import read_labelled
 from stripper.evaluate.marked import read_marks
 from stripper.formats.html import split
-from tests.commands import tool
 
 PAGE = """<!doctype html>
 <html data-access="metered" lang="en"><head><title>Ferry</title></head><body>
@@ -80,11 +80,11 @@ def test_the_language_is_one_of_two_letters() -> None:
     assert read_marks('<html lang="pt-BR"><p data-label="content">A').fields == {"language": "pt"}
 
 
-def test_labelled_html_is_read_and_scored(tmp_path: Path) -> None:
-    file = tmp_path / "en--bell.labels.html"
+def test_labelled_html_is_read_and_scored(shell: Shell) -> None:
+    file = shell.folder / "en--bell.labels.html"
     file.write_text(PAGE, "utf-8")
-    (tmp_path / "notes.html").write_text("<p>no page of ours", "utf-8")
-    (page,) = read_labelled(tmp_path)
+    shell.put("notes.html", "<p>no page of ours")
+    (page,) = read_labelled(shell.folder)
     assert (page.id, page.format, page.language, page.access) == (
         "en--bell", "html", "en", "metered",
     )  # fmt: skip
@@ -92,7 +92,7 @@ def test_labelled_html_is_read_and_scored(tmp_path: Path) -> None:
     assert scores["all"].lines["newsletter"] == 2
     assert sum(scores["all"].lines.values()) == 9
     assert 0 < scores["all"].words[0][1] <= 1
-    assert "category=newsletter" in tool("evaluate", file.name, cwd=tmp_path).out
+    assert "category=newsletter" in shell.use("evaluate", file.name).out
 
 
 def test_html_without_marks_and_unknown_labels_are_one_line(tmp_path: Path) -> None:

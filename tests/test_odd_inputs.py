@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
-from commands import KEPT, PAGE, STRIP, Ended, Shell, launch, tool
+from commands import KEPT, PAGE, STRIP, Ended, Shell, launch
 
 from stripper.cli.exits import FAILED, guard
 from stripper.cli.toolbox import make_parser
@@ -243,17 +243,17 @@ def test_a_file_is_written_though_standard_output_is_closed(tmp_path: Path) -> N
     assert (tmp_path / "clean.txt").read_text() == KEPT
 
 
-def test_tools_name_the_file_that_is_wrong(tmp_path: Path) -> None:
-    (tmp_path / "page.jsonl").write_bytes(b"\xff\xfe")
-    ended = tool("evaluate", "page.jsonl", cwd=tmp_path)
+def test_tools_name_the_file_that_is_wrong(shell: Shell) -> None:
+    shell.put("page.jsonl", b"\xff\xfe")
+    ended = shell.use("evaluate", "page.jsonl")
     assert (ended.status, ended.out) == (3, "")
     assert ended.err.startswith("stripper: page.jsonl: cannot be read: ")
-    (tmp_path / "removed.jsonl").write_text("")
-    ended = tool("restore", "none.txt", "--removed", "removed.jsonl", "-o", "x.txt", cwd=tmp_path)
+    shell.put("removed.jsonl", "")
+    ended = shell.use("restore", "none.txt", "--removed", "removed.jsonl", "-o", "x.txt")
     line = "stripper: none.txt: cannot be read: No such file or directory\n"
     assert (ended.status, ended.err) == (3, line)
-    (tmp_path / "page.txt").write_text(PAGE)
-    ended = tool("learn", "page.txt", "--host", "example.com", "-o", "page.txt", cwd=tmp_path)
+    shell.put("page.txt", PAGE)
+    ended = shell.use("learn", "page.txt", "--host", "example.com", "-o", "page.txt")
     assert (ended.status, ended.err) == (3, "stripper: page.txt: File exists\n")
 
 

@@ -18,13 +18,14 @@ from stripper.engines.points import (
 )
 from stripper.engines.rules import RuleEngine
 from stripper.errors import PackError
-from stripper.facts import Facts, assign_roles, combine, measure
+from stripper.facts import Facts, measure
 from stripper.formats import split
 from stripper.groups import BOX_WORDS, GROUP_BLOCKS, find_groups
 from stripper.lexicons import load_lexicon, role_names
 from stripper.packs import ANY, load_packs, read_pack
 from stripper.packs.rule import Rule
 from stripper.places import NEAR_BLOCKS, find_places, note_facts, place_names
+from stripper.roles import assign_roles, combine
 from stripper.tokens import Hashes
 from tests.conftest import FIXTURES
 
@@ -47,18 +48,22 @@ def find(facts: Facts, masks: Hashes, roles: Hashes) -> dict[int, Ints]:
     return points.find(points.weigh(note_facts(facts, masks, roles, groups)), facts, groups)
 
 
-def find_box(elements: Elements, words: Ints, block: int) -> int:
-    """The outermost element around a block that holds no more than a box."""
+def find_boxes(elements: Elements, words: Ints) -> list[int]:
+    """The outermost element around each block that holds no more than a box."""
 
     def chain(at: int) -> list[int]:
         return [at, *chain(elements.parents[at])] if at > 0 else [0]
 
     chains = [chain(at) for at in elements.element.tolist()]
-    for at in reversed(chains[block]):
-        inside = [n for n, around in enumerate(chains) if at in around]
-        if len(inside) <= GROUP_BLOCKS and words[inside].sum() <= BOX_WORDS:
-            return at
-    return chains[block][0]
+    inside: dict[int, list[int]] = {}
+    for n, around in enumerate(chains):
+        for at in around:
+            inside.setdefault(at, []).append(n)
+    small = {
+        at for at, rows in inside.items()
+        if len(rows) <= GROUP_BLOCKS and words[rows].sum() <= BOX_WORDS
+    }  # fmt: skip
+    return [next((at for at in reversed(around) if at in small), around[0]) for around in chains]
 
 
 def groups_of(facts: Facts) -> list[list[int]]:
@@ -66,7 +71,7 @@ def groups_of(facts: Facts) -> list[list[int]]:
     for number, page in enumerate(facts.pages):
         rows = facts.blocks_of(number)
         words = facts.words[rows.start : rows.stop]
-        box = page.elements and [find_box(page.elements, words, at) for at in range(len(page))]
+        box = page.elements and find_boxes(page.elements, words)
         for at, row in enumerate(rows):
             if at and (box[at] == box[at - 1] if box else page.start[at] == page.end[at - 1]):
                 groups[-1].append(row)
@@ -75,16 +80,23 @@ def groups_of(facts: Facts) -> list[list[int]]:
     return groups
 
 
-def is_so(scope: str, name: str, held: dict[str, set[str]]) -> bool:
-    if scope != "both":
-        return name in held[scope]
-    return all(is_so(*fact.split(" ", 1), held) for fact in name.split(" + "))
+def read_points(rule: Rule) -> list[tuple[list[list[str]], int]]:
+    """The facts that together bring a rule so many points, each a scope and a name."""
+    return [
+        (
+            [f.split(" ", 1) for f in name.split(" + ")] if scope == "both" else [[scope, name]],
+            count,
+        )
+        for scope, given in rule.points
+        for name, count in given
+    ]
 
 
 def add_up(facts: Facts, masks: Hashes, roles: Hashes, rules: list[Rule]) -> dict[int, list[int]]:
     """By rule: the blocks it holds for, one block, one rule and one fact at a time."""
     places = find_places(facts, masks, roles, find_groups(facts))
     over = np.zeros((len(facts), len(rules)))
+    given = [read_points(rule) for rule in rules]
     groups = groups_of(facts)
     boxes = [g if 1 < len(g) <= GROUP_BLOCKS else g[:0] for g in groups]
     box_of = {row: box for box in boxes for row in box}
@@ -99,7 +111,9 @@ def add_up(facts: Facts, masks: Hashes, roles: Hashes, rules: list[Rule]) -> dic
         }
         held["place"] = {n for n, here in zip(place_names(), places[row], strict=True) if here}
         for column, rule in enumerate(rules):
-            points = sum(v for s, given in rule.points for name, v in given if is_so(s, name, held))
+            points = sum(
+                count for told, count in given[column] if all(n in held[s] for s, n in told)
+            )
             over[row, column] = points - rule.threshold
     found: dict[int, list[int]] = {n: [] for n in range(len(rules))}
     going: set[int] = set()

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 from naive import Naive, runs_of
 
 from stripper.engines import rules as engine
-from stripper.facts import assign_roles, measure
+from stripper.facts import measure
 from stripper.formats import split
 from stripper.lexicons import languages, load_lexicon
 from stripper.packs import ANY, load_packs
 from stripper.packs.rule import Rule
+from stripper.roles import assign_roles
 from tests.conftest import FIXTURES
 
 FILES = sorted((FIXTURES / "pages").glob("*/*/page.*"))
@@ -36,7 +37,7 @@ def compare(sources: Sequence[str], spoken: Sequence[Sequence[str]]) -> int:
         for o in engine.RuleEngine(held).judge(facts, masks, on)
         for first, last in runs_of(o, joined=o.rule in faint)
     )
-    naive = Naive(facts, masks)
+    naive = Naive(facts, masks, [rule for rules in held.values() for rule in rules])
     expected = []
     for code, rules in held.items():
         rows = [r for r in range(len(facts)) if code == ANY or on[code][facts.page[r]]]

@@ -1,16 +1,17 @@
 """What was stripped once is stripped again: rules take nothing more, the model next to nothing."""
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterable, Iterator
 
 import pytest
 
-from stripper.evaluate.gold import is_held_out, read_gold
-from stripper.evaluate.held_out import SETS
+from stripper.evaluate.gold import GOLD_SETS
+from stripper.evaluate.held_out import Stripped
 from stripper.evaluate.labelled import read_labelled
-from stripper.evaluate.renditions import TRACKS, render
+from stripper.evaluate.renditions import TRACKS
+from stripper.options import Options
 from stripper.pipeline import Stripper
+from stripper.result import Result
 from tests.conftest import FIXTURES
 
 MOST_TAKEN_AGAIN = {"balanced": 0.012, "precise": 0.015, "thorough": 0.015}
@@ -22,10 +23,10 @@ MOST_WRITTEN = 0.021
 """The same of written pages, most of them short: 6 of 298."""
 
 
-def count_again(texts: list[str], tool: Stripper) -> int:
+def count_again(once: Iterable[Result], tool: Stripper) -> int:
     """How many texts lose something the second time."""
-    once = [result.text for result in tool.strip_many(texts)]
-    return sum(bool(result.removals) for result in tool.strip_many(once))
+    again = tool.strip_many(result.text for result in once)
+    return sum(bool(result.removals) for result in again)
 
 
 def written_pages() -> Iterator[tuple[str, list[str]]]:
@@ -37,8 +38,9 @@ def written_pages() -> Iterator[tuple[str, list[str]]]:
 @pytest.mark.parametrize(("model", "most"), [(False, 0.0), (True, MOST_WRITTEN)])
 def test_written_pages_lose_next_to_nothing_again(model: bool, most: float) -> None:
     counts = [
-        (len(texts), count_again(texts, Stripper(format=form, model=model)))
+        (len(texts), count_again(tool.strip_many(texts), tool))
         for form, texts in written_pages()
+        for tool in (Stripper(format=form, model=model),)
     ]
     pages, again = (sum(column) for column in zip(*counts, strict=True))
     assert pages > 100
@@ -46,15 +48,18 @@ def test_written_pages_lose_next_to_nothing_again(model: bool, most: float) -> N
 
 
 @pytest.mark.gold
-def test_real_pages_and_extracts_lose_next_to_nothing_again(gold: Path, tmp_path: Path) -> None:
+def test_real_pages_and_extracts_lose_next_to_nothing_again(
+    held_out: Callable[[str, str], Stripped],
+) -> None:
     texts, again = Counter[str](), Counter[str]()
-    for name in SETS:
-        pages = [p for p in read_gold(gold, name) if p["main_content"] and is_held_out(p)]
+    for name in GOLD_SETS:
         for track in ("html_text", "resiliparse", "trafilatura"):
-            held = [text for _, text in render(pages, track, tmp_path, name)]
+            held = [result for _, result in held_out(name, track)]
             for preset in MOST_TAKEN_AGAIN:
-                some = held if preset == "balanced" else held[::SOME]
-                texts[preset] += len(some)
-                again[preset] += count_again(some, Stripper(format=TRACKS[track][1], preset=preset))
+                tool = Stripper(format=TRACKS[track][1], preset=preset)
+                some = (result.source for result in held[::SOME])
+                once = held if preset == Options().preset else list(tool.strip_many(some))
+                texts[preset] += len(once)
+                again[preset] += count_again(once, tool)
     for preset, most in MOST_TAKEN_AGAIN.items():
         assert again[preset] <= most * texts[preset], (preset, again[preset], texts[preset])

@@ -2,15 +2,18 @@
 
 import gzip
 import json
+import tomllib
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 from commands import KEPT, PAGE, RULES, Shell, tool
 
 from stripper import Stripper, __version__
+from stripper.decisions.meanings import OF_CODE
 from stripper.engines.network import load_network
+from stripper.lexicons import languages
+from stripper.packs import ANY, load_packs
 from stripper.train.model import save_network
 from tests.conftest import FIXTURES
 
@@ -23,12 +26,39 @@ def test_toolbox_rules() -> None:
     assert all(row[0].startswith("en/newsletter/") and len(row) == 3 for row in rows)
     shown = tool("rules", "show", "en/newsletter/labels")
     assert shown.status == 0
-    import tomllib
-
     table = tomllib.loads(shown.out)
     assert (table["category"], table["language"]) == ("newsletter", "en")
     assert table["rule"][0]["id"] == "en/newsletter/labels"
     assert "subscribe to our newsletter" in table["rule"][0]["labels"]
+
+
+def test_what_removals_name_that_is_no_rule_of_a_pack_is_shown(shell: Shell) -> None:
+    cases = (FIXTURES / "pages").glob("*/*/case.toml")
+    listed = (line for case in cases for line in tomllib.loads(case.read_text("utf-8"))["removals"])
+    named = {line.split(" | ")[1].split(" ", 1)[1] for line in listed}
+    of_packs = {rule.id for code in (ANY, *languages()) for rule in load_packs(code)}
+    for name in sorted({*named, *OF_CODE, "example.com/gap"} - of_packs):
+        shown = shell.use("rules", "show", name)
+        assert (shown.status, shown.err) == (0, "")
+        table = tomllib.loads(shown.out)
+        assert table["id"] == name and len(table["description"]) > 20
+
+
+def test_ids_that_nothing_has_are_unknown(shell: Shell) -> None:
+    for name in (
+        "any/comments/boxes",
+        "model/nothing",
+        "model",
+        "head",
+        "example.com/nothing",
+        "/gap",
+    ):
+        ended = shell.use("rules", "show", name)
+        assert (ended.status, ended.out) == (2, "")
+        assert ended.err.startswith(f"stripper: unknown rule {name!r}: ")
+    assert (
+        "did you mean 'any/comments/box'?" in shell.use("rules", "show", "any/comments/boxes").err
+    )
 
 
 @pytest.mark.parametrize(
@@ -40,22 +70,22 @@ def test_toolbox_rules() -> None:
         (["rules", "test", "none.toml"], "none.toml: cannot be read: No such file or directory"),
     ],
 )  # fmt: skip
-def test_toolbox_usage_errors(tmp_path: Path, arguments: list[str], line: str) -> None:
-    ended = tool(*arguments, cwd=tmp_path)
+def test_toolbox_usage_errors(shell: Shell, arguments: list[str], line: str) -> None:
+    ended = shell.use(*arguments)
     assert (ended.status, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert ended.err.startswith(f"stripper: {line}")
 
 
-def test_toolbox_tests_rules(tmp_path: Path) -> None:
-    (tmp_path / "own.toml").write_text(RULES)
-    good = tool("rules", "test", "own.toml", cwd=tmp_path)
+def test_toolbox_tests_rules(shell: Shell) -> None:
+    shell.put("own.toml", RULES)
+    good = shell.use("rules", "test", "own.toml")
     assert (good.status, good.out) == (0, "")
     assert good.err == "stripper: 1 rule, 2 samples, 0 faults\n"
     wrong = RULES.replace(
         'strip = ["Frobnicate this page"]', 'strip = ["Look at this page of the atlas"]'
     )
-    (tmp_path / "own.toml").write_text(wrong)
-    bad = tool("rules", "test", "own.toml", cwd=tmp_path)
+    shell.put("own.toml", wrong)
+    bad = shell.use("rules", "test", "own.toml")
     assert bad.status == 1
     assert (
         "strip sample 'Look at this page of the atlas': the rule does not find all of it" in bad.out
@@ -71,21 +101,21 @@ def test_a_full_id_that_replaces_nothing_is_told(shell: Shell) -> None:
     )
     for name in ("en/newsletter/lables", "en/newsletter/labels", "acme/share/mine", "mine"):
         shell.put("own.toml", RULES.replace("own-label", name))
-        told = line in tool("rules", "test", "own.toml", cwd=shell.folder).err
+        told = line in shell.use("rules", "test", "own.toml").err
         assert told == (line in shell.run("page.txt", "--rules", "own.toml").err)
         assert told == (name == "en/newsletter/lables")
         assert shell.run("page.txt", "--rules", "own.toml", "--quiet").err == ""
 
 
-def test_toolbox_evaluates(tmp_path: Path) -> None:
+def test_toolbox_evaluates(shell: Shell) -> None:
     record = {
         "id": "a",
         "text": PAGE,
         "labels": ["content", "", "newsletter", ""],
         "language": "en",
     }
-    (tmp_path / "labelled.jsonl").write_text(json.dumps(record) + "\n")
-    scored = tool("evaluate", "labelled.jsonl", "--json", cwd=tmp_path)
+    shell.put("labelled.jsonl", json.dumps(record) + "\n")
+    scored = shell.use("evaluate", "labelled.jsonl", "--json")
     assert scored.status == 0
     expected = {
         "pages": 1,
@@ -97,11 +127,11 @@ def test_toolbox_evaluates(tmp_path: Path) -> None:
         "f1": 100.0,
     }
     assert json.loads(scored.out)["all"] == expected
-    table = tool("evaluate", "labelled.jsonl", cwd=tmp_path)
+    table = shell.use("evaluate", "labelled.jsonl")
     head, first, *_ = table.out.splitlines()
     assert head.split() == list(expected)
     assert first.split() == ["all", "1", "100.0", "100.0", "0.0", "100.0", "100.0", "100.0"]
-    missing = tool("evaluate", "none.jsonl", cwd=tmp_path)
+    missing = shell.use("evaluate", "none.jsonl")
     assert (missing.status, missing.out) == (3, "")
     assert missing.err == "stripper: none.jsonl: no such file or folder\n"
 
@@ -114,7 +144,7 @@ def test_evaluate_takes_short_lines_that_should_be_left_for_content(shell: Shell
         ("twice", f"Share this\n\n{PAGE}\nShare this\n", f"{KEPT}\nShare this\n", 100.0, 0.0),
     ):
         shell.put("page.jsonl", json.dumps({"text": text, "kept": kept}) + "\n")
-        rates = json.loads(tool("evaluate", "page.jsonl", "--json", "--no-model").out)["all"]
+        rates = json.loads(shell.use("evaluate", "page.jsonl", "--json", "--no-model").out)["all"]
         assert (name, rates.get("boilerplate_removed"), rates["content_lost"]) == (
             name, removed, lost,
         )  # fmt: skip
@@ -130,12 +160,12 @@ def test_evaluate_reads_kept_texts_and_gold_standards(shell: Shell) -> None:
     ):
         shell.put(f"{name}.jsonl", json.dumps(record) + "\n")
     shell.put("gold.jsonl.gz", gzip.compress(shell.read("gold.jsonl").encode()))
-    gold = json.loads(tool("evaluate", "gold.jsonl.gz", "main.jsonl", "--json").out)
+    gold = json.loads(shell.use("evaluate", "gold.jsonl.gz", "main.jsonl", "--json").out)
     assert gold["all"] == {"pages": 2, "boilerplate_removed": 100.0, "content_lost": 0.0,
                            "precision": 100.0, "recall": 100.0, "f1": 100.0}  # fmt: skip
     assert gold["format=html"]["pages"] == gold["format=text"]["pages"] == 1
     balanced, thorough = (
-        json.loads(tool("evaluate", "kept.jsonl", "--json", "--preset", preset).out)
+        json.loads(shell.use("evaluate", "kept.jsonl", "--json", "--preset", preset).out)
         for preset in ("balanced", "thorough")
     )
     rates = balanced["kind=forum"]
@@ -147,11 +177,11 @@ def test_evaluate_reads_kept_texts_and_gold_standards(shell: Shell) -> None:
     assert rates["f1"] == 76.92
     assert thorough["all"]["f1"] == 100.0
     shell.put("none.jsonl", '{"text": "a", "html": "b"}\n')
-    none = tool("evaluate", "none.jsonl")
+    none = shell.use("evaluate", "none.jsonl")
     assert (none.status, none.err) == (3, "stripper: none.jsonl:1: wants text with labels or kept, "
                                        "or html with main_content, not text and html\n")  # fmt: skip
     shell.put("deep.jsonl", '{"text": ' + "[" * 10_000 + "\n")
-    deep = tool("evaluate", "deep.jsonl")
+    deep = shell.use("evaluate", "deep.jsonl")
     assert (deep.status, deep.err) == (3, "stripper: deep.jsonl:1: is nested too deeply\n")
 
 
@@ -159,7 +189,7 @@ def test_evaluate_rates_categories_in_the_format_of_the_page(shell: Shell) -> No
     labels = ["content", "", "newsletter", "", "byline", "", "newsletter", ""]
     text = PAGE + "\nBy Jane Doe\n\n<p>Newsletter</p>\n"
     shell.put("page.jsonl", json.dumps({"text": text, "labels": labels, "format": "text"}) + "\n")
-    rows = json.loads(tool("evaluate", "page.jsonl", "--json", "--no-model").out)
+    rows = json.loads(shell.use("evaluate", "page.jsonl", "--json", "--no-model").out)
     assert rows["category=newsletter"]["boilerplate_removed"] == 50.0
     assert rows["category=byline"] == {"pages": 1, "content_lost": 0.0}
     assert rows["all"]["precision"] < rows["all"]["recall"] == 100.0
@@ -171,23 +201,23 @@ def test_evaluate_takes_weights(shell: Shell) -> None:
     save_network(blind, shell.folder / "own.npz")
     pages = sorted((FIXTURES / "training").glob("en--*.lines"))[:12]
     shipped, own = (
-        tool("evaluate", *pages, "--json", *more) for more in ((), ("--weights", "own.npz"))
+        shell.use("evaluate", *pages, "--json", *more) for more in ((), ("--weights", "own.npz"))
     )
     assert shipped.status == own.status == 0
     assert json.loads(shipped.out)["all"] != json.loads(own.out)["all"]
     assert Stripper(weights="own.npz").version != Stripper().version
     fewer = replace(network.standin, weights=network.standin.weights[:-3])
     save_network(replace(network, standin=fewer), shell.folder / "old.npz")
-    old = tool("evaluate", *pages, "--weights", "old.npz")
+    old = shell.use("evaluate", *pages, "--weights", "old.npz")
     assert old.err.startswith("stripper: old.npz: was fitted to ") and "train anew" in old.err
-    shell.put("own.npz", "no weights")
-    wrong = tool("evaluate", *pages, "--weights", "own.npz")
-    assert wrong.err == "stripper: own.npz: holds no weights as stripper train writes them\n"
+    shell.put("no.npz", "no weights")
+    wrong = shell.use("evaluate", *pages, "--weights", "no.npz")
+    assert wrong.err == "stripper: no.npz: holds no weights as stripper train writes them\n"
     assert wrong.status == 2
 
 
 def test_card_says_what_the_weights_were_fitted_to(shell: Shell) -> None:
-    shipped = tool("card")
+    shipped = shell.use("card")
     assert shipped.status == 0
     digest = Stripper().version.split()[-1]
     assert shipped.out.startswith(f"Weights {digest}\n")
@@ -200,17 +230,17 @@ def test_card_says_what_the_weights_were_fitted_to(shell: Shell) -> None:
     ):
         assert said in shipped.out
     network = replace(load_network(), card="My own pages.")
-    save_network(network, shell.folder / "own.npz")
-    assert tool("card", "--weights", "own.npz").out.endswith("\nMy own pages.\n")
-    missing = tool("card", "--weights", "none.npz")
+    save_network(network, shell.folder / "card.npz")  # a process reads a file once, by its name
+    assert shell.use("card", "--weights", "card.npz").out.endswith("\nMy own pages.\n")
+    missing = shell.use("card", "--weights", "none.npz")
     assert (missing.status, missing.err.count("\n"), "none.npz" in missing.err) == (2, 1, True)
 
 
-def test_toolbox_without_a_tool_shows_its_help() -> None:
+def test_toolbox_without_a_tool_shows_its_help(shell: Shell) -> None:
     for arguments in ((), ("rules",)):
-        ended = tool(*arguments)
+        ended = shell.use(*arguments)
         assert (ended.status, ended.out) == (2, "")
         assert ended.err.startswith("usage: stripper")
-    unknown = tool("evalate")
+    unknown = shell.use("evalate")
     assert (unknown.status, unknown.out, unknown.err.count("\n")) == (2, "", 1)
-    assert tool("--version").out == f"stripper (boilerstrip) {__version__}\n"
+    assert shell.use("--version").out == f"stripper (boilerstrip) {__version__}\n"

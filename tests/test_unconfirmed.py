@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 import stripper
+from stripper.decisions import unconfirmed
 from stripper.decisions.inputs import WHOLE
 from stripper.decisions.unconfirmed import believe_calls, leave_unconfirmed
 from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats.text import split
-from stripper.pipeline import unconfirmed
 from tests.conftest import FIXTURES
 
 SENTENCE = (

@@ -1,4 +1,5 @@
-"""Exit statuses, and how a command ends when it is stopped from outside. Loads nothing."""
+"""Exit statuses, what a command says, and how it ends when it is stopped from outside. Loads
+nothing."""
 
 import os
 import sys
@@ -13,6 +14,9 @@ FAILED = 3
 """An input failed; the rest is written."""
 INTERRUPTED = 130
 CLOSED_PIPE = 141
+
+TOOLBOX = "stripper"
+"""The command whose tools these are that are no run of `strip`."""
 
 
 def guard(command: Callable[[], int], *, name: str = "strip") -> int:
@@ -56,6 +60,16 @@ def say(message: str, *, command: str = "strip") -> None:
     shown = "".join(c if c.isprintable() else "\ufffd" for c in line)
     with suppress(OSError):
         print(f"{command}: {shown}", file=sys.stderr)
+
+
+def tell(message: str) -> None:
+    """The same from a tool of the toolbox."""
+    say(message, command=TOOLBOX)
+
+
+def write(text: str) -> None:
+    """Text to standard output as UTF-8, whatever the terminal or the locale would have."""
+    sys.stdout.buffer.write(text.encode("utf-8"))
 
 
 def _place(error: Exception) -> str:

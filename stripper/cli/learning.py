@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from stripper.cli.arguments import Parser, add_command
 from stripper.cli.clashes import refuse_fields
-from stripper.cli.exits import DONE, FAILED, say
-from stripper.cli.sites import NAME, check_covered, check_free, name_profile, read, write_profile
+from stripper.cli.exits import DONE, FAILED, tell
+from stripper.cli.sites import check_covered, check_free, name_profile, read, write_profile
 from stripper.documents import Document, Failure, Input
 from stripper.errors import InputError, OptionError
 
@@ -91,10 +91,10 @@ def learn(
             raise InputError(f"no pages of a known site: {remedy}, or name the --host")
         if learner.strays:
             left = count_out(learner.strays, "page")
-            say(f"{left} without an address left out: {remedy}, or name the --host", command=NAME)
+            tell(f"{left} without an address left out: {remedy}, or name the --host")
         if target is not None and is_store(target):
             state.make_profiles()
-            say(f"{target}: {count_out(state.count_sites(), 'site')}", command=NAME)
+            tell(f"{target}: {count_out(state.count_sites(), 'site')}")
         else:
             _write_profiles(state, target, again, single=single, update=update)
     return FAILED if failed else DONE
@@ -165,7 +165,7 @@ def _take_in(
         nonlocal failed
         failed += 1
         progress.clear()
-        say(f"{document.name}: {error}", command=NAME)
+        tell(f"{document.name}: {error}")
 
     try:
         while chunk := list(islice(documents, CHUNK)):
@@ -209,8 +209,7 @@ def _write_profiles(
         copies = f"{count_out(same, 'copy')} of {'another' if same == 1 else 'others'}"
         aside = ", numbers aside" if same else ""
         entries = count_out(len(profile.entries), "entry")
-        say(f"{site}: {pages}, {copies}{aside}, {entries}, confidence {profile.confidence:.2f}",
-            command=NAME)  # fmt: skip
+        tell(f"{site}: {pages}, {copies}{aside}, {entries}, confidence {profile.confidence:.2f}")
 
 
 def _name_some(sites: Iterable[str]) -> str:
@@ -225,7 +224,7 @@ def _renew(place: Path, site: str, sample: "Sample") -> None:
     profile, health = update(read_profile(place), sample)
     write_profile(place, profile)
     for line in health.describe():
-        say(f"{site}: {line}", command=NAME)
+        tell(f"{site}: {line}")
 
 
 def _read_day(text: str | None) -> date | None:

@@ -2,12 +2,11 @@
 `stripper card` shows what the weights were fitted to and what they reach."""
 
 import argparse
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from stripper.cli.arguments import Parser, add_command
-from stripper.cli.exits import DONE
+from stripper.cli.exits import DONE, write
 
 
 def add_tools(tools: "argparse._SubParsersAction[Parser]") -> None:
@@ -65,7 +64,7 @@ def score(
         for group, held in evaluate(pages, stripper)[0].items()
     }
     shown = dumps(table, ensure_ascii=False) + "\n" if json else _tabulate(table)
-    sys.stdout.buffer.write(shown.encode("utf-8"))
+    write(shown)
     return DONE
 
 
@@ -76,7 +75,7 @@ def show_card(weights: str | None = None) -> int:
 
     network = read_weights(weights) if weights else shipped()
     text = f"Weights {digest_weights(weights)}\n{network.card}\n"
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    write(text)
     return DONE
 
 

@@ -1,13 +1,12 @@
 """The tool `stripper correct`: what of a page must stay or go, and what that changes."""
 
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from stripper.cli.arguments import Parser, add_command
-from stripper.cli.exits import DONE, say
+from stripper.cli.exits import DONE, tell, write
 from stripper.documents import Document, Failure, Input, Reading
 from stripper.errors import InputError, OptionError
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from stripper.profiles import Profile
 
-NAME = "stripper"
 SITES = "sites"
 """The folder that corrections are written to where no other place is named."""
 EVERY_SITE = "every-site"
@@ -66,11 +64,10 @@ def correct(
     write_profile(place, after)
     for document, one, other in zip(documents, texts, _strip(documents, place), strict=True):
         for line in _compare(one, other):
-            sys.stdout.buffer.write(f"{document.name}: {line}\n".encode())
+            write(f"{document.name}: {line}\n")
     goes = "goes" if len(after.strip) == 1 else "go"
     stays = "stays" if len(after.keep) == 1 else "stay"
-    say(f"{place}: {count_out(len(after.strip), 'text')} {goes}, {len(after.keep)} {stays}",
-        command=NAME)  # fmt: skip
+    tell(f"{place}: {count_out(len(after.strip), 'text')} {goes}, {len(after.keep)} {stays}")
     return DONE
 
 
@@ -135,7 +132,7 @@ def write_profile(place: Path | None, profile: "Profile", *, fresh: bool = False
     from stripper.writers import replacing
 
     if place is None:
-        sys.stdout.buffer.write(format_profile(profile).encode())
+        write(format_profile(profile))
         return
     if fresh:
         check_free(place)

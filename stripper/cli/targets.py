@@ -43,19 +43,9 @@ def plan_targets(
     Raises `OptionError` where a target is an input, an object file, wanted by two inputs, or of a
     kind that the input cannot be written as.
     """
-    listed = Path(removed) if removed is not None else None
-    if listed is not None:
-        if listed.is_dir():
-            raise OptionError(f"--removed {removed} is a folder: name a file in it")
-        if not listed.parent.is_dir() and not _is_made(listed.parent, folder):
-            raise OptionError(f"--removed {removed}: the folder {listed.parent} does not exist")
-        _refuse_inputs(inputs, [listed])
+    listed = _plan_list(inputs, removed, folder)
     if in_place:
-        if listed is not None and is_replaceable(listed) and listed.exists():
-            raise OptionError(
-                f"--removed {removed} exists: it may be all that brings back what an earlier run "
-                "wrote over, so name another"
-            )
+        _refuse_second_list(removed)
         _refuse_unwritable(inputs)
         _refuse_journals(inputs, [i.path for i in inputs])
         return Plan(tuple(inputs), tuple(i.path for i in inputs), removed=listed)
@@ -64,16 +54,50 @@ def plan_targets(
         _refuse_joint(inputs, None, account)
         return Plan(tuple(inputs), (None,) * len(inputs), removed=listed)
     if folder is None:
-        path = Path(output)
-        if container_of(path) and not account and not all(i.records for i in inputs):
-            raise OptionError(f"texts cannot go into one file of records, {output}: add --json")
-        _refuse_inputs(inputs, [path])
-        if not path.parent.is_dir():
-            raise OptionError(f"--output {output}: the folder {path.parent} does not exist")
-        _refuse_joint(inputs, path, account)
-        _refuse_journals(inputs, [path] * len(inputs))
+        path = _plan_file(inputs, output, account)
         shared = path if len(inputs) != 1 else None
         return Plan(tuple(inputs), (path,) * len(inputs), shared, removed=listed)
+    targets = _plan_folder(inputs, output, folder, account)
+    return Plan(tuple(inputs), tuple(targets), folder=folder, removed=listed)
+
+
+def _plan_list(inputs: Sequence[Input], removed: str | None, folder: Path | None) -> Path | None:
+    """The file that lists what was removed, where one is asked for."""
+    if removed is None:
+        return None
+    listed = Path(removed)
+    if listed.is_dir():
+        raise OptionError(f"--removed {removed} is a folder: name a file in it")
+    if not listed.parent.is_dir() and not _is_made(listed.parent, folder):
+        raise OptionError(f"--removed {removed}: the folder {listed.parent} does not exist")
+    _refuse_inputs(inputs, [listed])
+    return listed
+
+
+def _refuse_second_list(removed: str | None) -> None:
+    """Keep the list of an earlier run, where inputs are written over."""
+    if removed is not None and is_replaceable(Path(removed)) and Path(removed).exists():
+        raise OptionError(
+            f"--removed {removed} exists: it may be all that brings back what an earlier run "
+            "wrote over, so name another"
+        )
+
+
+def _plan_file(inputs: Sequence[Input], output: str, account: str) -> Path:
+    """The one file that all outputs go to."""
+    path = Path(output)
+    if container_of(path) and not account and not all(i.records for i in inputs):
+        raise OptionError(f"texts cannot go into one file of records, {output}: add --json")
+    _refuse_inputs(inputs, [path])
+    if not path.parent.is_dir():
+        raise OptionError(f"--output {output}: the folder {path.parent} does not exist")
+    _refuse_joint(inputs, path, account)
+    _refuse_journals(inputs, [path] * len(inputs))
+    return path
+
+
+def _plan_folder(inputs: Sequence[Input], output: str, folder: Path, account: str) -> list[Path]:
+    """The files of a folder that outputs go to, one for each input."""
     if folder.exists() and not folder.is_dir():
         raise OptionError(f"--output {output} is a file, and several inputs need a folder")
     if suffix_of(folder) in PAGES and not (folder.exists() or output.endswith(("/", os.sep))):
@@ -90,7 +114,7 @@ def plan_targets(
     _refuse_twice(inputs, targets)
     _refuse_inputs(inputs, targets)
     _refuse_journals(inputs, targets)
-    return Plan(tuple(inputs), tuple(targets), folder=folder, removed=listed)
+    return targets
 
 
 def _is_made(place: Path, folder: Path | None) -> bool:

@@ -16,7 +16,7 @@ from stripper.blocks import Ints
 from stripper.decisions.alone import take_alone
 from stripper.decisions.answers import take_answers_along
 from stripper.decisions.bars import VETO, Findings, wanted
-from stripper.decisions.boxes import SCORE, take_comments_along
+from stripper.decisions.boxes import BOX_SCORE, take_comments_along
 from stripper.decisions.budget import keep_budget
 from stripper.decisions.bylines import find_strays
 from stripper.decisions.cards import spare_cards
@@ -96,9 +96,7 @@ def _find(case: Case) -> Findings:
     best = take_labels_along(rows, best, case.opinions, case.spared)
     if scores is not None and case.model is not None:
         alone &= ~np.array(staying)
-        for opinion in take_alone(
-            case.view, rows, case.opinions, case.model, scores, best, alone, case.given
-        ):
+        for opinion in take_alone(case, case.model, scores, best, alone):
             if case.allows(opinion):
                 for row in range(opinion.first, opinion.last + 1):
                     best[row - rows.start] = opinion
@@ -124,7 +122,7 @@ def _spare(case: Case, best: Findings) -> tuple[Findings, Ints | None]:
         cards = spare_cards(facts, rows, best, scores)
         given_back = [o is not None and now is None for o, now in zip(best, cards, strict=True)]
         said, best = np.where(given_back, VETO[True], scores), cards
-        if case.bars["comments"] <= SCORE:
+        if case.bars["comments"] <= BOX_SCORE:
             best = take_comments_along(facts, rows, best, case.spared)
     return best, said
 

@@ -2,26 +2,24 @@
 extractor has taken most of the furniture already.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 
 from stripper.blocks import Ints
 from stripper.decisions.bars import Findings
+from stripper.decisions.case import Case
 from stripper.decisions.inputs import find_care, has_residue
 from stripper.decisions.naming import name_runs
-from stripper.decisions.sparing import (
+from stripper.decisions.passages import (
     find_captions,
-    find_glued,
     find_items,
     find_references,
     find_standfirst,
     is_among_lines,
 )
+from stripper.decisions.sparing import find_glued
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.network import UNIT
-from stripper.engines.view import View
 from stripper.facts import Bools, Facts
 from stripper.places import find_runs
 
@@ -42,34 +40,27 @@ FEW = 2
 
 
 def take_alone(
-    view: View,
-    rows: range,
-    opinions: Sequence[Opinion],
-    model: Judgement,
-    scores: Ints,
-    best: Findings,
-    low: Bools,
-    given: str,
+    case: Case, model: Judgement, scores: Ints, best: Findings, low: Bools
 ) -> list[Opinion]:
     """What the model takes of the blocks of a page that score `low`, beside the `best` of what
-    rules say of each; `scores` are the model's, `given` is the kind of input."""
-    facts = view.facts
+    rules say of each; `scores` are the model's of this round."""
+    facts, rows, roles = case.facts, case.rows, case.view.roles
     alone = low & np.array([o is None for o in best])
-    alone[find_glued(facts, rows, opinions, scores)] = False
+    alone[find_glued(facts, rows, case.opinions, scores)] = False
     alone[find_items(facts, rows, scores)] = False
     alone[find_references(facts, rows, alone, scores)] = False
-    alone[find_captions(facts, rows, view.roles, scores)] = False
-    alone[find_standfirst(facts, rows, view.roles, scores)] = False
+    alone[find_captions(facts, rows, roles, scores)] = False
+    alone[find_standfirst(facts, rows, roles, scores)] = False
     runs = [(rows.start + first, rows.start + stop) for first, stop in find_runs(alone)]
-    if facts.pages[int(facts.page[rows.start])].elements is None:
-        sure = scores + find_care(given, len(rows))
+    if case.elements is None:
+        sure = scores + find_care(case.given, len(rows))
         runs = [run for run in runs if _stands_out(facts, rows, *run, sure, best)]
     else:
         runs = [run for run in runs if not is_among_lines(facts, rows, *run, scores, best)]
     # not what stays for its category alone: it would hide what the rest of its box is called
     staying = [at for at in np.flatnonzero(scores >= 0).tolist() if best[at] is None]
-    named = list(name_runs(facts, runs, view.noted, model, staying))
-    return _within_budget(facts, rows, named, scores) if given == "extract" else named
+    named = list(name_runs(facts, runs, case.view.noted, model, staying))
+    return _within_budget(facts, rows, named, scores) if case.given == "extract" else named
 
 
 def _within_budget(facts: Facts, rows: range, named: list[Opinion], scores: Ints) -> list[Opinion]:

@@ -9,9 +9,10 @@ import numpy as np
 from stripper.blocks import Elements
 from stripper.decisions.bars import Findings
 from stripper.decisions.classes import read_name
+from stripper.decisions.meanings import COMMENT_BOX
 from stripper.facts import Bools, Facts
 
-COMMENTS, RULE = "comments", "any/comments/box"
+COMMENTS = "comments"
 _FRAME = ("html", "body")
 TORN = 0.2
 """The share of the words in boxes of comments that must go, for the rest to go with them. Of 1,305
@@ -20,7 +21,7 @@ words of content more go."""
 LARGEST = 0.4
 """Boxes with this share of what stays on a page are what the page is about: a forum's posts, whose
 boxes are called comments too. Set by hand."""
-SCORE = 0.8
+BOX_SCORE = 0.8
 """The score of a comment that goes for its box: less than certain."""
 
 
@@ -29,7 +30,7 @@ def take_comments_along(
 ) -> Findings:
     """The findings on a page of HTML, and all that stands in boxes of comments of which a part goes
     as such."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     part = next((o for o in best if o is not None and o.category == COMMENTS), None)
     if elements is None or part is None:
         return best
@@ -40,7 +41,7 @@ def take_comments_along(
     total, left = int(words[boxed].sum()), int(kept[boxed].sum())
     if not left or total - left < TORN * total or left >= LARGEST * kept.sum():
         return best
-    box = part._replace(by="rule", rule=RULE, score=SCORE, reason="In a box of comments")
+    box = part._replace(by="rule", rule=COMMENT_BOX, score=BOX_SCORE, reason="In a box of comments")
     return [
         box._replace(first=rows[at], last=rows[at]) if o is None and inside and not stays else o
         for at, (o, inside, stays) in enumerate(zip(best, boxed.tolist(), spared, strict=True))

@@ -61,13 +61,13 @@ def _share_of(words: Ints, best: Findings) -> float:
 
 
 def _is_small(facts: Facts, rows: range) -> bool:
-    html = facts.pages[int(facts.page[rows.start])].elements is not None
+    html = facts.page_of(rows.start).elements is not None
     return bool(html and facts.words[rows.start : rows.stop].sum() < SMALL)
 
 
 def _find_doubtful(facts: Facts, rows: range, best: Sequence[Opinion | None]) -> Bools:
     """The blocks among the text of a small page that go for no certain reason."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     assert elements is not None
     doubtful = np.array([
         o is not None and (o.by == "model" or (o.by == "rule" and o.score < CERTAIN)) for o in best

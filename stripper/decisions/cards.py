@@ -48,7 +48,7 @@ def spare_cards(facts: Facts, rows: range, best: Findings, scores: Ints) -> Find
     """The findings on a page of HTML, less those that would take most of a list of cards that is
     larger than all else that stays, or the headings of one that mostly stays: the names of things
     whose prices stay. In the cards, what is surely furniture still goes."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     if elements is None:
         return best
     words = facts.words[rows.start : rows.stop]

@@ -9,6 +9,7 @@ import regex
 from stripper.blocks import Ints, Kind
 from stripper.decisions.bars import SURE, Findings
 from stripper.engines import Opinion
+from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import AROUND, STATED_BIT
 from stripper.lexicons import role_mask
@@ -17,13 +18,13 @@ from stripper.tokens import Hashes
 HEADLINE_REACH = 8
 """Blocks before the text among which its headline stands: kicker, date, author, image lines
 between."""
-HEADLINE_LEAST = -5 * 64 // 2
+HEADLINE_LEAST = -5 * UNIT // 2
 """A line that the model holds for boilerplate by more than this is no headline. Of 973 written
 pages not trained on, 5 keep their headline for it, and 32 lines of boilerplate of 11,654 stay."""
-HEADLINE_LOST = -5 * 64
+HEADLINE_LOST = -5 * UNIT
 """The same where no other line over the text looks like content: the page would be left without a
 headline. Of the same pages 2 more keep theirs; 7 lose it, and 10 more lines of boilerplate stay."""
-LEAP = 3 * 64
+LEAP = 3 * UNIT
 """How much more than the line over it the last line before what stays must look like content, so
 that it is held to `HEADLINE_LOST` and not to `HEADLINE_LEAST`: a headline between a menu and a
 standfirst. Of the same pages one keeps its headline for it, and 3 lines of boilerplate stay."""
@@ -32,7 +33,7 @@ SAID_WORDS = 8
 NAME_WORDS, NAME_REACH = 2, 4
 """Words of a headline that is a name, the first line of a page that has no other, and the lines
 before the text: "From Wikipedia" and links to skip to places stand between."""
-NAME_LOST = -6 * 64
+NAME_LOST = -6 * UNIT
 """The same of a name, which looks like a menu's item to the model. Set by hand, on two forms of an
 entry."""
 LABEL_WORDS = 4
@@ -56,7 +57,7 @@ def find_headline(facts: Facts, rows: range) -> int | None:
     """The block that is the page's headline: in HTML the uppermost heading that says what the head
     calls the page, else its first top heading, where it has headings. One of a single word, as a
     site's name, is so in Markdown alone, where it is the only one: "# Contact"."""
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     headings: list[int] = (facts.kind[rows.start : rows.stop] == _HEADING).nonzero()[0].tolist()
     if page.elements is not None:
         stated = page.elements.stated
@@ -93,7 +94,7 @@ def spare_headline(
     if top is None:
         best = _spare_label(facts, rows, best, scores, roles, text)
     if scores is None:
-        judged = facts.pages[int(facts.page[rows.start])].scores is not None
+        judged = facts.page_of(rows.start).scores is not None
         return best if judged else _spare_listed(facts, rows, best, text, roles)
     if top is not None and top < rows[text] and best[top - rows.start] is None:
         return best
@@ -141,7 +142,7 @@ def _spare_label(
     policy", "About us". Where another stands alone over it that goes, both are items of a menu.
     `text` is the first block that tells something."""
     own = slice(rows.start, rows.stop)
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     if page.elements is not None or (facts.kind[own] == _HEADING).any():
         return best
     by = (roles[own] & np.uint64(_BYLINE)) != 0
@@ -169,7 +170,7 @@ def _spare_label(
 
 def _is_named(facts: Facts, rows: range, row: int) -> bool:
     """Whether a heading is a top one that the head of an HTML page names."""
-    page, at = facts.pages[int(facts.page[row])], row - rows.start
+    page, at = facts.page_of(row), row - rows.start
     stated = page.elements is not None and page.elements.stated[at] & _TITLE
     return bool(stated) and page.level[at] == 1
 

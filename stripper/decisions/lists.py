@@ -82,7 +82,7 @@ def complete_menus(
     outside = (facts.before[own] == 0) | (facts.after[own] == 0)
     best = list(best)
     runs = find_runs(items & outside)
-    begins = _find_begins(facts.pages[int(facts.page[rows.start])]) if runs else []
+    begins = _find_begins(facts.page_of(rows.start)) if runs else []
     for first, stop in runs:
         for low, high in pairwise([first, *(at for at in begins if first < at < stop), stop]):
             known = [o for o in best[low:high] if o is not None and o.category == "navigation"]

@@ -8,11 +8,11 @@ the classes.
 from stripper.blocks import Elements
 from stripper.decisions.bars import SURE
 from stripper.decisions.classes import LONGEST_NAME
+from stripper.decisions.meanings import MEMBERS
 from stripper.engines import Opinion
 from stripper.facts import Facts
 from stripper.packs import load_members
 
-RULE = "any/metadata/members"
 REACH = 6
 """Elements from a block's own outwards whose classes are read: three or four are between a box and
 its post."""
@@ -30,7 +30,7 @@ def find_members(facts: Facts, number: int) -> list[Opinion]:
         if at not in known:
             known[at] = _is_in_box(elements, at)
         if known[at]:
-            found.append(Opinion(number, row, row, "metadata", "rule", RULE, SURE, reason))
+            found.append(Opinion(number, row, row, "metadata", "rule", MEMBERS, SURE, reason))
     return found
 
 

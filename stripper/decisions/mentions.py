@@ -6,6 +6,7 @@ from stripper.blocks import Ints, Kind
 from stripper.decisions.bars import SURE, Findings
 from stripper.decisions.headlines import SAID_WORDS
 from stripper.decisions.structure import ASIDE, LABEL_SURE, is_numbered, is_title
+from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Facts
 
 CLAUSES = 3
@@ -17,7 +18,7 @@ INTRODUCING = 3
 QUOTED = frozenset({"cookie", "legal", "paywall"})
 """What others quote: notices, rather than what is set in to be read now."""
 _COLONS, _QUOTES = (":", "："), ('"', "“", "„", "«", "»", "‘", "'", "「", "『", ">")
-NAMED_SURE = -15 * 64 // 2
+NAMED_SURE = -15 * UNIT // 2
 """`LABEL_SURE` for an item that a line introduces and that is no link: a page that is a short list
 of labels looks like furniture all over. Set by hand, on such a page."""
 _ITEM = int(Kind.ITEM)
@@ -80,7 +81,7 @@ def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
     within = slice(rows.start, rows.stop)
     short = (facts.words[within] <= SAID_WORDS) & ~facts.terminal[within]
     numbered = [False] * len(best)
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     lettered = (page.codes[page.start] | _SMALL) - _A < _LETTERS  # no number does
     for at in np.flatnonzero(short & ~lettered & (facts.kind[within] != _ITEM)).tolist():
         numbered[at] = is_numbered(facts, rows[at], at)

@@ -6,6 +6,7 @@ from math import exp
 import numpy as np
 
 from stripper.decisions.classes import find_said
+from stripper.decisions.meanings import MODEL
 from stripper.engines import Opinion
 from stripper.engines.model import Judgement
 from stripper.engines.network import UNIT
@@ -71,7 +72,7 @@ def name_runs(
             named = "navigation" if menu else "boilerplate"
         score = min(max(round(1 / (1 + exp(mean / UNIT / CALM)), 2), LEAST), MOST)
         yield Opinion(
-            page, low, low + size - 1, named, "model", f"model/{named}", score, "The model"
+            page, low, low + size - 1, named, "model", f"{MODEL}{named}", score, "The model"
         )
 
 

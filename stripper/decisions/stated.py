@@ -10,15 +10,14 @@ import regex
 
 from stripper.blocks import Elements
 from stripper.decisions.headlines import HEADLINE_REACH, find_headline
+from stripper.decisions.meanings import DATED_LINE, STATED_AUTHOR
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import BIT, STATED_BIT
 
-RULE = "any/byline/stated"
 SCORE = 0.75
 """That of the rules that know a date by its form: it goes where bylines go, and where they stay it
 stays, whatever the model thinks of it."""
-DATED = "any/byline/dated"
 OVER, UNDER = 2, 5
 """Blocks over the headline and under it among which its author or its date may stand. With these,
 25 lines more stay on 320 pages of sites not trained on: 9 dates, 14 that say who the author is, and
@@ -57,11 +56,11 @@ def find_bylines(facts: Facts, number: int) -> list[Opinion]:
         if row == headline:
             continue
         if stated[row - rows.start]:
-            found.append(_make(number, row, RULE, "whom the page's data calls its author"))
+            found.append(_make(number, row, STATED_AUTHOR, "whom the page's data calls its author"))
         elif beside and facts.words[row] <= LINE_WORDS and _is_dated(facts, row):
-            found.append(_make(number, row, DATED, "with a full date"))
+            found.append(_make(number, row, DATED_LINE, "with a full date"))
         elif beside and _is_name(facts, row, elements, row - rows.start):
-            found.append(_make(number, row, RULE, "whom its element calls an author"))
+            found.append(_make(number, row, STATED_AUTHOR, "whom its element calls an author"))
     return found
 
 

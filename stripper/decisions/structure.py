@@ -9,13 +9,16 @@ from stripper.decisions.bars import SURE, Findings
 from stripper.decisions.headlines import HEADLINE_LOST
 from stripper.decisions.markers import is_outside, leaves_marker
 from stripper.engines import Opinion
+from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
 from stripper.places import find_runs
 
 LIST_MINORITY = 0.5
 """A list in the middle of a text of which less than this share was found stays as it is: a guide's
 list of button labels, a television programme with its advertisements."""
-TORN = -64
+LIST_LEAST = 3
+"""Items from which a list is kept whole. Set by hand."""
+TORN = -UNIT
 """The model's score over which it is of two minds about a heading that is a link: the one at which
 it overrules rules that are in doubt. On pages of sites not trained on, F1 of collections as HTML is
 0.741 for it instead of 0.738."""
@@ -32,7 +35,7 @@ TITLE_WORDS = 4
 """A section's title in plain text that a label may be mistaken for: "Newsletter" in a policy."""
 LABEL_WORDS = 4
 """Words of a label that may be a title. Set by hand: as many as a title in plain text has."""
-LABEL_SURE = -5 * 64 // 2
+LABEL_SURE = -5 * UNIT // 2
 """A label that a rule or the model would take, alone between blocks that stay and over a sentence,
 is the title of what follows unless the model is surer than this: "Become a member" on a club's
 page, the entries of a glossary of buttons. Of 973 written pages not trained on, 3 of 199 lines of
@@ -62,7 +65,7 @@ def spare_structure(
         best = _keep_parents(facts, rows, kinds, best)
     if _CODE in kinds:
         best = _keep_code_apart(facts, rows, kinds, best)
-    if facts.pages[int(facts.page[rows.start])].is_markdown:
+    if facts.page_of(rows.start).is_markdown:
         best = _keep_openings(facts, rows, best)
     best = _keep_headings(facts, rows, kinds, best, scores)
     best = _keep_titles(facts, rows, best, scores)
@@ -70,12 +73,13 @@ def spare_structure(
 
 
 def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -> Findings:
-    text = facts.pages[int(facts.page[rows.start])].elements is None
+    """The findings less those on a list within a text of which most is not found, or much else."""
+    text = facts.page_of(rows.start).elements is None
     stays = [at for at, opinion in enumerate(best) if opinion is None]
     first, last = (stays[0], stays[-1]) if stays else (len(best), -1)
     for at, stop in find_runs(items):
         found = [o for o in best[at:stop] if o is not None]
-        if found and stop - at >= 3:
+        if found and stop - at >= LIST_LEAST:
             ruled = {o.category for o in found if o.by == "rule"}
             inside = facts.before[rows[at]] > 0 and facts.after[rows[stop - 1]] > 0
             unlinked = text and not (facts.link[rows[at] : rows[stop - 1] + 1] >= LINKED).any()
@@ -90,7 +94,7 @@ def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -
     """An item of a list stays where one that is nested in it does, or where what stays behind its
     first block cannot keep its marker: without it that one would stand in another list, or turn
     into code."""
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     level: list[int] = page.level.tolist()
     wanted, rest = 0, -1  # the nesting of the last item that stays, less those that hold it
     for at in range(len(kinds) - 1, -1, -1):
@@ -112,7 +116,7 @@ def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -
 def _keep_code_apart(facts: Facts, rows: range, kinds: list[int], best: Findings) -> Findings:
     """What parts indented code from an item or from other such code stays: without it the code
     would be a paragraph of the item, or two pieces of code one."""
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     for at, stop in find_runs(np.array([o is not None for o in best])):
         if not 0 < at < stop < len(kinds) or kinds[stop] != _CODE:
             continue
@@ -124,7 +128,7 @@ def _keep_code_apart(facts: Facts, rows: range, kinds: list[int], best: Findings
 def _keep_openings(facts: Facts, rows: range, best: Findings) -> Findings:
     """A line stays where one of the same paragraph that is set in far under it does: that one would
     turn into code, behind the blank line that parts it from what stays above."""
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     for at in range(len(best) - 1, 0, -1):
         together = page.start[at] == page.end[at - 1]
         together &= page.kind[at] == page.kind[at - 1] == Kind.PARAGRAPH
@@ -165,7 +169,7 @@ def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None)
     takes it for furniture ("Getting there"), or asks: "Newsletter?" is a question of a short
     interview, whatever the answer is. So does one of the footer's that a text begins with: its
     title, "Terms of service"."""
-    text_alone = facts.pages[int(facts.page[rows.start])].elements is None
+    text_alone = facts.page_of(rows.start).elements is None
     for at in range(len(best) - 1):
         opinion = best[at]
         if opinion is None or best[at + 1] is not None or (at and best[at - 1] is not None):
@@ -200,7 +204,7 @@ def _is_question(text: str) -> bool:
 def is_numbered(facts: Facts, row: int, at: int) -> bool:
     """Whether a block of a page begins as the heading of a clause does. Numbers that an item of
     HTML gets are none of its words."""
-    page = facts.pages[int(facts.page[row])]
+    page = facts.page_of(row)
     if page.elements is not None and page.kind[at] == _ITEM:
         return False
     return bool(_NUMBERED.match(page.source, int(page.start[at]), int(page.end[at])))
@@ -209,7 +213,7 @@ def is_numbered(facts: Facts, row: int, at: int) -> bool:
 def is_title(facts: Facts, rows: range, at: int) -> bool:
     """Whether a line of plain text stands over a sentence, a blank line before both and none
     between: the title of a section."""
-    page = facts.pages[int(facts.page[rows[at]])]
+    page = facts.page_of(rows[at])
     short = facts.words[rows[at]] <= TITLE_WORDS and not facts.terminal[rows[at]]
     under = facts.words[rows[at + 1]] > TITLE_WORDS and facts.terminal[rows[at + 1]]
     apart = at > 0 and page.start[at] > page.end[at - 1]

@@ -54,7 +54,7 @@ def spare_titled(
     if titles.sum() < SECTIONS or not any(map(_is_open, best)):
         return best
     best = _spare_contents(facts, rows, list(best), titles)
-    if facts.pages[int(facts.page[rows.start])].elements is None:
+    if facts.page_of(rows.start).elements is None:
         best = _spare_policy(facts, rows, best, titles, opinions, scores)
         best = _spare_titles(facts, rows, best, titles, scores)
     return _spare_parts(facts, rows, best, titles, scores)
@@ -64,7 +64,7 @@ def find_titles(facts: Facts, rows: range) -> Bools:
     """Which blocks of a page are titles: headings that are no links; in a text without any, short
     lines with a blank one before and behind them that are no sentences."""
     own = slice(rows.start, rows.stop)
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     unlinked = facts.link[own] < LINKED
     headings: Bools = facts.kind[own] == _HEADING
     if page.elements is not None or headings.any():
@@ -79,7 +79,7 @@ def find_titles(facts: Facts, rows: range) -> Bools:
 def _spare_contents(facts: Facts, rows: range, best: Findings, titles: Bools) -> Findings:
     """A list of the titles of a page, of which half stay, stays with them: "Mail" and "Sharing" are
     chapters there. Menus repeat their items in other menus, where each may stand alone."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     under = {_words_of(facts, rows[at]): at for at in np.flatnonzero(titles).tolist()}
     under.pop((), None)
     listed = ~titles & (facts.words[rows.start : rows.stop] <= ITEM_WORDS)

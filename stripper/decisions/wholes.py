@@ -23,7 +23,7 @@ pages went without this and 3.1 % goes with it, and F1 is 0.860 with and without
 the words is enough where items hold nothing but text: "Monday. Rest day" beside the paces of the
 other days, "Memory: 4 GB" beside a sentence on drivers. With items of several parts, which are
 posts and cards, F1 of listings falls by 0.3 points for it."""
-ALIKE_LEAST = -2 * 64
+ALIKE_LEAST = -2 * UNIT
 """The model's score under which a block goes though its like stay. On those sites as much content
 goes without it; with half as much 3.0 % does."""
 ALIKE_STAYING, TELLING_WORDS = 0.5, 5
@@ -41,12 +41,13 @@ contacts."""
 CELL_WORDS = 40
 """Words of a cell from which a table lays out a page. Set by hand: a paragraph has more."""
 _AROUND = np.uint64(AROUND | BIT["in header"])
+"""A table or a list in a header is a menu, where one of its items or a title may be the text's."""
 
 
 def spare_wholes(facts: Facts, rows: range, best: Findings) -> Findings:
     """The findings on a page's blocks, less the uncertain ones in a table or a list of which other
     parts stay, among text that stays."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     if elements is None:
         return best
     stays = [at for at, opinion in enumerate(best) if opinion is None]
@@ -77,7 +78,7 @@ def spare_alike(
     makes alike and of which half stays: a post among posts. `alike` numbers each block's like.
     Appeals are set among the paragraphs of a text: `appeals` says which blocks may be of one, as
     far as points know."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     if elements is None:
         return best
     own = slice(rows.start, rows.stop)
@@ -98,7 +99,7 @@ def spare_data(facts: Facts, rows: range, best: Findings, scores: Ints | None = 
     """The findings on a page's blocks, less the uncertain ones on lines of a label and what is said
     of it in a paragraph of which the line above stays: "Newsroom: news@…". Others than addresses
     stay only under such lines."""
-    page = facts.pages[int(facts.page[rows.start])]
+    page = facts.page_of(rows.start)
     if page.elements is None:
         together = page.start[1:] == page.end[:-1]
     else:

@@ -13,15 +13,15 @@ import numpy as np
 
 from stripper.blocks import Ints, find_changes
 from stripper.engines import Opinion
-from stripper.engines.candidates import UNNUMBERED, Candidates, Limits, Look, count_runs
+from stripper.engines.candidates import UNNUMBERED, Candidates, Limits, count_runs
+from stripper.engines.conditions import describe, has_roles, has_words, look_at, speaks
 from stripper.engines.extents import LISTS
 from stripper.engines.phrases import Phrases
 from stripper.engines.points import DOUBTED, Points, Sums
 from stripper.engines.view import View, mask_of
 from stripper.facts import Bools, Facts
-from stripper.lexicons import roles_in
 from stripper.packs import ANY, categories
-from stripper.packs.patterns import find_hint, search, vetoes
+from stripper.packs.patterns import find_hint
 from stripper.packs.rule import POSITIONS, Rule
 from stripper.tokens import Hashes
 
@@ -77,7 +77,7 @@ class RuleEngine:
         self._limits = Limits.of(self._rules)
         self._briefs = [_Brief.of(rule) for rule in self._rules]
         self._by_roles = [
-            (n, r) for n, r in enumerate(self._rules) if _speaks(r) or not (r.by_words or r.points)
+            (n, r) for n, r in enumerate(self._rules) if speaks(r) or not (r.by_words or r.points)
         ]
         self._shapes = np.array([r.shape and r.confidence < FAINT for r in self._rules], bool)
         self._by_points = np.array([bool(r.points) for r in self._rules], bool)
@@ -106,18 +106,8 @@ class RuleEngine:
         """The opinions on the blocks of a batch, by where the candidates stand and at what a closer
         look finds; those of rules by points depend on all that stands around and come in here, by
         what `count` says."""
-        limits, facts = self._limits, view.facts
-        found = self._count_points(view, found, spoken, over)
-        places = np.stack([view.positions[name] for name in POSITIONS])
-        found = found.take(places[limits.position[found.rule], found.row])
-        found = found.take(count_runs(facts, found)[1] >= limits.run[found.rule])
-        found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
-        about = np.zeros((len(self._rules), len(facts.pages)), bool)
-        for number in np.flatnonzero(np.bincount(found.rule)).tolist():
-            rule = self._rules[number]
-            labelled = rule.by_words and not rule.pattern
-            about[number] = view.about(categories()[rule.category], throughout=labelled)
-        found = found.take(~about[found.rule, facts.page[found.row]])
+        facts = view.facts
+        found = self._place(view, self._count_points(view, found, spoken, over))
         found, last_of = self._join_runs(facts, found)
         said = view.roles[found.row] & self._told[found.rule]
         pointed = self._by_points[found.rule]
@@ -133,7 +123,7 @@ class RuleEngine:
                 continue
             look = True if plain else found.looks.get(own)
             if look is None:
-                look = _look(rule, view, row, ending)
+                look = look_at(rule, view, row, ending)
                 if own != UNNUMBERED:
                     found.looks[own] = look
             if look is False:
@@ -160,7 +150,7 @@ class RuleEngine:
         for number, held in self._by_roles:
             low, high = edges[number : number + 2]
             if low < high:
-                ok[low:high] = _has_words(held, view, found.row[low:high])
+                ok[low:high] = has_words(held, view, found.row[low:high])
         return found.take(ok)
 
     def _sift(self, view: View, found: Candidates) -> Candidates:
@@ -192,6 +182,21 @@ class RuleEngine:
         none = np.zeros(len(row), np.int64)
         return found.join(self._fit(view, Candidates(row, rule, none, none + UNNUMBERED)))
 
+    def _place(self, view: View, found: Candidates) -> Candidates:
+        """Those that stand where their rule holds, in runs as long as it wants, on pages that are
+        not about what it takes."""
+        limits, facts = self._limits, view.facts
+        places = np.stack([view.positions[name] for name in POSITIONS])
+        found = found.take(places[limits.position[found.rule], found.row])
+        found = found.take(count_runs(facts, found)[1] >= limits.run[found.rule])
+        found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
+        about = np.zeros((len(self._rules), len(facts.pages)), bool)
+        for number in np.flatnonzero(np.bincount(found.rule)).tolist():
+            rule = self._rules[number]
+            labelled = rule.by_words and not rule.pattern
+            about[number] = view.about(categories()[rule.category], throughout=labelled)
+        return found.take(~about[found.rule, facts.page[found.row]])
+
     def _join_runs(self, facts: Facts, found: Candidates) -> tuple[Candidates, Ints]:
         """The candidates with one for each run that has a faint shape, and the last row of each: a
         menu of eighty short lines is one finding."""
@@ -216,7 +221,7 @@ class RuleEngine:
         if reason is None:
             if len(self._reasons) >= MOST_REASONS:  # a crawl of any length has no more in hand
                 self._reasons = {}
-            reason = self._reasons[number, said] = _describe(self._rules[number], said)
+            reason = self._reasons[number, said] = describe(self._rules[number], said)
         return reason
 
     def _look_up(self, view: View, spoken: Mapping[str, Bools]) -> tuple[Ints, Ints, Ints]:
@@ -226,7 +231,7 @@ class RuleEngine:
         masks, which = view.role_sets
         for number, held in self._by_roles:
             if not (held.by_words or held.points):
-                rows = np.flatnonzero(_has_roles(held, masks)[which])
+                rows = np.flatnonzero(has_roles(held, masks)[which])
                 found.append((rows, np.full(len(rows), number), np.zeros(len(rows), np.int64)))
         row, rule, ending = (np.concatenate(column) for column in zip(*found, strict=True))
         heard = self._hear(view, spoken)[self._language[rule], view.facts.page[row]]
@@ -237,64 +242,3 @@ class RuleEngine:
         single = np.append(find_changes(pair), True)[1:]  # of several endings the longest stays
         rule, row = np.divmod(pair[single], max(1, blocks))
         return row, rule, ending[single]
-
-
-def _speaks(rule: Rule) -> bool:
-    return bool(rule.all or rule.some or rule.sentence or rule.none or rule.cover)
-
-
-def _has_roles(rule: Rule, masks: Hashes) -> Bools:
-    """Which role masks have what a rule wants, and nothing that it forbids."""
-    ok: Bools = (masks & np.uint64(mask_of(rule.none))) == 0
-    for group in (*rule.all, *rule.sentence):
-        ok &= (masks & np.uint64(mask_of((group,)))) != 0
-    if rule.some:
-        count = np.zeros(len(masks), np.int64)
-        for group in rule.some:
-            count += (masks & np.uint64(mask_of((group,)))) != 0
-        ok &= count >= rule.at_least
-    if rule.cover:
-        ok &= (masks & np.uint64(mask_of(rule.cover))) != 0
-    return ok
-
-
-def _has_words(rule: Rule, view: View, rows: Ints) -> Bools:
-    """Which blocks have a rule's roles, together in a sentence and in number where it says so."""
-    ok = _has_roles(rule, view.roles[rows])
-    if rule.sentence and ok.any():
-        roles, block = view.sentences
-        good = np.ones(len(roles), bool)
-        for group in rule.sentence:
-            good &= (roles & np.uint64(mask_of((group,)))) != 0
-        ok &= view.mark(block[good])[rows]
-    if rule.cover:
-        size = view.facts.last[rows] - view.facts.first[rows]
-        ok &= view.words_with(mask_of(rule.cover), rows) >= rule.share * np.maximum(1, size)
-    return ok
-
-
-def _look(rule: Rule, view: View, row: int, ending: int) -> Look:
-    """Look at one candidate: its pattern, its veto, the part of the block that it means."""
-    facts = view.facts
-    part: tuple[int, int] | None = None
-    if rule.pattern or rule.veto:
-        text = view.read(row, as_it_stands=rule.extent == "match")
-        found = search(rule.pattern, text) if rule.pattern else None
-        if (rule.pattern and not found) or (rule.veto and vetoes(rule.veto, text)):
-            return False
-        if found and rule.extent == "match":
-            part = (int(facts.low[row]) + found.start(), int(facts.low[row]) + found.end())
-    if rule.extent == "match" and ending:
-        part = (int(facts.tokens.start[facts.last[row] - ending]), int(facts.high[row]))
-    return part if part and _leaves_words(facts, row, part) else True
-
-
-def _leaves_words(facts: Facts, row: int, part: tuple[int, int]) -> bool:
-    starts = facts.tokens.start[facts.first[row] : facts.last[row]]
-    return bool(((starts < part[0]) | (starts >= part[1])).any())
-
-
-def _describe(rule: Rule, said: int) -> str:
-    if rule.by_words or rule.shape or not said:
-        return rule.description
-    return f"{rule.description} ({', '.join(roles_in(said))})"

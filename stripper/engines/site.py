@@ -33,6 +33,14 @@ HEADLINE_WORDS = 24
 """Words of a changing line that may be a headline. Set by hand: as many as rules allow one in a
 list, so that no paragraph of an article stands between two blocks as one."""
 
+MEANINGS = {
+    "head": "What pages of the site repeat above their text, by its profile",
+    "between": "What pages of the site repeat within their text, by its profile",
+    "tail": "What pages of the site repeat below their text, by its profile",
+    "gap": "What stands below the text between two blocks that pages of the site repeat",
+    "strip": "A text of which the site's profile says that it goes",
+}
+"""What removals by a profile name behind its host, and what each is."""
 COMPILED = 512
 """Profiles held as look-ups, of those that pages came for last: half a megabyte each."""
 

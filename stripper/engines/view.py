@@ -10,11 +10,12 @@ import numpy as np
 from stripper.blocks import Ints, find_changes
 from stripper.characters import tabulate
 from stripper.engines.extents import Reach
-from stripper.facts import LINKED, Bools, Facts, combine
+from stripper.facts import LINKED, Bools, Facts
 from stripper.groups import Groups, find_groups
 from stripper.lexicons import role_mask
 from stripper.packs import Category
 from stripper.places import note_facts
+from stripper.roles import combine
 from stripper.tokens import Hashes
 
 HEAD_SHARE, TAIL_SHARE = 0.1, 0.35

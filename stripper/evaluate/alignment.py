@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-_WORD = re.compile(r"\w+")
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+WORD = re.compile(r"\w+")
+CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 RUN = 4
 """Words in a row by which a line is found in the gold text; fewer stand in many texts by chance.
 Set by hand; what is trained on is labelled with it."""
@@ -27,8 +27,8 @@ def find_words(text: str) -> list[str]:
     ['rates', 'rose', '続', '報']
     """
     out: list[str] = []
-    for word in _WORD.findall(text.lower()):
-        out.extend(word if _CJK.search(word) else (word,))
+    for word in WORD.findall(text.lower()):
+        out.extend(word if CJK.search(word) else (word,))
     return out
 
 

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+GOLD_SETS = ("fundus-dev", "wcxb-dev")
+"""Those with a gold text for each page: news, and pages of many kinds."""
 FIFTHS = 5
 """Parts of the sites, one of which is held out. Set by hand, once: with another number some sites
 that weights were fitted to would be scored on."""

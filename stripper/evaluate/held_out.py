@@ -5,7 +5,7 @@ extractors left, stripped as a user would.
 """
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,40 +13,36 @@ from stripper.evaluate.gold import is_held_out, read_gold
 from stripper.evaluate.renditions import HTML, TRACKS, render
 from stripper.evaluate.words import PageScore, score_page
 from stripper.pipeline import Stripper
+from stripper.result import Result
 
-SETS = ("fundus-dev", "wcxb-dev")
 FLOOR_TRACKS = (
     HTML, "html_text", "beautifulsoup", "html2text", "html2text_wrapped", "resiliparse",
     "trafilatura",
 )  # fmt: skip
+Stripped = list[tuple[dict[str, Any], Result]]
+"""Pages, each with what became of it."""
 BOOTSTRAPS = 200
 """Samples that a standard error is estimated from: its own error is then a twentieth of it."""
 
 
-def score_held_out(
-    gold: Path, work: Path, *, model: bool = True, tracks: tuple[str, ...] = FLOOR_TRACKS
-) -> Iterator[tuple[str, str, list[PageScore]]]:
-    """For each set and track, the scores of the held-out pages; renditions are kept in `work`."""
-    work.mkdir(parents=True, exist_ok=True)
-    for name in SETS:
-        pages = [p for p in read_gold(gold, name) if is_held_out(p) and p["main_content"]]
-        known = {p["id"]: p for p in pages}
-        for track in tracks:
-            texts = list(render(pages, track, work, name))
-            tool = Stripper(format=TRACKS[track][1], model=model)
-            yield name, track, score_texts(texts, track, known, tool)
+def read_held_out(gold: Path, name: str) -> list[dict[str, Any]]:
+    """The pages of a set that floors are scored on."""
+    return [p for p in read_gold(gold, name) if is_held_out(p) and p["main_content"]]
 
 
-def score_texts(
-    texts: Sequence[tuple[str, str]], track: str, pages: Mapping[str, Any], tool: Stripper
-) -> list[PageScore]:
-    """The scores of pages, by id, in one form, against their gold texts."""
+def strip_pages(pages: Sequence[dict[str, Any]], track: str, work: Path, name: str) -> Stripped:
+    """What becomes of the pages of a set in one track; renditions are kept in `work`."""
+    texts = (text for _, text in render(pages, track, work, name))
+    return list(zip(pages, Stripper(format=TRACKS[track][1]).strip_many(texts), strict=True))
+
+
+def score_results(stripped: Stripped, track: str) -> list[PageScore]:
+    """The scores of what became of pages in one track, against their gold texts."""
     form = TRACKS[track][1]
-    stripped = tool.strip_many(text for _, text in texts)
     return [
         score_page(result.source, result.text, result.removals, form,
-                   pages[identity]["main_content"], pages[identity]["title"])
-        for (identity, _), result in zip(texts, stripped, strict=True)
+                   page["main_content"], page["title"])
+        for page, result in stripped
     ]  # fmt: skip
 
 

@@ -9,11 +9,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from stripper.evaluate.alignment import find_words, label_lines
+from stripper.evaluate.alignment import CJK, WORD, find_words, label_lines
 from stripper.result import Removal
 
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD = re.compile(r"\w+")
 _BREAK = r"(?<=-)\n(?:> ?)? *"
 _PART = rf"[^()\s]*(?:{_BREAK}[^()\s]+)*"
 _LINK = re.compile(
@@ -61,7 +59,7 @@ def word_scores(predicted: str, reference: str) -> tuple[float, float, float]:
     >>> word_scores("rates", "rates fell")
     (1.0, 0.5, 0.6666666666666666)
     """
-    count = find_words if _CJK.search(reference) else (lambda t: _WORD.findall(t.lower()))
+    count = find_words if CJK.search(reference) else (lambda t: WORD.findall(t.lower()))
     found, wanted = Counter(count(predicted)), Counter(count(reference))
     if not found or not wanted:
         same = float(not found and not wanted)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from stripper.engines.network import UNIT
 from stripper.facts import Bools
 from stripper.learning.sample import PageSketch
 
@@ -35,7 +36,7 @@ stories is on fewer."""
 OWN_WORDS = 4
 """Words of a block that no other page has, from which it marks where a page's own text stands. Set
 by hand: numbers and names in the furniture are new on every page as well."""
-OWN_LEAST = -64
+OWN_LEAST = -UNIT
 """The model's score over which such a block does so that is a sentence; others must look like
 content. The one sentence of a page of a few lines may score a little under 0."""
 EDGE = 0.05
@@ -44,8 +45,6 @@ by hand: a date and an author stand above the furniture at times, and a caption 
 COMPANY = 2
 """Blocks on each side that are looked at for company. Set by hand: one alone may be a label of the
 content."""
-UNIT = 64
-"""Model scores are in 64ths of a logit, above 0 for content."""
 
 
 @dataclass(slots=True)

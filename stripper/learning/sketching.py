@@ -59,7 +59,7 @@ def sketch(
 
 def show(facts: Facts, base: int, row: int) -> str:
     """A block as a reader sees it: its characters without markup, white space collapsed."""
-    page = facts.pages[int(facts.page[row])]
+    page = facts.page_of(row)
     low, high = int(facts.low[row]), int(facts.high[row])
     if high - low > LONGEST_TEXT:
         return ""

@@ -13,6 +13,7 @@ import numpy as np
 from stripper.blocks import Kind
 from stripper.decisions import Cut
 from stripper.decisions.inputs import TOLD_WORDS
+from stripper.decisions.meanings import MODEL
 from stripper.facts import LINKED, Facts
 from stripper.formats.evidence import BIT
 from stripper.lexicons import role_mask
@@ -36,7 +37,7 @@ GATE_WORDS = 5
 GATE_RULE, GATE_TOLD = "any/paywall/points", 20
 """So many words that this rule finds are a gate where something is shut, or where they name a price
 and another part: gates in a publisher's own imagery."""
-GATE_MODEL, GATE_PARTS = "model/paywall", 3
+GATE_MODEL, GATE_PARTS = f"{MODEL}paywall", 3
 """So many words of three parts are a gate where the model finds it, also where nothing is said to
 be shut: "After that it is £3 a month, less than a pie". Two parts are a button to read on and a
 price. Of 537 pages that nothing was fitted to, many with gates in words of their own, 476 are told
@@ -185,9 +186,7 @@ def _read_gate(facts: Facts, first: int, last: int, rules: Sequence[str], masks:
     themes = sum(bool(spoken & mask) for mask in _PARTS)
     parts = themes if spoken & _SHUT else 0
     reads = any(m & _READS and m & _SHUT for m in sentences.values())
-    reads |= (
-        not rules[0].startswith("model/") and bool(spoken & _SUBSCRIBER) and bool(spoken & _LOGIN)
-    )
+    reads |= not rules[0].startswith(MODEL) and bool(spoken & _SUBSCRIBER) and bool(spoken & _LOGIN)
     words = int(facts.words[first : last + 1].sum())
     return _Gate(
         first, last, rules[0], frozenset(rules), parts, themes, words, bool(spoken & _PAID),

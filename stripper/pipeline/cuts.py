@@ -84,6 +84,9 @@ def _span(
     source: str, starts: list[int], ends: list[int], first: int, last: int, head: int,
     joins: Mapping[int, int], stops: Container[int],
 ) -> tuple[int, int]:  # fmt: skip
+    """The source characters of blocks that go: a block takes the blank lines before it along, and
+    above `head`, the first block that stays, those after it. Where a run `joins` what it parted,
+    the blank line before it stays, and behind the blocks in `stops` a line end does."""
     if last < head:
         end = starts[last + 1] if last + 1 < len(starts) else len(source)
         return (0 if first == 0 else starts[first]), end

@@ -14,10 +14,11 @@ from stripper.engines.candidates import Candidates
 from stripper.engines.points import Sums
 from stripper.engines.rules import RuleEngine
 from stripper.engines.view import View
-from stripper.facts import Bools, Facts, assign_roles, measure
+from stripper.facts import Bools, Facts, measure
 from stripper.lexicons import load_lexicon
 from stripper.lexicons.detection import SPOKEN_ANYWHERE, Heard, find_languages, listen
 from stripper.remains import keep_blocks
+from stripper.roles import assign_roles
 
 Codes = tuple[str, ...]
 """The languages whose rules apply to a page."""

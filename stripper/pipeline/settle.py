@@ -12,6 +12,7 @@ import numpy as np
 from stripper.blocks import Ints
 from stripper.decisions import Cut, Decision, decide
 from stripper.decisions.bars import can_cut
+from stripper.decisions.meanings import ENVELOPE
 from stripper.decisions.members import find_members
 from stripper.decisions.stated import find_bylines
 from stripper.decisions.unconfirmed import believe_calls
@@ -23,8 +24,6 @@ from stripper.options import Options
 from stripper.pipeline.access import OPEN, TRUNCATED, find_access
 from stripper.pipeline.cuts import locate
 from stripper.result import Removal, Result, apply
-
-ENVELOPE_RULE = "any/metadata/envelope"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +113,7 @@ def settle(
 
 def _envelope(page: int, first: int, last: int) -> Opinion:
     reason = "A crawler's header lines before the page"
-    return Opinion(page, first, last, "metadata", "rule", ENVELOPE_RULE, 1.0, reason)
+    return Opinion(page, first, last, "metadata", "rule", ENVELOPE, 1.0, reason)
 
 
 def _flags_of_empty(cuts: Sequence[Cut]) -> tuple[str, ...]:

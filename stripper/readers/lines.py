@@ -1,5 +1,6 @@
 """JSONL: an object a line. Blank lines are no records."""
 
+import codecs
 import tempfile
 from collections.abc import Iterator
 from typing import IO, NamedTuple
@@ -15,7 +16,7 @@ from stripper.streams import opened
 SPAN = 1_000_000
 """Bytes that a worker takes at a time: a second's work, so that all of them end together."""
 _CHUNK = 1 << 20
-_BLANK = b"\xef\xbb\xbf \t\r\n"
+_BLANK = codecs.BOM_UTF8 + b" \t\r\n"
 
 
 class Line(NamedTuple):

@@ -4,6 +4,7 @@ A row is kept as the bytes it stood in, so that all cells but those that change 
 were: quotes, spaces, line ends.
 """
 
+import codecs
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +18,6 @@ from stripper.rows import Row
 from stripper.signatures import name_binary
 from stripper.streams import opened
 
-_MARK = b"\xef\xbb\xbf"
 _ENDS = b"\r\n"
 _QUOTED = re.compile(rb'"[^"]*+"')
 
@@ -138,7 +138,7 @@ def read_heading(data: bytes, container: str, encoding: str | None) -> Heading:
     wrong = name_binary(data[:4096], wide=False)
     if wrong or data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise InputError(f"this is {wrong or 'UTF-16'}, no table of text")
-    body = data.removeprefix(_MARK).rstrip(_ENDS)
+    body = data.removeprefix(codecs.BOM_UTF8).rstrip(_ENDS)
     separator = b"\t" if container == "tsv" else b","
     if container == "csv" and body.count(b";") > body.count(b","):
         separator = b";"

@@ -11,19 +11,19 @@ import numpy.typing as npt
 
 from stripper.blocks import Ints, Page
 from stripper.evaluate.alignment import label_lines
-from stripper.evaluate.gold import find_site, is_held_out, read_gold
+from stripper.evaluate.gold import GOLD_SETS, find_site, is_held_out, read_gold
 from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
 from stripper.evaluate.renditions import HTML, TRACKS, render
 from stripper.evaluate.words import strip_markup
-from stripper.facts import Facts, assign_roles, combine, measure
+from stripper.facts import Facts, measure
 from stripper.formats import split
 from stripper.lexicons import load_lexicon, role_mask
 from stripper.lexicons.detection import find_languages, listen
 from stripper.packs import categories
+from stripper.roles import assign_roles, combine
 from stripper.tokens import Hashes
 from stripper.train.composition import compose, read_blocks, vary
 
-GOLD_SETS = ("fundus-dev", "wcxb-dev")
 SILVER_SETS = ("news-raw", "trafilatura-eval")
 GOLD_TRACKS = {
     HTML: 1.5, "html_text": 1.5, "html2text": 1.0, "resiliparse": 1.0, "trafilatura": 0.8,

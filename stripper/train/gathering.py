@@ -6,10 +6,9 @@ from functools import partial
 from itertools import product
 from pathlib import Path
 
-from stripper.evaluate.gold import is_held_out, read_gold
+from stripper.evaluate.gold import GOLD_SETS, is_held_out, read_gold
 from stripper.evaluate.renditions import render
 from stripper.train.examples import (
-    GOLD_SETS,
     GOLD_TRACKS,
     JUDGES,
     PARTS,

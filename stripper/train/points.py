@@ -18,10 +18,10 @@ from stripper.blocks import Ints, Page
 from stripper.engines.points import ASKS, POINTS_A_LOGIT, add_pairs
 from stripper.errors import InputError
 from stripper.evaluate.alignment import label_lines
-from stripper.evaluate.gold import is_held_out, read_gold
+from stripper.evaluate.gold import GOLD_SETS, is_held_out, read_gold
 from stripper.evaluate.labelled import CONTENT, LabelledPage, read_labelled
 from stripper.evaluate.renditions import TRACKS, load, render
-from stripper.facts import assign_roles, combine, measure
+from stripper.facts import measure
 from stripper.features import describe_wording
 from stripper.formats import split
 from stripper.groups import find_groups
@@ -29,9 +29,10 @@ from stripper.lexicons import load_lexicon
 from stripper.lexicons.detection import find_languages, listen
 from stripper.packs.rule import AND, BOTH, fact_names
 from stripper.places import note_facts
+from stripper.roles import assign_roles, combine
 from stripper.surroundings import Table
 from stripper.train.composition import compose, read_blocks, vary
-from stripper.train.examples import GOLD_SETS, KEPT, collect_articles
+from stripper.train.examples import KEPT, collect_articles
 
 MARK = "# Fitted by `stripper train --points`; below this line nothing is written by hand."
 FAMILIES = (

@@ -8,6 +8,7 @@ which makes the whole of such parts. So workers write apart from one another, an
 killed goes on with the parts that are done.
 """
 
+import codecs
 import os
 import stat
 import sys
@@ -30,7 +31,6 @@ UNFINISHED = ".tmp"
 ACCOUNT = "stripper"
 """The field that takes what was removed from a record, with `--explain`."""
 TAKEN = f"has a field {ACCOUNT!r} already, which --explain would overwrite: rename it first"
-_MARK = b"\xef\xbb\xbf"
 _MODULES = {
     "": "lines", "jsonl": "lines", "csv": "tables", "tsv": "tables", "wet": "archives",
     "parquet": "columns", "arrow": "columns", "sqlite": "databases", "zip": "bundles",
@@ -103,7 +103,7 @@ class Sink:
         """Write a record on a line of its own; a byte-order mark only at the very start."""
         data = line.encode("utf-8", "surrogateescape") if isinstance(line, str) else line
         if not self._empty:
-            data = data.removeprefix(_MARK)
+            data = data.removeprefix(codecs.BOM_UTF8)
         if self.line_open:
             self.write(b"\n")
         self.write(data)

@@ -26,9 +26,10 @@ if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
 from stripper.engines.network import DILATIONS, WIDTH  # noqa: E402
+from stripper.evaluate.gold import GOLD_SETS  # noqa: E402
 from stripper.features import TABLES, feature_names, wording_columns  # noqa: E402
 from stripper.train import sequence  # noqa: E402
-from stripper.train.examples import GOLD_SETS, LABELS, SILVER_SETS, Example  # noqa: E402
+from stripper.train.examples import LABELS, SILVER_SETS, Example  # noqa: E402
 from stripper.train.gathering import gather  # noqa: E402
 from stripper.train.model import FOLDS, fit_tables, make_lessons  # noqa: E402
 from stripper.train.sequence import Lesson, fit_sequence, score_lesson  # noqa: E402

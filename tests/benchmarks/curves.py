@@ -20,11 +20,9 @@ if str(ROOT) not in sys.path:
 from stripper.decisions import inputs  # noqa: E402
 from stripper.engines import model  # noqa: E402
 from stripper.engines.network import load_network  # noqa: E402
-from stripper.evaluate.gold import find_site, is_held_out, read_gold  # noqa: E402
-from stripper.evaluate.held_out import FLOOR_TRACKS, SETS, score_texts  # noqa: E402
-from stripper.evaluate.renditions import TRACKS, render  # noqa: E402
+from stripper.evaluate.gold import GOLD_SETS, find_site, is_held_out, read_gold  # noqa: E402
+from stripper.evaluate.held_out import FLOOR_TRACKS, score_results, strip_pages  # noqa: E402
 from stripper.evaluate.words import summarise_pages  # noqa: E402
-from stripper.pipeline import Stripper  # noqa: E402
 from stripper.train.model import FOLDS  # noqa: E402
 
 STEPS = (-320, -240, -160, -96, -64, -32, 0, 16, 32)
@@ -43,20 +41,20 @@ def main(arguments: Sequence[str]) -> int:
     network = load_network(given.weights)
     model.shipped = lambda: network
     print(f"{'':28}" + "".join(f"{step / 64:>14.2f}" for step in STEPS))
-    for name in SETS:
-        pages = {
-            p["id"]: p
+    for name in GOLD_SETS:
+        pages = [
+            p
             for p in read_gold(given.gold, name)
             if p["main_content"]
             and not is_held_out(p)
             and zlib.crc32(find_site(p).encode()) % FOLDS == given.fold
-        }
+        ]
         for track in FLOOR_TRACKS:
-            texts = list(render(pages.values(), track, given.work, name))
-            tool, cells = Stripper(format=TRACKS[track][1]), []
+            cells = []
             for step in STEPS:
                 inputs.THRESHOLDS = dict.fromkeys(inputs.THRESHOLDS, step)
-                found = summarise_pages(score_texts(texts, track, pages, tool))
+                stripped = strip_pages(pages, track, given.work, name)
+                found = summarise_pages(score_results(stripped, track))
                 cells.append(f"{found['f1']:.3f} {100 * found['content_lost']:5.2f} %")
             print(f"{name + ' ' + track:28}" + "".join(f"{cell:>14}" for cell in cells))
     return 0

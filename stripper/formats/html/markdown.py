@@ -9,7 +9,8 @@ from itertools import takewhile
 import regex
 
 from stripper.blocks import Kind
-from stripper.formats.html.marks import Marks, join_pieces, write_marks
+from stripper.formats.html.inline import join_pieces, write_marks
+from stripper.formats.html.marks import Marks
 from stripper.formats.html.outline import Outline
 from stripper.formats.html.rendition import TextWriter, unwrap
 from stripper.formats.html.runs import Run

@@ -87,37 +87,45 @@ def outline(
     `images` says that the alternative texts of images are text, `attributes` that those which
     Markdown needs are kept. `trail` gets every node, in the order of the numbers that runs name;
     they are the same for the same page.
-
-    This loop is what most of a page's nodes ever cost: it asks a node for as little as it can, and
-    holds all it knows in local names.
     """
     page = Outline()
-    if root is None:
-        return page
-    page.language = _read_language(root.attributes)
+    if root is not None:
+        page.language = _read_language(root.attributes)
+        _walk(page, root, images, attributes, trail)
+    return page
+
+
+def _walk(
+    page: Outline, root: LexborNode, images: bool, attributes: bool, trail: Trail | None
+) -> None:
+    """Pass all nodes, from the root on.
+
+    This loop is what most of a page's nodes ever cost: it asks a node for as little as it can, and
+    holds all it knows in local names. The open run is `texts` of the elements `owners`; it stands
+    in `holder`, so many line ends as `waiting` behind the last one, and its nodes begin at `first`.
+    `seam` is what stands before its next text.
+    """
     tags, parents, stops, names, facts, contexts = (
         page.tags, page.parents, page.stops, page.names, page.facts, page.contexts
     )  # fmt: skip
     rules: dict[int, _Plain] = {}
-    stack: list[tuple[LexborNode, int, bool]] = []
-    holders = [0]
+    stack: list[tuple[LexborNode, int, bool, int]] = []
     at, number, known, context, verbatim = -1, 0, 0, Context(), False
     texts: list[str] = []
     owners: list[int] = []
-    waiting, first, seam = 0, 1, 0
+    holder, waiting, first, seam = 0, 0, 1, 0
     node: LexborNode | None = root
     while True:
-        while node is None:
+        while node is None:  # the end of an element: back to the one around it
             if not stack:
-                return page
-            node, gap, parts = stack.pop()
+                return
+            node, gap, parts, outer = stack.pop()
             stops[at] = len(tags)
             if gap:
                 if texts:
-                    waiting = end_run(page.runs, texts, owners, holders[-1], waiting, first, number)
+                    waiting = end_run(page.runs, texts, owners, holder, waiting, first, number)
                     texts, owners = [], []
-                holders.pop()
-                seam, first = 0, number + 1
+                holder, seam, first = outer, 0, number + 1
                 if gap > waiting:
                     waiting = gap
             elif parts:
@@ -151,8 +159,8 @@ def outline(
         if reading and (reading != NOSCRIPT or not (known & _IN_NOSCRIPT or node.text(strip=True))):
             if reading == MEDIA:
                 seam = BOTH
-                alternative = (node.attributes.get("alt") or "") if images and tag == "img" else ""
-                if alternative.strip():
+                alternative = node.attributes.get("alt") if images and tag == "img" else None
+                if alternative and alternative.strip():
                     add_text(texts, owners, alternative, page.add_image(node.attributes, at), BOTH)
                     if trail is not None:
                         trail.elements.append(number - 1)
@@ -164,9 +172,7 @@ def outline(
             elif reading == BREAK:
                 gap = LINE
                 if texts:
-                    waiting = end_run(
-                        page.runs, texts, owners, holders[-1], waiting, first, number - 1
-                    )
+                    waiting = end_run(page.runs, texts, owners, holder, waiting, first, number - 1)
                     texts, owners = [], []
                 elif waiting:  # a second one in a row ends the paragraph
                     gap = PARAGRAPH
@@ -189,6 +195,7 @@ def outline(
                         gap = PARAGRAPH
             if named and attributes:
                 page.attributes[len(tags)] = said
+        outer = holder
         if gap and verbatim:
             gap, parts = 0, False
             if texts and texts[-1][-1] != "\n":
@@ -198,15 +205,14 @@ def outline(
             if context.lists and tag in LISTS:
                 gap = LINE
             if texts:
-                waiting = end_run(page.runs, texts, owners, holders[-1], waiting, first, number - 1)
+                waiting = end_run(page.runs, texts, owners, holder, waiting, first, number - 1)
                 texts, owners = [], []
-            holders.append(len(tags))
-            seam, first = 0, number + 1
+            holder, seam, first = len(tags), 0, number + 1
             if gap > waiting:
                 waiting = gap
         elif parts:
             seam = BOTH if seam & CLOSED else OPENED
-        stack.append((node, gap, parts))
+        stack.append((node, gap, parts, outer))
         if changes:
             context = context.enter(tag)
             verbatim = context.verbatim

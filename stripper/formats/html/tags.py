@@ -112,5 +112,5 @@ def _make_rules() -> dict[str, Rule]:
 
 RULES = _make_rules()
 INLINE = Rule()
-"""What any other tag means: `span`, `time`, `img`, the ones that a site makes up."""
+"""What any other tag means: `span`, `time`, the ones that a site makes up."""
 LISTS = frozenset(_LISTS)
