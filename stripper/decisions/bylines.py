@@ -12,6 +12,7 @@ import regex
 from stripper.blocks import Ints
 from stripper.decisions.headlines import HEADLINE_REACH, find_headline
 from stripper.decisions.inputs import STRONG, SURELY
+from stripper.decisions.members import NAMES
 from stripper.decisions.sparing import spare_found
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
@@ -60,7 +61,7 @@ def leave_bylines(
     none |= (scores < SURELY) & ~np.isin(at, under)
     return [
         o for o in opinions
-        if o.category != "byline" or o.part is not None
+        if o.category != "byline" or o.part is not None or o.rule == NAMES  # one to each post
         or not none[o.first - rows.start : o.last + 1 - rows.start].all()
     ]  # fmt: skip
 
