@@ -10,6 +10,7 @@ import numpy as np
 import regex
 
 from stripper.blocks import Ints
+from stripper.decisions.authors import RULE as BOX
 from stripper.decisions.headlines import HEADLINE_REACH, find_headline
 from stripper.decisions.inputs import STRONG, SURELY
 from stripper.decisions.members import NAMES
@@ -41,6 +42,9 @@ STRAY_OVER, STRAY_UNDER = 2, 5
 stand a bar to share it or a picture's label. With 3 under it, two more of 26 dates of articles go
 as HTML; where no date goes for it, F1 of mixed pages of sites not trained on is 0.2 points lower as
 text, 0.05 as HTML."""
+_NAMED = (NAMES, BOX)
+"""Bylines that their elements name are what they are however they score: one stands at each post,
+and other stories beside the author's box."""
 _NUMBER = regex.compile(r"\d")
 
 
@@ -61,7 +65,7 @@ def leave_bylines(
     none |= (scores < SURELY) & ~np.isin(at, under)
     return [
         o for o in opinions
-        if o.category != "byline" or o.part is not None or o.rule == NAMES  # one to each post
+        if o.category != "byline" or o.part is not None or o.rule in _NAMED
         or not none[o.first - rows.start : o.last + 1 - rows.start].all()
     ]  # fmt: skip
 
