@@ -14,6 +14,7 @@ from stripper.decisions.bars import FORMAL, Findings
 from stripper.decisions.headlines import find_headline
 from stripper.decisions.inputs import STRONG, SURELY, TOLD_WORDS
 from stripper.decisions.members import RULE as MEMBERS
+from stripper.decisions.menus import RULE as MENUS
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Bools, Facts
@@ -35,6 +36,8 @@ EXPOSED = (Kind.TABLE, Kind.QUOTE)
 """Of these, the ones that pages make of anything."""
 _HIDDEN = np.uint64(BIT["hidden"])
 _QUOTE = int(Kind.QUOTE)
+_KNOWN = ((MEMBERS, _QUOTE), (MENUS, int(Kind.TABLE)))
+"""Rules that know a block by its element, and the kinds that they do so in spite of."""
 _CAPTION = np.uint64(BIT["in figcaption"])
 _NO_CAPTION = np.uint64(role_mask("advert", "cookie", "newsletter", "subscribe"))
 _CREDITED = np.uint64(role_mask("photo", "agency"))
@@ -111,8 +114,9 @@ def spare_kinds(
         protected &= ~(exposed & (scores < SURELY))
     spared: list[bool] = protected.tolist()
     for opinion in opinions:
-        # signatures stand as quotes
-        if opinion.rule == MEMBERS and kinds[opinion.first - rows.start] == _QUOTE:
+        # signatures stand as quotes, and menus as tables
+        kind = int(kinds[opinion.first - rows.start])
+        if (opinion.rule, kind) in _KNOWN:
             spared[opinion.first - rows.start] = False
     headline = find_headline(facts, rows)
     if headline is not None:
