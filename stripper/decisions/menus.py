@@ -1,5 +1,5 @@
-"""Menus of a page of HTML that are tables, as the boxes under articles of wikis: tables stay, and the
-model holds them for content.
+"""Menus of a page of HTML that are tables, as those under the articles of wikis: tables stay, and
+the model holds them for content.
 """
 
 import numpy as np
