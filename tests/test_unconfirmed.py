@@ -11,7 +11,7 @@ from stripper.decisions.unconfirmed import believe_calls, leave_unconfirmed
 from stripper.engines import Opinion
 from stripper.facts import measure
 from stripper.formats.text import split
-from stripper.pipeline import unconfirmed
+from stripper.decisions import unconfirmed
 from tests.conftest import FIXTURES
 
 SENTENCE = (
