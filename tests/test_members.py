@@ -1,9 +1,10 @@
-"""Members: what a forum writes of who wrote a post goes, and the same classes elsewhere do not."""
+"""Members: what a forum writes of who wrote a post goes, the same classes elsewhere do not, and names
+stay."""
 
 import pytest
 
 import stripper
-from stripper.decisions.members import REACH, find_members
+from stripper.decisions.members import NAME_WORDS, REACH, find_members
 from stripper.facts import measure
 from stripper.formats.html import split
 
@@ -26,6 +27,7 @@ def members(source: str) -> list[str]:
         ("postbody", "signature", True),
         ("topic-post", "user-title u-small", True),
         ("bbCodeBlock", "bbCodeBlock-expandLink", True),
+        ("postprofile", "profile-posts", True),
         ("president-message", "signature", False),
         ("topic", "signature", False),
         ("message", "signature", False),
@@ -61,3 +63,34 @@ def test_a_signature_goes_though_it_is_a_quote(model: bool) -> None:
     assert {r.rule for r in result.removals if SIGNED in r.text} == {"any/metadata/members"}
     kept = stripper.strip(f"<h1>Leaking kettles</h1>{posts}", format="html", keep=("metadata",))
     assert SIGNED in kept.text
+
+
+@pytest.mark.parametrize(
+    ("around", "said", "named"),
+    [
+        ("message-cell", "kettle_joe", True),
+        ("postprofile", "kettle_joe", True),
+        ("sidebar", "kettle_joe", False),
+        ("postbody", "one " * (NAME_WORDS + 1), False),
+    ],
+)
+def test_names_of_members_are_bylines(around: str, said: str, named: bool) -> None:
+    source = f'<div class="{around}"><a class="username">{said}</a><p>{POST}</p></div>'
+    found = find_members(measure([split(source)]), 0)
+    assert [o.category for o in found] == (["byline"] if named else [])
+
+
+def test_who_wrote_each_post_stays_where_bylines_do() -> None:
+    names = ("ann_f", "jo_h", "kay", "ann_f", "tilda82")
+    posts = "".join(
+        f'<div class="post"><dl class="postprofile"><dt><a class="username">{name}</a></dt>'
+        f'<dd class="profile-posts"><strong>Posts:</strong> {at}14</dd></dl><div class="postbody">'
+        f"<p>{name} wrote: {POST}</p></div></div>"
+        for at, name in enumerate(names)
+    )
+    page = f"<h1>Leaking kettles</h1>{posts}"
+    lines = stripper.strip(page, format="html").text.split("\n")
+    assert [line for line in lines if line in names] == list(names)
+    assert not any("Posts:" in line for line in lines)
+    thorough = stripper.strip(page, format="html", preset="thorough").text.split("\n")
+    assert not set(names) & set(thorough)

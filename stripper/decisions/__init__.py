@@ -22,7 +22,7 @@ from stripper.decisions.bylines import find_strays
 from stripper.decisions.cards import spare_cards
 from stripper.decisions.case import Case, open_case
 from stripper.decisions.corrections import correct
-from stripper.decisions.headlines import spare_headline
+from stripper.decisions.headlines import spare_beside, spare_headline
 from stripper.decisions.inputs import WHOLE, find_trust, is_stripped
 from stripper.decisions.lists import MENU_SCORE, complete_menus, take_labels_along
 from stripper.decisions.mentions import spare_mentions
@@ -119,9 +119,9 @@ def _spare(case: Case, best: Findings) -> tuple[Findings, Ints | None]:
     best = spare_titled(facts, rows, best, case.opinions, scores)
     best = spare_data(facts, rows, best, scores)
     if case.elements is not None and scores is not None:
-        cards = spare_cards(facts, rows, best, scores)
-        given_back = [o is not None and now is None for o, now in zip(best, cards, strict=True)]
-        said, best = np.where(given_back, VETO[True], scores), cards
+        spared = spare_beside(facts, rows, spare_cards(facts, rows, best, scores), scores)
+        given_back = [o is not None and now is None for o, now in zip(best, spared, strict=True)]
+        said, best = np.where(given_back, VETO[True], scores), spared
         if case.bars["comments"] <= BOX_SCORE:
             best = take_comments_along(facts, rows, best, case.spared)
     return best, said

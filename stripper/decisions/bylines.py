@@ -12,6 +12,7 @@ import regex
 from stripper.blocks import Ints
 from stripper.decisions.headlines import HEADLINE_REACH, find_headline
 from stripper.decisions.inputs import STRONG, SURELY
+from stripper.decisions.meanings import AUTHOR_BOX, MEMBER_NAMES
 from stripper.decisions.sparing import spare_found
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
@@ -40,6 +41,9 @@ STRAY_OVER, STRAY_UNDER = 2, 5
 stand a bar to share it or a picture's label. With 3 under it, two more of 26 dates of articles go
 as HTML; where no date goes for it, F1 of mixed pages of sites not trained on is 0.2 points lower as
 text, 0.05 as HTML."""
+_NAMED = (MEMBER_NAMES, AUTHOR_BOX)
+"""Bylines that their elements name are what they are however they score: one stands at each post,
+and other stories beside the author's box."""
 _NUMBER = regex.compile(r"\d")
 
 
@@ -60,7 +64,7 @@ def leave_bylines(
     none |= (scores < SURELY) & ~np.isin(at, under)
     return [
         o for o in opinions
-        if o.category != "byline" or o.part is not None
+        if o.category != "byline" or o.part is not None or o.rule in _NAMED
         or not none[o.first - rows.start : o.last + 1 - rows.start].all()
     ]  # fmt: skip
 

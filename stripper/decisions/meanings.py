@@ -11,12 +11,18 @@ from stripper.packs import categories
 
 ENVELOPE = "any/metadata/envelope"
 MEMBERS = "any/metadata/members"
+MEMBER_NAMES = "any/byline/members"
+AUTHOR_BOX = "any/byline/box"
+MENU_TABLE = "any/navigation/table"
 COMMENT_BOX = "any/comments/box"
 STATED_AUTHOR = "any/byline/stated"
 DATED_LINE = "any/byline/dated"
 OF_CODE: Mapping[str, str] = {
     ENVELOPE: "Header lines that a crawler wrote before the page",
     MEMBERS: "What a forum writes around a post of who wrote it, by the class of its box",
+    MEMBER_NAMES: "Who wrote a post of a forum, by the class of the element",
+    AUTHOR_BOX: "What a page says of its author under the text, by the class of its box",
+    MENU_TABLE: "A table of links in what a page of HTML calls its navigation",
     COMMENT_BOX: "The rest of a box of comments of which a good part goes as such",
     STATED_AUTHOR: "The author's name beside the headline, by the page's data or its element",
     DATED_LINE: "A line beside the headline with a full date, no sentence and no link",

@@ -13,7 +13,7 @@ from stripper.blocks import Ints, Kind
 from stripper.decisions.bars import FORMAL
 from stripper.decisions.headlines import find_headline
 from stripper.decisions.inputs import STRONG, SURELY, TOLD_WORDS
-from stripper.decisions.meanings import MEMBERS
+from stripper.decisions.meanings import MEMBERS, MENU_TABLE
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Facts
@@ -33,6 +33,8 @@ EXPOSED = (Kind.TABLE, Kind.QUOTE)
 """Of these, the ones that pages make of anything."""
 _HIDDEN = np.uint64(BIT["hidden"])
 _QUOTE = int(Kind.QUOTE)
+_KNOWN = ((MEMBERS, _QUOTE), (MENU_TABLE, int(Kind.TABLE)))
+"""Rules that know a block by its element, and the kinds that they do so in spite of."""
 LABELLED = regex.compile(r"\W{0,3}[^:=]{1,30}[:=]\s{0,3}\S")
 """A line of a label and what is said of it."""
 CONTENTS = 3
@@ -66,8 +68,9 @@ def spare_kinds(
         protected &= ~(exposed & (scores < SURELY))
     spared: list[bool] = protected.tolist()
     for opinion in opinions:
-        # signatures stand as quotes
-        if opinion.rule == MEMBERS and kinds[opinion.first - rows.start] == _QUOTE:
+        # signatures stand as quotes, and menus as tables
+        kind = int(kinds[opinion.first - rows.start])
+        if (opinion.rule, kind) in _KNOWN:
             spared[opinion.first - rows.start] = False
     headline = find_headline(facts, rows)
     if headline is not None:

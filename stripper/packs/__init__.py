@@ -67,10 +67,10 @@ def load_answers() -> frozenset[str]:
 
 
 @cache
-def load_members() -> tuple[frozenset[str], frozenset[str]]:
-    """The classes of what forums write of who wrote a post, and those of posts."""
+def load_members() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The classes of what forums write of who wrote a post, those of names, and those of posts."""
     (data,) = read_toml([_FOLDER / "members.toml"])
-    return frozenset(data["boxes"]), frozenset(data["posts"])
+    return frozenset(data["boxes"]), frozenset(data["names"]), frozenset(data["posts"])
 
 
 @cache

@@ -11,9 +11,11 @@ import numpy as np
 
 from stripper.blocks import Ints
 from stripper.decisions import Cut, Decision, decide
+from stripper.decisions.authors import find_boxes
 from stripper.decisions.bars import can_cut
 from stripper.decisions.meanings import ENVELOPE
 from stripper.decisions.members import find_members
+from stripper.decisions.menus import find_menus
 from stripper.decisions.stated import find_bylines
 from stripper.decisions.unconfirmed import believe_calls
 from stripper.engines import Opinion
@@ -61,7 +63,8 @@ def judge(
     if envelope:
         start = facts.blocks_of(number).start
         opinions.append(_envelope(number, start, start + envelope - 1))
-    opinions += [*find_bylines(facts, number), *find_members(facts, number)]
+    opinions += [*find_bylines(facts, number), *find_menus(facts, number)]
+    opinions += [*find_members(facts, number), *find_boxes(facts, number)]
     if model is None:
         opinions = believe_calls(facts, opinions)
     asked = [options]
