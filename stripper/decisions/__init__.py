@@ -22,6 +22,7 @@ from stripper.decisions.bylines import find_strays
 from stripper.decisions.cards import spare_cards
 from stripper.decisions.case import Case, open_case
 from stripper.decisions.corrections import correct
+from stripper.decisions.headings import take_headings_along
 from stripper.decisions.headlines import spare_beside, spare_headline
 from stripper.decisions.inputs import WHOLE, find_trust, is_stripped
 from stripper.decisions.lists import MENU_SCORE, complete_menus, take_labels_along
@@ -102,7 +103,8 @@ def _find(case: Case) -> Findings:
                     best[row - rows.start] = opinion
     if case.bars["navigation"] <= MENU_SCORE:
         best = complete_menus(facts, rows, best, staying, scores)
-    return take_answers_along(facts, rows, best, staying)
+    best = take_answers_along(facts, rows, best, staying)
+    return take_headings_along(facts, rows, best, staying)
 
 
 def _spare(case: Case, best: Findings) -> tuple[Findings, Ints | None]:

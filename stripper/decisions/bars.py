@@ -51,6 +51,8 @@ the invented sites 0.04 % of the content is lost at this score, with profiles of
 UNCONFIRMED = 0.7
 """Weaker rules, those on roles alone, need the model's word: without it they are silent, as are
 those that points speak against, but for EXACT ones. Not so a user's own."""
+ASKED = ("donation", "paywall", "newsletter", "app", "feedback")
+"""What asks a reader for something, in words of its own making; labels are known by theirs."""
 Findings = list[Opinion | None]
 """Of each block of a page: the finding that it goes by."""
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from stripper.blocks import Elements, Ints
-from stripper.decisions.bars import GOES, VETO
+from stripper.decisions.bars import ASKED, GOES, VETO
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import Bools
@@ -30,12 +30,6 @@ OWN, OTHERS = 1, 2
 """What a block's own score weighs, and what the mean of its like: on sites not trained on, forums
 lose 3.0 % of their posts, against 3.9 % with halves and 5.3 % with each block for itself; F1 of
 articles is the best with these as well."""
-
-ASKING = frozenset(("donation", "paywall", "newsletter", "app", "feedback"))
-"""What is set among the paragraphs of a text as one of them: "Like this article? Subscribe to our
-blog". Of 320 pages of sites not trained on two lose such lines when these keep their own scores,
-and none loses content; with menus and other stories, which stand in boxes of their own, content
-goes."""
 
 
 def number_alike(elements: Elements) -> Ints:
@@ -89,10 +83,12 @@ def agree(scores: Ints, alike: Ints) -> Ints:
 
 def find_asking(rows: range, opinions: Sequence[Opinion], scores: Ints) -> Bools:
     """The blocks of a page that a rule knows as an appeal and that the model holds for furniture by
-    themselves: what it says of the paragraphs around them says nothing of these."""
+    themselves: what it says of the paragraphs around them says nothing of "Like this article?
+    Subscribe to our blog". Of 320 pages of sites not trained on two lose such lines for it, and
+    none loses content; with menus and other stories, which stand in boxes of their own, it goes."""
     asking = np.zeros(len(rows), bool)
     for opinion in opinions:
         known = opinion.by == "rule" and opinion.part is None and opinion.score >= GOES
-        if known and opinion.category in ASKING:
+        if known and opinion.category in ASKED:
             asking[opinion.first - rows.start : opinion.last + 1 - rows.start] = True
     return asking & (scores < VETO[False])

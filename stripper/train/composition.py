@@ -6,12 +6,12 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from stripper.decisions.bars import ASKED
 from stripper.evaluate.labelled import CONTENT, LabelledPage
 
 TAIL_SHARE = 0.65
 """Share of the blocks set at the end: residue of extractors is top and bottom heavy, but a third of
 it lies between paragraphs."""
-ASKS = ("donation", "paywall", "newsletter", "app", "feedback")
 HOSTS = 3
 """Pages composed from each block, each time with other content around it."""
 
@@ -94,7 +94,7 @@ def vary(
         look = [b for b in held if b["category"] == CONTENT]
         for turn in range(times if choice else 0):
             rows = list(zip(page.text.split("\n"), page.labels, strict=True))
-            rows = [r for r in rows if r[1] not in ASKS or chance.random() < 0.5]
+            rows = [r for r in rows if r[1] not in ASKED or chance.random() < 0.5]
             for source, least, most in ((choice, 1, 3), (look, 0, 1)):
                 for block in chance.sample(source, min(len(source), chance.randint(least, most))):
                     rows = _insert(chance, rows, block)
