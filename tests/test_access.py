@@ -95,8 +95,8 @@ def test_what_points_find_is_a_gate_where_it_names_a_price(gate: str, access: st
     ("between", "gate", "access"),
     [
         (0, "Subscribe", TRUNCATED),
-        (3, "Subscribe", OPEN),
-        (3, "Subscribe and read the rest of this article with your account", TRUNCATED),
+        (4, "Subscribe", OPEN),
+        (4, "Subscribe and read the rest of this article with your account", TRUNCATED),
         (9, "Subscribe and read the rest of this article with your account", METERED),
     ],
 )
