@@ -6,7 +6,8 @@ import pytest
 import stripper
 from stripper import formats
 from stripper.decisions import alone, case
-from stripper.decisions.sparing import DOUBTFUL, find_references, spare_kinds
+from stripper.decisions.passages import DOUBTFUL, find_references
+from stripper.decisions.sparing import spare_kinds
 from stripper.facts import measure
 from stripper.options import Options
 
