@@ -258,13 +258,14 @@ def test_a_line_of_a_menu_is_no_headline(box: str, stays: bool) -> None:
         ("rule", "any/related/points", "Selvedge Mill, Brackwater", BESIDE_LEAST, True),
         ("rule", "en/share/bars", "Selvedge Mill, Brackwater", BESIDE_LEAST, False),
         ("user", "en/share/own/points", "Selvedge Mill, Brackwater", BESIDE_LEAST, False),
+        ("model", "model/byline", "Selvedge Mill, Brackwater", BESIDE_LEAST, False),
     ],
 )
 def test_a_line_that_belongs_to_the_headline_stays(
     by: str, rule: str, line: str, score: int, stays: bool
 ) -> None:
     page = f"<div><h1>{TITLE}</h1><p>{line}</p></div><div><p>{TEXT}</p></div>"
-    found = Opinion(0, 1, 1, "share", by, rule, 0.8, "")
+    found = Opinion(0, 1, 1, rule.split("/")[1], by, rule, 0.8, "")
     facts, scores = measure([split(page, "html")]), np.array([64, score, 256])
     left = spare_beside(facts, range(3), [None, found, None], scores)
     assert (left[1] is None) == stays
