@@ -60,7 +60,8 @@ def find_boxes(facts: Facts, number: int) -> list[Opinion]:
 
 
 def _find_box(elements: Elements, at: int) -> int:
-    """The outermost box near around an element, or -1: a box has boxes for a name and for a life."""
+    """The outermost box around an element, or -1: a box has boxes of its own, for a name and for
+    what is told."""
     found = -1
     for _ in range(REACH):
         if at < 0:
