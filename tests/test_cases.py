@@ -5,7 +5,7 @@ import pytest
 
 import stripper
 from stripper import decisions
-from stripper.decisions import case
+from stripper.decisions import alone, case
 
 SENTENCES = (
     "The council met on Monday and put off the vote on the market hall until the summer of next year.",
@@ -67,3 +67,17 @@ def test_an_appeal_is_no_paragraph_for_those_around_it(monkeypatch: pytest.Monke
     kept = stripper.strip(page, format="html").text
     assert "inbox" not in kept
     assert "Imprint" in kept  # which this template holds for content
+
+
+@pytest.mark.parametrize(
+    "find", ["find_glued", "find_items", "find_references", "find_captions", "find_standfirst"]
+)
+def test_what_tells_something_does_not_go_by_the_model_alone(
+    find: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    places = ("Berlin", "Hamburg", "Munich", "Cologne", "Wirtschaft", "Kultur", "Termine")
+    source = "\n".join((*places, "", ARTICLE, ""))
+    tool = stripper.Stripper(format="text", input="page", preset="precise")
+    assert tool(source).text == f"{places[-1]}\n\n{ARTICLE}\n"
+    monkeypatch.setattr(alone, find, lambda *_: list(range(len(places))))
+    assert tool(source).text == source

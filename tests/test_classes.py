@@ -94,9 +94,10 @@ def test_points_in_a_box_of_comments_are_comments() -> None:
         Opinion(0, 12, 12, "share", "rule", "en/share/labels", 0.95, ""),
         Opinion(0, 10, 10, "related", "rule", "any/related/points", 0.8, ""),
         Opinion(0, 13, 13, "advert", "rule", "any/advert/points", 0.8, ""),
+        Opinion(0, 12, 12, "share", "user", "en/share/own/points", 0.8, ""),
     ]
     called = call_comments(elements, 10, opinions, np.array([1, -1, -1, -1]))
-    assert [o.category for o in called] == ["comments", "share", "related", "advert"]
+    assert [o.category for o in called] == ["comments", "share", "related", "advert", "share"]
     assert called[0].rule == "any/comments/points"
     assert call_comments(elements, 10, opinions, np.array([1, -1, 1, -1])) == opinions
 

@@ -7,10 +7,12 @@ import pytest
 
 import stripper
 from stripper.decisions.headlines import (
+    BESIDE_LEAST,
     HEADLINE_LEAST,
     HEADLINE_LOST,
     LEAP,
     find_headline,
+    spare_beside,
     spare_headline,
 )
 from stripper.decisions.structure import spare_structure
@@ -244,3 +246,26 @@ def test_a_line_of_a_menu_is_no_headline(box: str, stays: bool) -> None:
     scores, roles = np.array([HEADLINE_LEAST + 1, 256]), np.zeros(2, np.uint64)
     left = spare_headline(measure([page]), range(2), [found, None], scores, roles)
     assert (left[0] is None) == stays
+
+
+@pytest.mark.parametrize(
+    ("by", "rule", "line", "score", "stays"),
+    [
+        ("model", "model/share", "Selvedge Mill, Brackwater", BESIDE_LEAST, True),
+        ("model", "model/share", "Selvedge Mill, Brackwater", BESIDE_LEAST - 1, False),
+        ("model", "model/share", "<a href=/mill>Selvedge Mill</a>", BESIDE_LEAST, False),
+        ("model", "model/share", "</p></div><div><p>Selvedge Mill", BESIDE_LEAST, False),
+        ("rule", "any/related/points", "Selvedge Mill, Brackwater", BESIDE_LEAST, True),
+        ("rule", "en/share/bars", "Selvedge Mill, Brackwater", BESIDE_LEAST, False),
+        ("user", "en/share/own/points", "Selvedge Mill, Brackwater", BESIDE_LEAST, False),
+        ("model", "model/byline", "Selvedge Mill, Brackwater", BESIDE_LEAST, False),
+    ],
+)
+def test_a_line_that_belongs_to_the_headline_stays(
+    by: str, rule: str, line: str, score: int, stays: bool
+) -> None:
+    page = f"<div><h1>{TITLE}</h1><p>{line}</p></div><div><p>{TEXT}</p></div>"
+    found = Opinion(0, 1, 1, rule.split("/")[1], by, rule, 0.8, "")
+    facts, scores = measure([split(page, "html")]), np.array([64, score, 256])
+    left = spare_beside(facts, range(3), [None, found, None], scores)
+    assert (left[1] is None) == stays

@@ -113,6 +113,7 @@ def test_items_that_tell_something_and_lead_nowhere_are_no_menu(format: str) -> 
     assert [line.removeprefix("- ") for line in found] == [STEP]
     assert items(page, format, DOUBTFUL - 1) == []
     assert items(page.replace(TOLD, ""), format) == []  # behind all text
+    assert format != "html" or items(f"<footer>{page}</footer>", format) == []
 
 
 def test_the_author_whom_the_data_names_stays_under_the_headline() -> None:

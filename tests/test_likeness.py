@@ -9,11 +9,11 @@ import pytest
 import stripper
 from stripper.blocks import Ints, Page
 from stripper.decisions import decide
-from stripper.decisions.bars import LATER_VETO
+from stripper.decisions.bars import GOES, LATER_VETO, VETO
 from stripper.decisions.bylines import leave_bylines
 from stripper.decisions.cards import CARD_MOST, CARDS, spare_cards
 from stripper.decisions.inputs import SURELY
-from stripper.decisions.likeness import agree, count_alike, number_alike
+from stripper.decisions.likeness import agree, count_alike, find_asking, number_alike
 from stripper.decisions.sparing import QUOTE_LEAST, spare_kinds
 from stripper.engines import Opinion
 from stripper.engines.view import View
@@ -219,3 +219,21 @@ def test_a_shop_keeps_its_goods_and_their_prices() -> None:
     for at, name in enumerate(KETTLES):
         assert f"{name} Kettle 1.2 l" in text and f"Sale price €3{at}.95" in text
     assert "newsletter" not in text and "Shipping" not in text
+
+
+@pytest.mark.parametrize(
+    ("category", "by", "score", "said", "asks"),
+    [
+        ("donation", "rule", GOES, VETO[False] - 1, True),
+        ("donation", "rule", GOES, VETO[False], False),
+        ("donation", "rule", GOES - 0.01, VETO[False] - 1, False),
+        ("donation", "user", GOES, VETO[False] - 1, False),
+        ("related", "rule", GOES, VETO[False] - 1, False),
+    ],
+)
+def test_an_appeal_speaks_for_itself_where_the_model_agrees(
+    category: str, by: str, score: float, said: int, asks: bool
+) -> None:
+    found = [Opinion(1, 11, 12, category, by, "any/donation/call", score, "")]
+    asking = find_asking(range(10, 14), found, np.full(4, said))
+    assert asking.tolist() == [False, asks, asks, False]

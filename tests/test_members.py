@@ -44,6 +44,11 @@ def test_boxes_of_members_are_known_by_their_classes(around: str, box: str, goes
     assert members(source) == ([SIGNED] if goes else [])
 
 
+def test_what_a_member_quotes_in_a_signature_goes_with_it() -> None:
+    quote = f'<div class="bbCodeBlock">{SIGNED}</div>'
+    assert members(f'<div class="postbody"><div class="signature">{quote}</div></div>') == [SIGNED]
+
+
 def test_a_post_far_around_is_none() -> None:
     for steps, goes in ((REACH - 3, True), (REACH - 2, False)):
         box = f'{"<div>" * steps}<div class="signature"><p>{SIGNED}</p></div>{"</div>" * steps}'

@@ -93,6 +93,15 @@ def test_toolbox_tests_rules(shell: Shell) -> None:
     assert bad.err == "stripper: 1 rule, 2 samples, 1 fault\n"
 
 
+def test_samples_are_not_tried_against_the_shipped_rule_that_is_replaced(shell: Shell) -> None:
+    keep = RULES.replace("They frobnicate this page of the atlas every year.", "Read more")
+    keep = keep.replace('language = "any"', 'language = "en"')
+    found = "keep sample 'Read more': is found by en/related/buttons"
+    for name, faults in (("own-label", True), ("en/related/buttons", False)):
+        shell.put("own.toml", keep.replace("own-label", name))
+        assert (found in shell.use("rules", "test", "own.toml").out) is faults
+
+
 def test_a_full_id_that_replaces_nothing_is_told(shell: Shell) -> None:
     shell.put("page.txt", PAGE)
     line = (

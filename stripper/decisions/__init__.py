@@ -2,8 +2,8 @@
 
 Engines only say what they think; what goes is settled here, in this order: what a person said of
 the page, the categories asked for, protected blocks, rules confirmed or vetoed by the model, dates
-of other stories, labels of lists, the model alone, answers, mentions, structure, tables and
-lists, the headline, titles, cards, the budget.
+of other stories, labels of lists, the model alone, menus, answers, headings over asks, mentions,
+structure, tables and lists, the headline, titles, cards, boxes of comments, the budget.
 """
 
 from collections.abc import Sequence

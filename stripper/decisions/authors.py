@@ -23,7 +23,8 @@ MOST_WORDS = 120
 """Words of a sentence or two about an author at the most. Set by hand: longer ones are an article
 on somebody."""
 MOST_BOXES = 3
-"""Boxes on a page up to which they are of its own authors: teasers have one each. Set by hand."""
+"""Boxes on a page, with those in them, up to which they are of its own authors: teasers have one
+each. Set by hand."""
 _AUTHOR = STATED_BIT["the author"]
 _BOX = regex.compile(
     r"(?<![a-z])(?:authors?|writer|contributor|autore?n?|auteur|saboxplugin)[-_]{1,2}"
@@ -59,14 +60,16 @@ def find_boxes(facts: Facts, number: int) -> list[Opinion]:
 
 
 def _find_box(elements: Elements, at: int) -> int:
-    """The innermost box around an element, or -1."""
+    """The outermost box around an element, or -1: a box has boxes of its own, for a name and for
+    what is told."""
+    found = -1
     for _ in range(REACH):
         if at < 0:
             break
         if _BOX.search(elements.names[at][:LONGEST_NAME].lower()):
-            return at
+            found = at
         at = elements.parents[at]
-    return -1
+    return found
 
 
 def _tells(facts: Facts, row: int) -> bool:

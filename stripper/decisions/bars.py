@@ -53,6 +53,8 @@ UNCONFIRMED = 0.7
 those that points speak against, but for EXACT ones. Not so a user's own."""
 ASKED = ("donation", "paywall", "newsletter", "app", "feedback")
 """What asks a reader for something, in words of its own making; labels are known by theirs."""
+POINTS = "/points"
+"""How the names of rules by points end."""
 Findings = list[Opinion | None]
 """Of each block of a page: the finding that it goes by."""
 
@@ -109,6 +111,12 @@ def find_veto(
     if formal and certain and opinion.category in FORMAL:
         return FORMAL_VETO
     return vetoes[certain and (formal or opinion.category != "credit")]
+
+
+def is_pointed(opinion: Opinion) -> bool:
+    """Whether points found a block, which guess by its company. A user's rule may be called like
+    theirs and guesses nothing."""
+    return opinion.by == "rule" and opinion.rule.endswith(POINTS)
 
 
 def can_cut(facts: Facts, page: int, opinions: Sequence[Opinion], options: Options) -> bool:

@@ -11,12 +11,12 @@ from functools import lru_cache
 import numpy as np
 
 from stripper.blocks import Elements, Ints
+from stripper.decisions.bars import POINTS, is_pointed
 from stripper.engines import Opinion
 from stripper.packs import load_classes
 
 _WORD = re.compile(r"[a-z0-9]+")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_POINTS = "/points"
 _OWN = ("comments", "advert")
 _REASON = "A reader's comment or what is around it, by the name of its box"
 LONGEST_NAME = 400
@@ -50,7 +50,7 @@ def call_comments(
     """The findings on a page whose first block is `first`, where those of points in a box of
     comments are comments: what a reader says may sound like a story, a sign-up or a share bar.
     `scores` are the model's."""
-    pointed = [o for o in opinions if o.rule.endswith(_POINTS) and o.category not in _OWN]
+    pointed = [o for o in opinions if is_pointed(o) and o.category not in _OWN]
     if not pointed:
         return list(opinions)
     staying = np.flatnonzero(scores >= 0).tolist()
@@ -59,7 +59,7 @@ def call_comments(
     if not boxed:
         return list(opinions)
     return [
-        o._replace(category="comments", rule=f"any/comments{_POINTS}", reason=_REASON)
+        o._replace(category="comments", rule=f"any/comments{POINTS}", reason=_REASON)
         if o in boxed
         else o
         for o in opinions

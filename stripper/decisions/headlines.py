@@ -7,7 +7,7 @@ import numpy as np
 import regex
 
 from stripper.blocks import Ints, Kind
-from stripper.decisions.bars import SURE, Findings
+from stripper.decisions.bars import SURE, Findings, is_pointed
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
 from stripper.facts import LINKED, Facts
@@ -52,7 +52,6 @@ _MENU = regex.compile(r"[|<>»›·•/]|\s[-–]\s.{1,80}\s[-–]\s|^\S+-\S+$")
 """What parts the items of a menu or a breadcrumb; a place whose name has hyphens is one word."""
 _COLUMN = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}]{1,12}\|[^|<>»›·•/]{8,}+")
 """A headline behind the name of its column, as papers in Chinese and Japanese write it."""
-_POINTS = "/points"
 _HEADING = int(Kind.HEADING)
 _TITLE = STATED_BIT["the title"]
 _BYLINE = role_mask("date", "author", "agency", "duration")
@@ -104,7 +103,7 @@ def spare_headline(
     if top is not None and top < rows[text] and best[top - rows.start] is None:
         return best
     title = _find_title(facts, rows, best, scores, roles)
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     around = (
         elements.flags & np.uint64(AROUND)
         if elements is not None
@@ -189,7 +188,7 @@ def spare_beside(facts: Facts, rows: range, best: Findings, scores: Ints) -> Fin
         opinion = best[at]
         if opinion is None or opinion.category == "byline":
             continue
-        guessed = opinion.by == "model" or opinion.rule.endswith(_POINTS)
+        guessed = opinion.by == "model" or is_pointed(opinion)
         short = facts.words[row] <= BESIDE_WORDS and not facts.link[row]
         if guessed and short and scores[at] >= BESIDE_LEAST:
             best[at] = None

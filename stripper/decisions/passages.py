@@ -1,7 +1,8 @@
-"""Passages: what tells something though the model would take it, by its place on a page of HTML.
+"""Passages: what tells something though the model would take it, by its place or its form.
 
-Captions, sentences under the headline, items of lists, lines among lines. Gold texts leave many of
-them out, and a model learns that from them.
+Sentences under the headline, items of lists and entries of bibliographies on any page, captions and
+lines among lines on pages of HTML. Gold texts leave many of them out, and a model learns that from
+them.
 """
 
 import numpy as np

@@ -157,7 +157,7 @@ def _spare_parts(
 ) -> Findings:
     """A sentence stays that is all of the part under a title that stays, unless it is surely what
     it sounds like: "We will tell you by email" under "Changes to this policy"."""
-    elements = facts.pages[int(facts.page[rows.start])].elements
+    elements = facts.page_of(rows.start).elements
     inside = titles[:-1].copy()
     if elements is not None:
         inside &= (elements.flags[1:] & np.uint64(AROUND)) == 0

@@ -7,7 +7,7 @@ leaving out these takes the loss from 0.14 and 0.12 % (news, mixed pages) to 0.0
 
 from collections.abc import Sequence
 
-from stripper.decisions.bars import CERTAIN
+from stripper.decisions.bars import CERTAIN, is_pointed
 from stripper.decisions.inputs import WHOLE
 from stripper.engines import Opinion
 from stripper.facts import Facts
@@ -69,4 +69,4 @@ def leave_unconfirmed(
 def _is_doubtful(opinion: Opinion, share: float, small: bool) -> bool:
     if (share < SPARSE and opinion.score < FIRM) or (share < THIN and opinion.faint):
         return True
-    return small and opinion.rule.endswith("/points") and opinion.category in LISTS
+    return small and is_pointed(opinion) and opinion.category in LISTS
