@@ -2,8 +2,8 @@
 
 Engines only say what they think; what goes is settled here, in this order: what a person said of
 the page, the categories asked for, protected blocks, rules confirmed or vetoed by the model, dates
-of other stories, labels of lists, the model alone, menus, answers, headings over asks, mentions,
-structure, tables and lists, the headline, titles, cards, boxes of comments, the budget.
+of other stories, labels of lists, the model alone, menus, answers, mentions, structure, tables and
+lists, headings over asks, the headline, titles, cards, boxes of comments, the budget.
 """
 
 from collections.abc import Sequence
@@ -103,8 +103,7 @@ def _find(case: Case) -> Findings:
                     best[row - rows.start] = opinion
     if case.bars["navigation"] <= MENU_SCORE:
         best = complete_menus(facts, rows, best, staying, scores)
-    best = take_answers_along(facts, rows, best, staying)
-    return take_headings_along(facts, rows, best, staying)
+    return take_answers_along(facts, rows, best, staying)
 
 
 def _spare(case: Case, best: Findings) -> tuple[Findings, Ints | None]:
@@ -117,6 +116,7 @@ def _spare(case: Case, best: Findings) -> tuple[Findings, Ints | None]:
         appeals = case.model.appeals[rows.start : rows.stop]
         best = spare_wholes(facts, rows, best)
         best = spare_alike(facts, rows, best, case.alike, scores, appeals)
+    best = take_headings_along(facts, rows, best, spare_found(case.spared, rows, case.stay))
     best = spare_headline(facts, rows, best, scores, case.view.roles)
     best = spare_titled(facts, rows, best, case.opinions, scores)
     best = spare_data(facts, rows, best, scores)
