@@ -5,6 +5,7 @@ makes a document or a failure of one. So a worker passes cheaply over records th
 Where an input can be entered in its middle, the module has `split` too, which yields the spans.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import IO, Any, Protocol, cast
@@ -76,6 +77,8 @@ def read_document(given: Input, reading: Reading, *, source_format: str | None =
     with opened(given) as stream:
         data = _read_whole(stream, reading)
     text, form, coding = read_text(data, given.name, reading.encoding, source_format)
+    if source_format is None and suffix_of(given.name) == ".json":
+        _refuse_json(text)
     return Document(given, given.name, text, format=form, coding=coding)
 
 
@@ -120,6 +123,23 @@ def refuse_bytes(document: Document | Failure) -> Document | Failure:
     return Failure(
         document.input, document.name, wrong, record.line if record else "", record=record
     )
+
+
+def _refuse_json(text: str) -> None:
+    """Raise where a file named so holds JSON: read as a text, it would come out whole, as if
+    nothing in its records were to strip."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    for part in (text, first):
+        try:
+            held = json.loads(part)
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(held, dict | list):
+            words = ".[]" if isinstance(held, list) else "."
+            raise InputError(
+                "this is JSON, not text: records are read an object a line, from .jsonl, as "
+                f"jq -c {words!r} writes them"
+            )
 
 
 def _read_whole(stream: IO[bytes], reading: Reading) -> bytes:
