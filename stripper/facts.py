@@ -83,7 +83,7 @@ class Facts:
 
     def text(self, block: int) -> str:
         """A block's folded text with white space collapsed: what patterns see."""
-        return " ".join(self.tokens.text(int(self.low[block]), int(self.high[block])).split())
+        return collapse(self.tokens.text(int(self.low[block]), int(self.high[block])))
 
     def page_of(self, row: int) -> Page:
         """The page that a block stands on."""
@@ -92,6 +92,16 @@ class Facts:
     def blocks_of(self, page: int) -> range:
         """The rows of one page."""
         return range(self.edges[page], self.edges[page + 1])
+
+
+def collapse(text: str) -> str:
+    """Folded text with white space collapsed.
+
+    >>> collapse(" read  more ")
+    'read more'
+    """
+    text = text.strip()
+    return " ".join(text.split()) if "  " in text else text  # all white space folds to blanks
 
 
 def find_offsets(pages: Sequence[Page]) -> Ints:

@@ -9,6 +9,7 @@ prefix sums: any run of characters costs one subtraction and one product.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -31,7 +32,7 @@ _LEAST, _MOST = 1 << 12, 1 << 20
 kept, a page of 50 million characters left 1,200 megabytes behind in each process."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Tokens:
     """The tokens of a text, as columns. Places are indices into `folded`."""
 
@@ -61,22 +62,14 @@ class Tokens:
         stop = np.minimum(start + length, len(self.folded))
         return mix((self.sums[stop] - self.sums[start]) * self.inverse[start])
 
-    def find_text(self, wanted: str) -> Ints:
-        """Where each occurrence of some folded characters, one at least, begins.
-
-        >>> from stripper.blocks import encode
-        >>> tokenize(encode("Banana")).find_text("ana").tolist()
-        [1, 3]
-        """
-        codes = [ord(char) for char in wanted]
-        at = np.flatnonzero(self.folded[: max(0, len(self.folded) + 1 - len(codes))] == codes[0])
-        for step, code in enumerate(codes[1:], 1):
-            at = at[self.folded[at + step] == code]
-        return at
+    @cached_property
+    def string(self) -> str:
+        """The folded characters."""
+        return self.folded.tobytes().decode("utf-32-le", "surrogatepass")
 
     def text(self, start: int, end: int) -> str:
-        """The folded characters from `start` to `end` as a string."""
-        return self.folded[start:end].tobytes().decode("utf-32-le", "surrogatepass")
+        """The folded characters from `start` to `end`."""
+        return self.string[start:end]
 
 
 def mix(hashes: Hashes) -> Hashes:

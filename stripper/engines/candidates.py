@@ -2,7 +2,7 @@
 that a block keeps or breaks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,10 +10,41 @@ from stripper.blocks import Ints, Kind, find_changes
 from stripper.facts import Bools, Facts
 from stripper.packs.rule import KINDS, POSITIONS, Rule
 
-Look = tuple[int, int] | bool
-"""What a closer look at a candidate says: the part that is found, all of the block, or nothing."""
+Part = tuple[int, int]
+"""The folded characters of a part of a block."""
+NO_PART = -1
+"""Where a part begins and ends that there is none of."""
 UNNUMBERED = -1
 """The number of a candidate that every round finds anew."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Looks:
+    """What closer looks at some candidates have found, as columns."""
+
+    low: Ints
+    high: Ints
+    """The folded characters of the part that a rule means, `NO_PART` where it means all of the
+    block."""
+    seen: Bools
+    """Whether there is what the rule wants."""
+    done: Bools
+    """Whether anybody has looked."""
+
+    @classmethod
+    def none(cls, count: int) -> "Looks":
+        """For so many candidates that nobody has looked at."""
+        part = np.full((2, count), NO_PART)
+        return cls(*part, *np.zeros((2, count), bool))
+
+    def take(self, chosen: Ints) -> "Looks":
+        """Those at some candidates."""
+        return Looks(self.low[chosen], self.high[chosen], self.seen[chosen], self.done[chosen])
+
+    def put(self, chosen: Ints, looks: "Looks") -> None:
+        """Put down what was found at some of the candidates."""
+        self.low[chosen], self.high[chosen] = looks.low, looks.high
+        self.seen[chosen], self.done[chosen] = looks.seen, looks.done
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,9 +57,14 @@ class Candidates:
     ending: Ints
     """Tokens of the ending that was found, 0 where the rule has found something else."""
     number: Ints
-    """The candidate's own, under which later rounds find what a closer look has said; `UNNUMBERED`
+    """The candidate's own, under which later rounds find what a closer look has found; `UNNUMBERED`
     for those that every round finds anew."""
-    looks: dict[int, Look] = field(default_factory=dict)
+    looks: Looks
+
+    @classmethod
+    def of(cls, row: Ints, rule: Ints, ending: Ints) -> "Candidates":
+        """The candidates of a batch; the last of the looks stands for all that have no number."""
+        return cls(row, rule, ending, np.arange(len(row)), Looks.none(len(row) + 1))
 
     def take(self, chosen: Ints | Bools) -> "Candidates":
         """Some of them, in the same order."""
@@ -37,17 +73,14 @@ class Candidates:
             self.looks,
         )  # fmt: skip
 
-    def join(self, more: "Candidates") -> "Candidates":
-        """These and, behind them, candidates of other rules."""
-        row, rule, ending, number = map(
-            np.concatenate, zip(self.columns, more.columns, strict=True)
-        )
-        return Candidates(row, rule, ending, number, self.looks)
-
-    @property
-    def columns(self) -> tuple[Ints, Ints, Ints, Ints]:
-        """All that is known of them, beside the closer looks."""
-        return self.row, self.rule, self.ending, self.number
+    def join(self, row: Ints, rule: Ints) -> "Candidates":
+        """These and, behind them, candidates of other rules that this round has found."""
+        none = np.zeros(len(row), np.int64)
+        return Candidates(
+            np.concatenate((self.row, row)), np.concatenate((self.rule, rule)),
+            np.concatenate((self.ending, none)), np.concatenate((self.number, none + UNNUMBERED)),
+            self.looks,
+        )  # fmt: skip
 
     def renumber(self, rows: Ints) -> "Candidates":
         """Those of the blocks `rows` (ascending), as candidates of a batch of these alone."""

@@ -1,13 +1,15 @@
 """Conditions: what one rule asks of blocks beside phrases and limits: roles, a pattern, a veto."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from stripper.blocks import Ints
-from stripper.engines.candidates import Look
+from stripper.engines.candidates import Part
 from stripper.engines.view import View, mask_of
 from stripper.facts import Bools, Facts
 from stripper.lexicons import roles_in
-from stripper.packs.patterns import search, vetoes
+from stripper.packs.patterns import find_matches, find_vetoed
 from stripper.packs.rule import Rule
 from stripper.tokens import Hashes
 
@@ -47,23 +49,34 @@ def has_words(rule: Rule, view: View, rows: Ints) -> Bools:
     return ok
 
 
-def look_at(rule: Rule, view: View, row: int, ending: int) -> Look:
-    """Look at one candidate: its pattern, its veto, the part of the block that it means."""
-    facts = view.facts
-    part: tuple[int, int] | None = None
+def look_at(
+    rule: Rule, view: View, rows: Sequence[int], endings: Sequence[int]
+) -> dict[int, Part | None]:
+    """Look closer at the candidates of one rule: its pattern, its veto. By the places of those in
+    which there is what the rule wants, the part of the block that it means, None where that is all
+    of it. `endings` holds the tokens of the ending that was found in each, or 0."""
+    facts, match = view.facts, rule.extent == "match"
+    seen: dict[int, Part | None] = dict.fromkeys(range(len(rows)))
     if rule.pattern or rule.veto:
-        text = view.read(row, as_it_stands=rule.extent == "match")
-        found = search(rule.pattern, text) if rule.pattern else None
-        if (rule.pattern and not found) or (rule.veto and vetoes(rule.veto, text)):
-            return False
-        if found and rule.extent == "match":
-            part = (int(facts.low[row]) + found.start(), int(facts.low[row]) + found.end())
-    if rule.extent == "match" and ending:
-        part = (int(facts.tokens.start[facts.last[row] - ending]), int(facts.high[row]))
-    return part if part and _leaves_words(facts, row, part) else True
+        texts = view.read(rows, as_it_stands=match)
+        if rule.pattern:
+            found = find_matches(rule.pattern, texts)
+            seen = {at: one.span() if match else None for at, one in found.items()}
+        if rule.veto and seen:
+            for at in find_vetoed(rule.veto, texts, list(seen)):
+                del seen[at]
+    if match:
+        for at, span in seen.items():
+            row, ending = rows[at], endings[at]
+            low, high = int(facts.low[row]), int(facts.high[row])
+            part = (low + span[0], low + span[1]) if span else None
+            if ending:
+                part = (int(facts.tokens.start[facts.last[row] - ending]), high)
+            seen[at] = part if part and _leaves_words(facts, row, part) else None
+    return seen
 
 
-def _leaves_words(facts: Facts, row: int, part: tuple[int, int]) -> bool:
+def _leaves_words(facts: Facts, row: int, part: Part) -> bool:
     """Whether words of a block stand outside a part of it."""
     starts = facts.tokens.start[facts.first[row] : facts.last[row]]
     return bool(((starts < part[0]) | (starts >= part[1])).any())

@@ -6,14 +6,15 @@ only what is left is looked at one by one (pattern, veto, extent), so the cost h
 number of rules.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
 from stripper.blocks import Ints, find_changes
 from stripper.engines import Opinion
-from stripper.engines.candidates import UNNUMBERED, Candidates, Limits, count_runs
+from stripper.engines.candidates import NO_PART, UNNUMBERED, Candidates, Limits, Looks, count_runs
 from stripper.engines.conditions import describe, has_roles, has_words, look_at, speaks
 from stripper.engines.extents import LISTS
 from stripper.engines.phrases import Phrases
@@ -21,16 +22,11 @@ from stripper.engines.points import DOUBTED, Points, Sums
 from stripper.engines.view import View, mask_of
 from stripper.facts import Bools, Facts
 from stripper.packs import ANY, categories
-from stripper.packs.patterns import find_hint
 from stripper.packs.rule import POSITIONS, Rule
 from stripper.tokens import Hashes
 
 MOST_REASONS = 10_000
 """Reasons kept: a batch of pages has some hundreds."""
-MANY = 150
-"""Candidates of one rule in a batch for each word that its pattern needs, from which on the words
-are looked for in all blocks at once: "0" brings a thousand of them to the pattern of copyright
-lines, and to look at 150 takes as long as to look for a word everywhere."""
 KNOWN = 0.7
 """A rule of this confidence that decides by words knows its block better than points do: "By Jane
 Doe" over three lines of text is no link to another story."""
@@ -40,27 +36,46 @@ much or more."""
 
 
 class _Brief(NamedTuple):
-    """What is asked of a rule for each candidate."""
+    """What opinions say of a rule."""
 
-    rule: Rule
-    plain: bool
+    category: str
+    id: str
+    confidence: float
+    listed: bool
+    """Whether it is a label with a list under it."""
+
+
+class _Marks(NamedTuple):
+    """Yes or no of each rule."""
+
+    plain: Bools
     """Whether a candidate needs no closer look."""
-    reaches: bool
+    reaching: Bools
     """Whether it may take neighbouring blocks along."""
-    knows: bool
+    knowing: Bools
     """Whether it knows its block by words."""
-    doubtful: bool
+    doubtful: Bools
     """Whether points may speak against it."""
+    pointed: Bools
+    """Whether points decide."""
+    faint: Bools
+    """Whether it is a faint shape."""
 
     @classmethod
-    def of(cls, rule: Rule) -> "_Brief":
-        return cls(
-            rule,
-            not (rule.pattern or rule.veto or rule.extent == "match"),
-            rule.extent != "block",
-            rule.by_words and rule.confidence >= KNOWN,
-            rule.category in DOUBTED and not rule.points,
-        )
+    def of(cls, rules: Sequence[Rule]) -> "_Marks":
+        """The marks of some rules, in their order."""
+        marks = [
+            (
+                not (r.pattern or r.veto or r.extent == "match"),
+                r.extent != "block",
+                r.by_words and r.confidence >= KNOWN,
+                r.category in DOUBTED and not r.points,
+                bool(r.points),
+                r.shape and r.confidence < FAINT,
+            )
+            for r in rules
+        ]
+        return cls(*np.array(marks, bool).reshape(-1, len(cls._fields)).T)
 
 
 class RuleEngine:
@@ -75,26 +90,30 @@ class RuleEngine:
         self._phrases = Phrases(self._rules)
         self.points = Points(self._rules)
         self._limits = Limits.of(self._rules)
-        self._briefs = [_Brief.of(rule) for rule in self._rules]
+        self._briefs = [
+            _Brief(r.category, r.id, r.confidence, r.extent in LISTS) for r in self._rules
+        ]
+        self._marks = _Marks.of(self._rules)
         self._by_roles = [
             (n, r) for n, r in enumerate(self._rules) if speaks(r) or not (r.by_words or r.points)
         ]
-        self._shapes = np.array([r.shape and r.confidence < FAINT for r in self._rules], bool)
-        self._by_points = np.array([bool(r.points) for r in self._rules], bool)
         told = [(*r.all, *r.some, *r.sentence, *r.cover, *r.counted) for r in self._rules]
         self._told = np.array([mask_of(roles) for roles in told], np.uint64)
+        things = [(r.category, r.by_words and not r.pattern) for r in self._rules]
+        self._things = tuple(dict.fromkeys(things))
+        self._thing = np.array([self._things.index(thing) for thing in things], np.int64)
         self._reasons: dict[tuple[int, int], str] = {}
 
     def judge(self, facts: Facts, masks: Hashes, spoken: Mapping[str, Bools]) -> list[Opinion]:
         """The opinions on a batch; `spoken` says for each language on which pages it is spoken."""
         view = View(facts, masks)
-        return list(self.weigh(view, self.find(view, spoken), spoken, self.count(view)))
+        return self.weigh(view, self.find(view, spoken), spoken, self.count(view))
 
     def find(self, view: View, spoken: Mapping[str, Bools]) -> Candidates:
         """The candidates of a batch, by what each block holds in itself."""
         row, rule, ending = self._look_up(view, spoken)
-        found = Candidates(row, rule, ending, np.arange(len(row)))
-        return self._sift(view, self._fit(view, found))
+        ok = self._fit(view, row, rule)
+        return Candidates.of(row[ok], rule[ok], ending[ok])
 
     def count(self, view: View) -> Sums:
         """How far each block of a batch, a row, is over the threshold of each rule by points."""
@@ -102,68 +121,91 @@ class RuleEngine:
 
     def weigh(
         self, view: View, found: Candidates, spoken: Mapping[str, Bools], over: Sums
-    ) -> Iterator[Opinion]:
+    ) -> list[Opinion]:
         """The opinions on the blocks of a batch, by where the candidates stand and at what a closer
         look finds; those of rules by points depend on all that stands around and come in here, by
         what `count` says."""
-        facts = view.facts
+        facts, marks = view.facts, self._marks
         found = self._place(view, self._count_points(view, found, spoken, over))
-        found, last_of = self._join_runs(facts, found)
-        said = view.roles[found.row] & self._told[found.rule]
-        pointed = self._by_points[found.rule]
-        faint = pointed & self.points.find_faint(over, found.row[pointed], facts.page)[found.row]
-        columns = (*found.columns, facts.page[found.row], last_of, said, faint)
-        far = self.points.doubt(over, facts).tolist()
-        worded = set()  # points come last, and say nothing of a block whose words a rule knows
-        for row, number, ending, own, page, last, roles, only_just in zip(
-            *(c.tolist() for c in columns), strict=True
+        found, last = self._join_runs(facts, found)
+        pointed = marks.pointed[found.rule]
+        faint = self.points.find_faint(over, found.row[pointed], facts.page)
+        looks = self._look(view, found)
+        seen = np.flatnonzero(looks.seen)
+        found, looks, last = found.take(seen), looks.take(seen), last[seen]
+        rule, row, whole = found.rule, found.row, looks.low == NO_PART
+        first, last, reached = self._reach(view, found, whole, last)
+        far = np.concatenate(([0], np.cumsum(self.points.doubt(over, facts))))
+        doubted = whole & marks.doubtful[rule] & (far[last + 1] - far[first] == last + 1 - first)
+        # points come last, and say nothing of a block whose words a rule knows
+        order = np.arange(len(row))
+        known = np.flatnonzero(marks.knowing[rule] & whole & reached & ~doubted)[::-1]
+        known_at = np.full(len(facts), len(row))
+        known_at[row[known]] = known
+        speaks = np.flatnonzero(reached & ~(marks.pointed[rule] & (known_at[row] < order)))
+        said = view.roles[row] & self._told[rule]
+        columns = (rule, facts.page[row], first, last, looks.low, looks.high, said, doubted,
+                   marks.pointed[rule] & faint[row], last > row)  # fmt: skip
+        opinions = []
+        for number, page, start, stop, low, high, roles, wants_word, only_just, longer in zip(
+            *(column[speaks].tolist() for column in columns), strict=True
         ):
-            rule, plain, reaches, knows, doubtful = self._briefs[number]
-            if rule.points and row in worded:
-                continue
-            look = True if plain else found.looks.get(own)
-            if look is None:
-                look = look_at(rule, view, row, ending)
-                if own != UNNUMBERED:
-                    found.looks[own] = look
-            if look is False:
-                continue
-            part, first = (None if look is True else look), row
-            if part is None and reaches:
-                if (reach := view.reach.extend(rule, row)) is None:
-                    continue
-                first, last = reach
-            doubted = part is None and doubtful and all(far[first : last + 1])
-            if part is None and knows and not doubted:
-                worded.add(row)
-            yield Opinion(
-                page, first, last, rule.category, self._by, rule.id, rule.confidence,
-                self._reason(number, roles), part, doubted=doubted, faint=only_just,
-                listed=last > row and rule.extent in LISTS,
-            )  # fmt: skip
+            category, name, confidence, listed = self._briefs[number]
+            reason = self._reasons.get((number, roles)) or self._describe(number, roles)
+            part = None if low == NO_PART else (low, high)
+            opinions.append(Opinion(
+                page, start, stop, category, self._by, name, confidence, reason, part, False,
+                wants_word, only_just, longer and listed,
+            ))  # fmt: skip
+        return opinions
 
-    def _fit(self, view: View, found: Candidates) -> Candidates:
-        """Those that keep their rule's limits and have its roles."""
-        found = found.take(self._limits.hold(view.facts, found.row, found.rule))
-        ok = np.ones(len(found.row), bool)
-        edges = np.searchsorted(found.rule, np.arange(len(self._rules) + 1)).tolist()
+    def _fit(self, view: View, row: Ints, rule: Ints) -> Ints:
+        """Which pairs of a block and a rule, in order of the rule, keep the rule's limits and have
+        its roles."""
+        kept = np.flatnonzero(self._limits.hold(view.facts, row, rule))
+        row = row[kept]
+        ok = np.ones(len(row), bool)
+        edges = np.searchsorted(rule[kept], np.arange(len(self._rules) + 1)).tolist()
         for number, held in self._by_roles:
             low, high = edges[number : number + 2]
             if low < high:
-                ok[low:high] = has_words(held, view, found.row[low:high])
-        return found.take(ok)
+                ok[low:high] = has_words(held, view, row[low:high])
+        return kept[ok]
 
-    def _sift(self, view: View, found: Candidates) -> Candidates:
-        """Those that a closer look may find something in, of rules with so many that all of them
-        are told apart sooner than one by one."""
-        ok = np.ones(len(found.row), bool)
-        counts = np.bincount(found.rule)
-        for number in np.flatnonzero(counts >= MANY).tolist():
-            rule = self._rules[number]
-            hint = find_hint(rule.pattern) if rule.pattern and rule.run == 1 else frozenset()
-            if hint and all(hint) and counts[number] >= MANY * len(hint):
-                ok[found.rule == number] = view.find_words(hint)[found.row[found.rule == number]]
-        return found.take(ok)
+    def _look(self, view: View, found: Candidates) -> Looks:
+        """What closer looks find at the candidates: at those that want one, once for all rounds."""
+        plain = self._marks.plain[found.rule]
+        looks = found.looks.take(found.number)
+        looks.seen[plain] = True
+        fresh = ~plain & (~looks.done | (found.number == UNNUMBERED))
+        wanted = np.flatnonzero(fresh)
+        looks.done[wanted] = True
+        rules, rows, endings = (
+            column[wanted].tolist() for column in (found.rule, found.row, found.ending)
+        )
+        edges = np.flatnonzero(find_changes(found.rule[wanted])).tolist()
+        for low, high in pairwise([*edges, len(wanted)]):
+            seen = look_at(self._rules[rules[low]], view, rows[low:high], endings[low:high])
+            for place, part in seen.items():
+                at = wanted[low + place]
+                looks.seen[at] = True
+                if part:
+                    looks.low[at], looks.high[at] = part
+        kept = np.flatnonzero(fresh & (found.number != UNNUMBERED))
+        found.looks.put(found.number[kept], looks.take(kept))
+        return looks
+
+    def _reach(
+        self, view: View, found: Candidates, whole: Bools, last: Ints
+    ) -> tuple[Ints, Ints, Bools]:
+        """The first and the last block of each finding, and whether it has the neighbours that its
+        rule wants; `whole` says which are no parts, `last` where runs of them end."""
+        first, last, reached = found.row.copy(), last.copy(), np.ones(len(last), bool)
+        for at in np.flatnonzero(self._marks.reaching[found.rule] & whole).tolist():
+            reach = view.reach.extend(self._rules[int(found.rule[at])], int(found.row[at]))
+            first[at], last[at] = reach or (first[at], last[at])
+            reached[at] = reach is not None
+        return first, last, reached
 
     def _count_points(
         self, view: View, found: Candidates, spoken: Mapping[str, Bools], over: Sums
@@ -179,8 +221,8 @@ class RuleEngine:
         row, rule = np.concatenate(rows), np.concatenate(rules)
         heard = self._hear(view, spoken)[self._language[rule], view.facts.page[row]]
         row, rule = row[heard], rule[heard]
-        none = np.zeros(len(row), np.int64)
-        return found.join(self._fit(view, Candidates(row, rule, none, none + UNNUMBERED)))
+        ok = self._fit(view, row, rule)
+        return found.join(row[ok], rule[ok])
 
     def _place(self, view: View, found: Candidates) -> Candidates:
         """Those that stand where their rule holds, in runs as long as it wants, on pages that are
@@ -190,19 +232,19 @@ class RuleEngine:
         found = found.take(places[limits.position[found.rule], found.row])
         found = found.take(count_runs(facts, found)[1] >= limits.run[found.rule])
         found = found.take(~(limits.unquoted[found.rule] & view.quoted[found.row]))
-        about = np.zeros((len(self._rules), len(facts.pages)), bool)
-        for number in np.flatnonzero(np.bincount(found.rule)).tolist():
-            rule = self._rules[number]
-            labelled = rule.by_words and not rule.pattern
-            about[number] = view.about(categories()[rule.category], throughout=labelled)
-        return found.take(~about[found.rule, facts.page[found.row]])
+        thing = self._thing[found.rule]
+        about = np.zeros((len(self._things), len(facts.pages)), bool)
+        for number in np.flatnonzero(np.bincount(thing)).tolist():
+            category, labelled = self._things[number]
+            about[number] = view.about(categories()[category], throughout=labelled)
+        return found.take(~about[thing, facts.page[found.row]])
 
     def _join_runs(self, facts: Facts, found: Candidates) -> tuple[Candidates, Ints]:
         """The candidates with one for each run that has a faint shape, and the last row of each: a
         menu of eighty short lines is one finding."""
         run, size = count_runs(facts, found)
         opens = find_changes(run)
-        joined = self._shapes[found.rule]
+        joined = self._marks.faint[found.rule]
         last = np.where(joined, found.row + size - 1, found.row)
         chosen = opens | ~joined
         return found.take(chosen), last[chosen]
@@ -214,14 +256,12 @@ class RuleEngine:
             on[number] = True if language == ANY else spoken.get(language, False)
         return on
 
-    def _reason(self, number: int, said: int) -> str:
+    def _describe(self, number: int, said: int) -> str:
         """Why the rule of this number holds for a block that says these roles of the rule, in words
         made once."""
-        reason = self._reasons.get((number, said))
-        if reason is None:
-            if len(self._reasons) >= MOST_REASONS:  # a crawl of any length has no more in hand
-                self._reasons = {}
-            reason = self._reasons[number, said] = describe(self._rules[number], said)
+        if len(self._reasons) >= MOST_REASONS:  # a crawl of any length has no more in hand
+            self._reasons = {}
+        reason = self._reasons[number, said] = describe(self._rules[number], said)
         return reason
 
     def _look_up(self, view: View, spoken: Mapping[str, Bools]) -> tuple[Ints, Ints, Ints]:

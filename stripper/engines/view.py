@@ -2,7 +2,7 @@
 about. Each is worked out once for all rules, when it is first asked for.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import cache, cached_property
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from stripper.blocks import Ints, find_changes
 from stripper.characters import tabulate
 from stripper.engines.extents import Reach
-from stripper.facts import LINKED, Bools, Facts
+from stripper.facts import LINKED, Bools, Facts, collapse
 from stripper.groups import Groups, find_groups
 from stripper.lexicons import role_mask
 from stripper.packs import Category
@@ -47,41 +47,31 @@ class View:
         self.roles = combine(masks, facts.first, facts.last)
         self.reach = Reach(facts, self.roles)
         self._about: dict[tuple[str, bool], Bools] = {}
-        self._read: dict[tuple[int, bool], str] = {}
+        self._read: dict[bool, dict[int, str]] = {True: {}, False: {}}
 
-    @cached_property
-    def text(self) -> str:
-        """The folded characters of the batch, which `facts.low` and `facts.high` index."""
-        return self.facts.tokens.text(0, len(self.facts.tokens.folded))
-
-    def read(self, row: int, *, as_it_stands: bool = False) -> str:
-        """A block's folded text: what patterns see, made once for all rules that look at the block.
+    def read(self, rows: Sequence[int], *, as_it_stands: bool = False) -> list[str]:
+        """The folded text of some blocks: what patterns see, made once for all rules that look at a
+        block.
 
         White space is collapsed, or only left out at the end where it is to stand as it is.
         """
-        key = (row, as_it_stands)
-        text = self._read.get(key)
-        if text is None:
-            text = self.text[self.facts.low[row] : self.facts.high[row]]
-            text = text.rstrip() if as_it_stands else " ".join(text.split())
-            self._read[key] = text
-        return text
+        known, (low, high) = self._read[as_it_stands], self._edges
+        string, shorten = self.facts.tokens.string, str.rstrip if as_it_stands else collapse
+        for row in rows:
+            if row not in known:
+                known[row] = shorten(string[low[row] : high[row]])
+        return [known[row] for row in rows]
+
+    @cached_property
+    def _edges(self) -> tuple[list[int], list[int]]:
+        """Where the folded characters of each block begin and end."""
+        return self.facts.low.tolist(), self.facts.high.tolist()
 
     def mark(self, rows: Ints) -> Bools:
         """Which blocks are among these; those that are -1 have gone."""
         marked = np.zeros(len(self.facts) + 1, bool)
         marked[rows] = True
         return marked[:-1]
-
-    def find_words(self, words: Iterable[str]) -> Bools:
-        """Which blocks hold one of these words, also within others."""
-        facts = self.facts
-        found = np.zeros(len(facts), bool)
-        for word in words:
-            places = facts.tokens.find_text(word)
-            rows = np.searchsorted(facts.low, places, "right") - 1
-            found[rows[(rows >= 0) & (places + len(word) <= facts.high[rows])]] = True
-        return found
 
     @cached_property
     def groups(self) -> Groups:

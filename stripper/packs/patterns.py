@@ -5,6 +5,7 @@ literals, classes, groups, alternation, anchors, look-ahead, look-behind and bou
 the match as in it; nothing that repeats without a bound, repeats a repeat at length or refers back.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 import regex
@@ -117,6 +118,39 @@ def _find_need(pattern: str) -> tuple[str, ...]:
     return find_need(fold_pattern(pattern))
 
 
+def find_matches(pattern: str, texts: Sequence[str]) -> dict[int, "regex.Match[str]"]:
+    """By the places of some texts: what a pattern finds in them, in order.
+
+    >>> list(find_matches("^more", ["read more", "more"]))
+    [1]
+    """
+    found = ((at, search(pattern, texts[at])) for at in sift(pattern, texts))
+    return {at: match for at, match in found if match}
+
+
+def find_vetoed(pattern: str, texts: Sequence[str], chosen: Sequence[int]) -> list[int]:
+    """The places of the texts, of those chosen, whose removal a pattern speaks against."""
+    told = [texts[at] for at in chosen]
+    return [chosen[at] for at in sift(pattern, told) if vetoes(pattern, told[at])]
+
+
+def sift(pattern: str, texts: Sequence[str]) -> Sequence[int]:
+    """The places of the texts that hold what a pattern needs: it is found in no others.
+
+    >>> sift("©|all rights reserved", ["Rates rose.", "© 2024", "Right"])
+    [1]
+    """
+    need = _find_need(pattern)
+    if not need:
+        return range(len(texts))
+    heads = [text[:LONGEST_TEXT] for text in texts]
+    whole = "\n".join(heads)  # most texts hold nothing: to look once is sooner than one by one
+    needed = [string for string in need if string in whole]
+    if len(needed) < 2:
+        return [at for string in needed for at, head in enumerate(heads) if string in head]
+    return sorted({at for string in needed for at, head in enumerate(heads) if string in head})
+
+
 def search(pattern: str, text: str) -> "regex.Match[str] | None":
     """Search the head of a text, within the time limit; past it, nothing is found."""
     try:
@@ -135,27 +169,8 @@ def vetoes(pattern: str, text: str) -> bool:
         return True
 
 
-@lru_cache(maxsize=4096)
-def find_hint(pattern: str) -> frozenset[str]:
-    """Words of which one stands in every text that a pattern is found in, whatever white space is
-    in it; none where nothing is known.
-
-    >>> sorted(find_hint("©|all rights reserved")), find_hint(".x?")
-    (['reserved', '©'], frozenset())
-    """
-    return frozenset(max(string.split(), key=len, default="") for string in _find_need(pattern))
-
-
 def _search(pattern: str, text: str) -> "regex.Match[str] | None":
-    head = text[:LONGEST_TEXT]
-    need = _find_need(pattern)
-    for string in need:  # a call for each of them would take longer than they do
-        if string in head:
-            break
-    else:
-        if need:
-            return None
-    return compile_pattern(pattern).search(head, timeout=TIMEOUT)
+    return compile_pattern(pattern).search(text[:LONGEST_TEXT], timeout=TIMEOUT)
 
 
 def _walk(pattern: str) -> str | None:
