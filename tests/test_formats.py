@@ -1,13 +1,16 @@
 """Formats: how text and Markdown become blocks, and which characters are words, markup and links."""
 
+import numpy as np
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stripper.blocks import Page
+from stripper.blocks import Page, encode
 from stripper.errors import OptionError
 from stripper.facts import measure
 from stripper.formats import guess, markdown, split, text
+from stripper.formats import links as links_of
 from stripper.formats.envelope import find_envelope, read_metadata
 
 SENTENCE = (
@@ -226,6 +229,25 @@ def test_blocks_are_in_order_without_overlap_and_leave_only_blanks(
     assert not source[at:].strip()
     for spans in (page.hidden, page.links):
         assert all(0 <= low < high <= len(source) for low, high in spans.tolist())
+
+
+LINKS = (
+    "[", "](", "![", ")", "]", "](u)", "[a", "a](u", " \"a\")", " \"", "'a'", "(", "<u>", "<https://e.c/a>", "https://e.c",
+    "\\", "\\]", ":", "<", "word ", "][b]", "\n", "-\n", "\r\n", " ", "\t", "\u2028", "\u00a0", "[" * 12,
+)  # fmt: skip
+BRACKETS = regex.compile("(?!)()|" + links_of._INLINE.pattern.removeprefix(f"{links_of._LINK}|"))
+"""The marks of links one by one, never a link as a whole."""
+
+
+@settings(max_examples=1000, deadline=None)
+@given(source=st.lists(st.sampled_from(LINKS), max_size=30).map("".join))
+def test_links_found_whole_are_those_of_their_brackets(source: str) -> None:
+    span = np.array([0]), np.array([len(source)])
+    found = links_of.find_inline(source, encode(source), *span)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(links_of, "_INLINE", BRACKETS)
+        expected = links_of.find_inline(source, encode(source), *span)
+    assert [spans.tolist() for spans in found] == [spans.tolist() for spans in expected]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 import stripper
-from stripper.engines import conditions
 from stripper.packs import patterns
 from stripper.packs.patterns import LONGEST_TEXT
 from tests.conftest import ROOT
@@ -36,7 +35,7 @@ def count_searches(monkeypatch: pytest.MonkeyPatch, source: str) -> int:
 
     strip = make()
     with monkeypatch.context() as patch:
-        patch.setattr(conditions, "search", counted)
+        patch.setattr(patterns, "search", counted)
         strip(source)
     return calls
 

@@ -8,7 +8,15 @@ from stripper import packs
 from stripper.errors import PackError
 from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs, load_user_packs, read_pack
-from stripper.packs.patterns import LONGEST_TEXT, find_fault, find_slowness, search, vetoes
+from stripper.packs.patterns import (
+    LONGEST_TEXT,
+    find_fault,
+    find_matches,
+    find_slowness,
+    find_vetoed,
+    search,
+    vetoes,
+)
 from stripper.pipeline.samples import check_samples
 
 
@@ -227,3 +235,12 @@ def test_patterns_find_what_their_letters_fold_to(pattern: str, text: str) -> No
 def test_patterns_find_no_more_than_that(pattern: str, text: str) -> None:
     assert find_fault(pattern) is None
     assert not search(pattern, text)
+
+
+def test_texts_that_hold_nothing_of_a_pattern_are_passed_over() -> None:
+    texts = ["rates rose", "read more now", "x" * LONGEST_TEXT + " read more", "more", ""]
+    for pattern in ("^(?:read|see) more", "read more|^more", "rates|more", r"^\w{4}$"):
+        found = {at: match.span() for at, match in find_matches(pattern, texts).items()}
+        each = {at: match.span() for at, t in enumerate(texts) if (match := search(pattern, t))}
+        assert found == each
+        assert find_vetoed(pattern, texts, [1, 3]) == [at for at in (1, 3) if at in each]

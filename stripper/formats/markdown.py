@@ -22,6 +22,7 @@ _HEADING = regex.compile(r"^ {0,3}(#{1,6})(?:\s|$)")
 _UNDERLINE = regex.compile(r"^ {0,3}(=+|-+)\s*$")
 _BREAK = regex.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM = regex.compile(r"^([ \t]{0,40})([-*+•]|\d{1,9}[.)])(?:[ \t]+|$)")
+_MARKER, _MARKER_SIZE = regex.compile(_ITEM.pattern[1:]), 60
 _DEFINITION = regex.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:(?:\s|$)")
 _DELIMITER = regex.compile(r"^[ \t|:-]*\|[ \t|:-]*$")
 _HTML = regex.compile(r"^ {0,3}<(?:!--|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s>/]|$))")
@@ -84,9 +85,9 @@ def _with_markers(source: str, hidden: Ints, items: Ints) -> Ints:
     """Hide the bullets and numbers of list items too."""
     markers = []
     for at in items.tolist():
-        found = _ITEM.match(source[at : at + 60])
+        found = _MARKER.match(source, at, at + _MARKER_SIZE)
         if found:
-            markers.append((at, at + found.end()))
+            markers.append(found.span())
     if not markers:
         return hidden
     both = np.concatenate((hidden, np.array(markers, np.int64)))
@@ -143,7 +144,8 @@ class _Reader:
 
         `mark` is the first sign of the line, which rules most patterns out at once.
         """
-        drawn = mark in _DRAWN and not line.strip().strip(mark + " \t")  # signs of one kind alone
+        drawn = mark in _DRAWN and line.rstrip()[-1] == mark  # most lines do not end as they begin
+        drawn = drawn and not line.strip().strip(mark + " \t")  # signs of one kind alone
         if ("```" in line or "~~~" in line) and (fence := _FENCE.match(line)):
             self.fence(fence.group(1))
         elif mark == "#" and (found := _HEADING.match(line)):
@@ -214,7 +216,7 @@ class _Reader:
 
     def item(self, found: "regex.Match[str]") -> None:
         lead, bullet = found.groups()
-        indent = len(lead.expandtabs(_TAB))
+        indent = len(lead.expandtabs(_TAB) if "\t" in lead else lead)
         while self.indents and self.indents[-1] >= indent:
             self.indents.pop()
         self.indents.append(indent)
