@@ -57,7 +57,7 @@ class Tokens:
         """The hash of each sequence of tokens `first[i]:last[i]`, wherever it stands."""
         return mix((self.chain[last] - self.chain[first]) * self.chain_inverse[first])
 
-    def characters(self, start: Ints, length: int) -> Hashes:
+    def characters(self, start: Ints, length: int | Ints) -> Hashes:
         """The hash of the `length` folded characters from each `start` on."""
         stop = np.minimum(start + length, len(self.folded))
         return mix((self.sums[stop] - self.sums[start]) * self.inverse[start])

@@ -68,44 +68,72 @@ class Lexicon:
     head: int
     """Letters of the shortest stem: a token whose first ones are unknown has no stem at all."""
     stem_heads: Table
-    stems: tuple[tuple[int, Table], ...]
+    stems: "Sized"
     phrase_heads: Table
     """The first words of phrases: no phrase begins at another token."""
-    phrases: tuple[tuple[int, Table], ...]
-    runs: tuple[tuple[int, Table], ...]
+    phrases: "Sized"
+    runs: "Sized"
 
     def assign(self, tokens: Tokens, segment: Ints, chosen: Ints, masks: Hashes) -> None:
         """Add the roles of the tokens `chosen` (ascending indices) to `masks`, one a token.
 
         A phrase counts where all its tokens lie in one `segment`.
         """
-        at, row = self.words.find(tokens.hash[chosen])
-        np.bitwise_or.at(masks, chosen[at], self.masks[row])
-        length = tokens.end[chosen] - tokens.start[chosen]
-        long = chosen[length >= self.head]
-        head, _ = self.stem_heads.find(tokens.characters(tokens.start[long], self.head))
-        likely = long[head]
-        size = tokens.end[likely] - tokens.start[likely]
-        for length_of, table in self.stems:
-            fitting = likely[size >= length_of]
-            at, row = table.find(tokens.characters(tokens.start[fitting], length_of))
-            np.bitwise_or.at(masks, fitting[at], self.masks[row])
-        begin, _ = self.phrase_heads.find(tokens.hash[chosen])
-        begun = chosen[begin]
-        for count, table in self.phrases:
-            first = begun[begun + count <= len(tokens.start)]
-            first = first[segment[first] == segment[first + count - 1]]
-            self._spread(masks, first, table.find(tokens.runs(first, first + count)), count)
-        single = chosen[tokens.cjk[chosen]] if self.runs else chosen[:0]
-        for count, table in self.runs:
-            first = single[single + count <= len(tokens.start)]
-            found = table.find(tokens.characters(tokens.start[first], count))
-            self._spread(masks, first, found, count)
+        hashes, start = tokens.hash.take(chosen), tokens.start.take(chosen)
+        at, row = self.words.find(hashes)
+        np.bitwise_or.at(masks, chosen.take(at), self.masks.take(row))
+        size = tokens.end.take(chosen) - start
+        long = np.flatnonzero(size >= self.head)
+        head, _ = self.stem_heads.find(tokens.characters(start.take(long), self.head))
+        likely = long.take(head)
+        at, length = self.stems.spread(size.take(likely))
+        stem, row = self.stems.table.find(tokens.characters(start.take(likely.take(at)), length))
+        np.bitwise_or.at(masks, chosen.take(likely.take(at.take(stem))), self.masks.take(row))
+        begin, _ = self.phrase_heads.find(hashes)
+        first, last = self.phrases.reach(chosen.take(begin), len(segment))
+        whole = np.flatnonzero(segment.take(first) == segment.take(last - 1))
+        first, last = first.take(whole), last.take(whole)
+        self._add(masks, first, last, self.phrases.table.find(tokens.runs(first, last)))
+        single = chosen[tokens.cjk.take(chosen)] if self.runs.lengths else chosen[:0]
+        first, last = self.runs.reach(single, len(segment))
+        found = self.runs.table.find(tokens.characters(tokens.start.take(first), last - first))
+        self._add(masks, first, last, found)
 
-    def _spread(self, masks: Hashes, first: Ints, found: tuple[Ints, Ints], count: int) -> None:
+    def _add(self, masks: Hashes, first: Ints, last: Ints, found: tuple[Ints, Ints]) -> None:
+        """Add the roles of what is found at some tokens `first[i]:last[i]` to all of these."""
         at, row = found
-        for step in range(count):
-            np.bitwise_or.at(masks, first[at] + step, self.masks[row])
+        begin, size = first.take(at), last.take(at) - first.take(at)
+        edges = np.cumsum(size)
+        places = np.arange(len(size) and edges[-1]) + np.repeat(begin - edges + size, size)
+        np.bitwise_or.at(masks, places, np.repeat(self.masks.take(row), size))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sized:
+    """Words that are looked up at several lengths, in tokens or in characters."""
+
+    lengths: tuple[int, ...]
+    table: Table
+
+    @classmethod
+    def of(cls, held: Sequence[tuple[int, Hashes, Ints]]) -> "Sized":
+        """By length: the hashes of words and their rows."""
+        keys = np.concatenate([np.zeros(0, np.uint64), *(keys for _, keys, _ in held)])
+        rows = np.concatenate([np.zeros(0, np.int64), *(rows for _, _, rows in held)])
+        return cls(tuple(length for length, _, _ in held), Table.of(keys, rows))
+
+    def spread(self, sizes: Ints) -> tuple[Ints, Ints]:
+        """The places of what is long enough for a word, once for each length that words have, and
+        those lengths."""
+        lengths = np.array(self.lengths, np.int64)
+        which, at = np.nonzero(sizes >= lengths[:, None])
+        return at, lengths.take(which)
+
+    def reach(self, first: Ints, stop: int) -> tuple[Ints, Ints]:
+        """Where words may begin and end that begin at these places and end before `stop`."""
+        at, length = self.spread(stop - first)
+        begin = first.take(at)
+        return begin, begin + length
 
 
 @cache
@@ -163,7 +191,7 @@ def _compile(language: str, entries: list[tuple[str, str]], name: str) -> Lexico
     groups: dict[tuple[str, int], list[int]] = defaultdict(list)
     for number, looked_up in enumerate(kinds):
         groups[looked_up].append(number)
-    found: dict[str, list[tuple[int, Table]]] = defaultdict(list)
+    found: dict[str, list[tuple[int, Hashes, Ints]]] = defaultdict(list)
     for (kind, count), held in sorted(groups.items()):
         first = edges[:-1][held]
         if kind == "phrase":
@@ -172,15 +200,14 @@ def _compile(language: str, entries: list[tuple[str, str]], name: str) -> Lexico
             keys = tokens.hash[first]
         else:
             keys = tokens.characters(tokens.start[first], count)
-        found[kind].append((count, Table.of(keys, row[held])))
+        found[kind].append((count, keys, row[held]))
     stems = edges[:-1][[n for n, (kind, _) in enumerate(kinds) if kind == "stem"]]
-    head = min((count for count, _ in found["stem"]), default=1)
+    head = min((count for count, _, _ in found["stem"]), default=1)
     heads = _distinct(tokens.characters(tokens.start[stems], head))
     phrases = edges[:-1][[n for n, (kind, _) in enumerate(kinds) if kind == "phrase"]]
-    words = found["word"][0][1] if found["word"] else Table.of(tokens.hash[:0], [])
     return Lexicon(
-        language, masks, words, head, heads, tuple(found["stem"]),
-        _distinct(tokens.hash[phrases]), tuple(found["phrase"]), tuple(found["run"]),
+        language, masks, Sized.of(found["word"]).table, head, heads, Sized.of(found["stem"]),
+        _distinct(tokens.hash[phrases]), Sized.of(found["phrase"]), Sized.of(found["run"]),
     )  # fmt: skip
 
 
