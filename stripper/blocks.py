@@ -156,7 +156,7 @@ class Page:
         The spans come in order and do not overlap.
         """
         stays = _outside(spans, len(self.codes))
-        place = np.concatenate(([0], np.cumsum(stays)))
+        place = sum_before(stays)
         start, end = place[self.start], place[self.end]
         rows = _join_markers(start, end, end - start < self.end - self.start, self.codes[stays])
         edges = [0, *chain.from_iterable(spans), len(self.source)]
@@ -174,7 +174,7 @@ class Page:
         cut; both have the same blocks but for those that were cut out."""
         if self.format != "markdown":  # text has none, and HTML has kept them
             return self
-        place = np.concatenate(([0], np.cumsum(_outside(spans, len(old.codes)))))
+        place = sum_before(_outside(spans, len(old.codes)))
         return replace(self, hidden=_moved(old.hidden, place), links=_moved(old.links, place))
 
     def behind(self, before: str) -> "Page":
@@ -224,6 +224,18 @@ def find_changes(column: npt.NDArray[Any]) -> Bools:
     changes = np.ones(len(column), bool)
     np.not_equal(column[1:], column[:-1], out=changes[1:])  # numpy's own diff takes four times this
     return changes
+
+
+def sum_before(values: npt.NDArray[Any], dtype: npt.DTypeLike = np.int64) -> npt.NDArray[Any]:
+    """The sum of the values before each place and, one longer than they are, of all of them.
+
+    >>> sum_before(np.array([True, False, True])).tolist()
+    [0, 1, 1, 2]
+    """
+    total = np.empty(len(values) + 1, dtype)
+    total[0] = 0
+    total[1:] = values  # first, since a sum that has to convert on its way takes ten times as long
+    return np.cumsum(total, out=total)
 
 
 def encode(source: str) -> Codes:

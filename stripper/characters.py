@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from stripper.blocks import sum_before
+
 LETTER, DIGIT, CJK, SPACE, TERMINAL, CURRENCY, UPPER, IGNORABLE = (1 << i for i in range(8))
 WORD = LETTER | DIGIT
 
@@ -128,8 +130,8 @@ def fold_letters(codes: npt.NDArray[np.uint32]) -> tuple[str, npt.NDArray[np.int
     """
     fold, classes = tables()
     told = (classes.take(codes) & WORD) != 0
-    before = np.concatenate(([0], np.cumsum(told)))
-    return fold.take(codes[told]).tobytes().decode("utf-32-le", "surrogatepass"), before
+    letters = fold.take(codes[told]).tobytes().decode("utf-32-le", "surrogatepass")
+    return letters, sum_before(told)
 
 
 @cache

@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints, Kind, Page, find_changes
+from stripper.blocks import Ints, Kind, Page, find_changes, sum_before
 from stripper.characters import SPACE, THAI, UPPER
 from stripper.sentences import end_as_sentences, find_ends, find_last_characters, number_sentences
 from stripper.tokens import Tokens, tokenize
@@ -141,7 +141,7 @@ def measure(pages: Sequence[Page]) -> Facts:
     size = _sums(solid, low, high)
     link = np.zeros(len(page))
     if linked is not None:
-        shown = np.concatenate(([0], np.cumsum(linked & ~_or_none(hidden, linked))))
+        shown = sum_before(linked & ~_or_none(hidden, linked))
         link = np.minimum(1.0, (shown[end] - shown[start]) / np.maximum(1, size))
         bare = (size == 0) & (_sums(linked, start, end) > 0)
         link[bare] = 1.0
@@ -174,10 +174,10 @@ def _marked(pages: Sequence[Page], offsets: Ints, name: str) -> Bools | None:
     if not any(len(s) for s in spans):
         return None
     both = np.concatenate(spans)
-    depth = np.zeros(int(offsets[-1]) + 1, np.int32)
-    np.add.at(depth, both[:, 0], 1)
-    np.add.at(depth, both[:, 1], -1)
-    marked: Bools = np.cumsum(depth)[:-1] > 0
+    size = int(offsets[-1])
+    depth = np.bincount(both[:, 0], minlength=size + 1)
+    depth -= np.bincount(both[:, 1], minlength=size + 1)
+    marked: Bools = np.cumsum(depth, out=depth)[:-1] > 0
     return marked
 
 
@@ -202,20 +202,20 @@ def _count_words(tokens: Tokens, first: Ints, last: Ints) -> Ints:
     opening[1:] = ~(thai[1:] & thai[:-1]) | (tokens.start[1:] != tokens.end[:-1])
     since = place - np.maximum.accumulate(np.where(opening, place, 0))
     more -= thai & (since % UNSPACED_LETTERS != 0)  # a token of Thai is one letter
-    total = np.concatenate(([0], np.cumsum(more)))
+    total = sum_before(more)
     counts: Ints = words + total[last] - total[first]
     return counts
 
 
 def _sums(flags: npt.NDArray[np.generic], low: Ints, high: Ints) -> Ints:
-    total = np.zeros(len(flags) + 1, np.int32)  # half as much to write as wider numbers
-    np.cumsum(flags, out=total[1:], dtype=np.int32)
-    return (total[high] - total[low]).astype(np.int64)
+    total = sum_before(flags, np.int32)  # half as much to write as wider numbers
+    sums: Ints = (total.take(high) - total.take(low)).astype(np.int64)
+    return sums
 
 
 def around(prose: Ints, page: Ints, pages: int) -> tuple[Ints, Ints]:
     """Words of prose before and after each block on its page."""
-    total = np.concatenate(([0], np.cumsum(prose)))
+    total = sum_before(prose)
     edges = np.searchsorted(page, np.arange(pages + 1))
     before = total[:-1] - total[edges[:-1]][page]
     return before, total[edges[1:]][page] - total[1:]

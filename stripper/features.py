@@ -13,7 +13,7 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints, Kind, find_changes
+from stripper.blocks import Ints, Kind, find_changes, sum_before
 from stripper.facts import Bools, Facts
 from stripper.formats.evidence import ELEMENT_FLAGS, STATED
 from stripper.groups import Groups, find_groups
@@ -187,12 +187,13 @@ def weigh_words(
     a run, a column a table."""
     rows = word_rows(tokens)
     # sums may wrap: differences are right but for a block of four million words of the most weight
-    total = np.zeros((len(tokens.hash) + 1, len(TABLES)), np.int32)
+    total = np.empty((len(tokens.hash) + 1, len(TABLES)), np.int32)
     # all columns of a row are eight octets: one number, and so one look-up
     said = lexical.view(np.int64).take(rows).view(np.int8).reshape(*rows.shape, len(TABLES))
-    np.cumsum(said.sum(0, dtype=np.int16), 0, out=total[1:])
-    held = np.zeros(len(total), np.int64)
-    np.cumsum((rows != NO_ROW).sum(0), out=held[1:])
+    total[0] = 0
+    total[1:] = said.sum(0, dtype=np.int16)
+    np.cumsum(total, 0, out=total)
+    held = sum_before((rows != NO_ROW).sum(0))
     sums, count = (total[last] - total[first]).astype(np.int64), held[last] - held[first]
     filled = np.flatnonzero(last > first)
     begin, end = first[filled], last[filled]

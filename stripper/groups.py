@@ -7,7 +7,7 @@ write pages, two set groups apart. HTML says it by its elements.
 
 import numpy as np
 
-from stripper.blocks import Bools, Elements, Ints, Page
+from stripper.blocks import Bools, Elements, Ints, Page, sum_before
 from stripper.facts import Facts
 
 GROUP_BLOCKS = 10
@@ -56,8 +56,8 @@ def _find_gaps(page: Page) -> tuple[Bools, bool]:
     if len(apart) < GROUP_BLOCKS or apart.mean() < ALL_APART:
         return apart, False
     ends = page.codes == _NEWLINE
-    breaks = np.cumsum(ends if ends.any() else page.codes == _RETURN)
-    lines = breaks[page.start[1:] - 1] - breaks[page.end[:-1] - 1]
+    breaks = sum_before(ends if ends.any() else page.codes == _RETURN)
+    lines = breaks[page.start[1:]] - breaks[page.end[:-1]]
     return lines > 1, True
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from stripper.blocks import Ints, Kind, find_changes
+from stripper.blocks import Ints, Kind, find_changes, sum_before
 from stripper.characters import tabulate
 from stripper.facts import Bools, Facts
 from stripper.formats.evidence import ELEMENT_FLAGS, OWN
@@ -150,9 +150,8 @@ def _run_lengths(flags: Bools, page: Ints) -> Ints:
 
 
 def _count_tokens(facts: Facts, flags: Bools) -> Ints:
-    total = np.zeros(len(flags) + 1, np.int64)
-    np.cumsum(flags, out=total[1:])
-    counts: Ints = total[facts.last] - total[facts.first]
+    total = sum_before(flags)
+    counts: Ints = total.take(facts.last) - total.take(facts.first)
     return counts
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import regex
 
-from stripper.blocks import Ints
+from stripper.blocks import Ints, sum_before
 from stripper.characters import CJK, DIGIT, SPACE, TERMINAL, THAI, WORD, tabulate
 from stripper.tokens import Tokens
 
@@ -38,10 +38,10 @@ def find_ends(tokens: Tokens) -> Bools:
 
 def number_sentences(tokens: Tokens, ends: Bools, block: Ints) -> Ints:
     """Of each token: its sentence, numbered through the batch; `block` is that of each token."""
-    count = np.concatenate(([0], np.cumsum(ends)))[tokens.start]
+    count = sum_before(ends).take(tokens.start)
     fresh = np.ones(len(block), bool)
     fresh[1:] = (count[1:] != count[:-1]) | (block[1:] != block[:-1])
-    return np.cumsum(fresh) - 1
+    return sum_before(fresh)[1:] - 1
 
 
 def end_as_sentences(tokens: Tokens, low: Ints, high: Ints) -> Bools:

@@ -10,6 +10,7 @@ prefix sums: any run of characters costs one subtraction and one product.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -55,12 +56,13 @@ class Tokens:
 
     def runs(self, first: Ints, last: Ints) -> Hashes:
         """The hash of each sequence of tokens `first[i]:last[i]`, wherever it stands."""
-        return mix((self.chain[last] - self.chain[first]) * self.chain_inverse[first])
+        sums = self.chain.take(last) - self.chain.take(first)
+        return mix(sums * self.chain_inverse.take(first))
 
     def characters(self, start: Ints, length: int | Ints) -> Hashes:
         """The hash of the `length` folded characters from each `start` on."""
         stop = np.minimum(start + length, len(self.folded))
-        return mix((self.sums[stop] - self.sums[start]) * self.inverse[start])
+        return mix((self.sums.take(stop) - self.sums.take(start)) * self.inverse.take(start))
 
     @cached_property
     def string(self) -> str:
@@ -101,13 +103,12 @@ def tokenize(codes: Codes, hidden: npt.NDArray[np.bool_] | None = None) -> Token
     origin = None
     if left_out.any():
         origin = np.flatnonzero(~left_out)
-        codes, classes = codes[origin], classes[origin]
+        codes, classes = codes.take(origin), classes.take(origin)
     folded = fold.take(codes)
     start, end = _edges(classes)
     powers, inverse = _powers(_CHAR_BASE, len(folded) + 1)
-    sums = np.zeros(len(folded) + 1, np.uint64)
-    np.cumsum((folded.astype(np.uint64) + np.uint64(1)) * powers[: len(folded)], out=sums[1:])
-    hashes = mix((sums[end] - sums[start]) * inverse[start])
+    sums = _sum_up(folded, powers, 1)
+    hashes = mix((sums.take(end) - sums.take(start)) * inverse.take(start))
     first = classes[start]
     number = (first & DIGIT).astype(bool)
     hashes[number] = NUMBER
@@ -133,9 +134,19 @@ def hash_runs(hashes: Hashes, first: Ints, last: Ints) -> Hashes:
 def _chain(hashes: Hashes) -> tuple[Hashes, Hashes]:
     """Prefix sums of the tokens' hash, and what takes the place out of a difference of two."""
     steps, inverse = _powers(_TOKEN_BASE, len(hashes) + 1)
-    chain = np.zeros(len(hashes) + 1, np.uint64)
-    np.cumsum(hashes * steps[: len(hashes)], out=chain[1:])
-    return chain, inverse
+    return _sum_up(hashes, steps), inverse
+
+
+def _sum_up(values: npt.NDArray[Any], powers: Hashes, more: int = 0) -> Hashes:
+    """Prefix sums of the values, each more by as much and times its power; one longer than they
+    are. All of it is worked out in one place: new ones for each step take several times as long."""
+    sums = np.empty(len(values) + 1, np.uint64)
+    sums[0] = 0
+    sums[1:] = values
+    inside = sums[1:]
+    inside += np.uint64(more)
+    inside *= powers[: len(values)]
+    return np.cumsum(sums, out=sums)
 
 
 def _edges(classes: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
@@ -143,10 +154,13 @@ def _edges(classes: npt.NDArray[np.uint8]) -> tuple[Ints, Ints]:
     group = classes & np.uint8(WORD)
     cjk = (classes & np.uint8(CJK)) != 0
     edge = np.ones(len(classes) + 1, bool)
-    edge[1:-1] = (group[1:] != group[:-1]) | cjk[1:] | cjk[:-1]
+    np.not_equal(group[1:], group[:-1], out=edge[1:-1])
+    if cjk.any():
+        edge[:-1] |= cjk
+        edge[1:] |= cjk
     places = np.flatnonzero(edge)
-    inside = group[places[:-1]] != 0
-    return places[:-1][inside], places[1:][inside]
+    inside = np.flatnonzero(group.take(places[:-1]))
+    return places.take(inside), places.take(inside + 1)
 
 
 _kept: dict[int, tuple[Hashes, Hashes]] = {}

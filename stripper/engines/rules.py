@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stripper.blocks import Ints, find_changes
+from stripper.blocks import Ints, find_changes, sum_before
 from stripper.engines import Opinion
 from stripper.engines.candidates import NO_PART, UNNUMBERED, Candidates, Limits, Looks, count_runs
 from stripper.engines.conditions import describe, has_roles, has_words, look_at, speaks
@@ -135,7 +135,7 @@ class RuleEngine:
         found, looks, last = found.take(seen), looks.take(seen), last[seen]
         rule, row, whole = found.rule, found.row, looks.low == NO_PART
         first, last, reached = self._reach(view, found, whole, last)
-        far = np.concatenate(([0], np.cumsum(self.points.doubt(over, facts))))
+        far = sum_before(self.points.doubt(over, facts))
         doubted = whole & marks.doubtful[rule] & (far[last + 1] - far[first] == last + 1 - first)
         # points come last, and say nothing of a block whose words a rule knows
         order = np.arange(len(row))

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from stripper.blocks import Ints, find_changes
+from stripper.blocks import Ints, find_changes, sum_before
 from stripper.characters import tabulate
 from stripper.engines.extents import Reach
 from stripper.facts import LINKED, Bools, Facts, collapse
@@ -179,9 +179,9 @@ class View:
     def words_with(self, mask: int, rows: Ints) -> Ints:
         """How many tokens of each of these blocks have one of these roles."""
         first, size = self.facts.first[rows], self.facts.last[rows] - self.facts.first[rows]
-        edges = np.concatenate(([0], np.cumsum(size)))
+        edges = sum_before(size)
         tokens = np.arange(edges[-1]) + np.repeat(first - edges[:-1], size)
-        has = np.concatenate(([0], np.cumsum((self.masks[tokens] & np.uint64(mask)) != 0)))
+        has = sum_before((self.masks.take(tokens) & np.uint64(mask)) != 0)
         counts: Ints = has[edges[1:]] - has[edges[:-1]]
         return counts
 

@@ -3,7 +3,7 @@
 import numpy as np
 import regex
 
-from stripper.blocks import Bools, Codes, Ints
+from stripper.blocks import Bools, Codes, Ints, sum_before
 from stripper.characters import CJK, IGNORABLE, SPACE, tables
 
 _NEWLINE, _RETURN, _BLANK, _HYPHEN, _OPEN, _CLOSE = map(ord, "\n\r -(]")
@@ -120,7 +120,7 @@ def _hold_targets(codes: Codes, start: Ints, end: Ints) -> Bools:
     such a line is most likely it, and not an address that stands for itself."""
     begins = codes == _CLOSE
     begins[:-1] &= codes[1:] == _OPEN
-    count = np.cumsum(begins)
+    count = sum_before(begins)[1:]
     held: Bools = count[end - 1] > count[start]
     return held
 
