@@ -244,7 +244,7 @@ def load_network(file: Path | None = None) -> Network:
 
 def _read_layer(held: Mapping[str, npt.NDArray[Any]], name: str) -> Layer:
     return Layer(
-        held[f"{name}.weights"].astype(np.float32),
+        held[f"{name}.weights"].astype(np.float32, "C"),
         held[f"{name}.bias"].astype(np.float32),
         np.float32(held[f"{name}.scale"]),
     )
