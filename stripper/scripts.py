@@ -22,6 +22,6 @@ def spell(language: str, text: str) -> tuple[str, ...]:
     >>> spell("sr", "Patreon"), spell("ru", "Ещё")
     (('Patreon',), ('Ещё',))
     """
-    spelling = _SPELLINGS.get(language)
-    both = (text, text.translate(spelling)) if spelling else (text,)
-    return tuple(dict.fromkeys(both))
+    if language not in _SPELLINGS:
+        return (text,)
+    return tuple(dict.fromkeys((text, text.translate(_SPELLINGS[language]))))

@@ -164,13 +164,14 @@ def compile_lexicon(file: Path) -> Lexicon:
         raise LexiconError(f"{file.name}: {error}") from error
     language = data.get("language", "")
     entries: list[tuple[str, str]] = []
+    classes = tables().classes
     for role, words in data.get("roles", {}).items():
         if role not in role_names():
             raise LexiconError(f"{file.name}: {unknown('role', role, role_names())}")
         if not (isinstance(words, list) and all(isinstance(w, str) and w for w in words)):
             raise LexiconError(f"{file.name}: role {role!r} wants a list of words")
         for word in words:
-            if not any(tables().classes[ord(c)] & WORD for c in word):
+            if not (word[0].isalpha() or any(classes[ord(c)] & WORD for c in word)):
                 continue  # a sign is seen by its class; writers list it with its words
             prefixes = _ARABIC_PREFIXES if language == "ar" and " " not in word else ("",)
             entries.extend((p + each, role) for p in prefixes for each in spell(language, word))
