@@ -54,16 +54,21 @@ def single_thread() -> Iterator[None]:
     if asked or not _held.acquire(blocking=False):
         yield
         return
-    try:
-        with _find_library().limit(limits=1):
-            yield
+    before: list[tuple[Any, int]] = []
+    try:  # library by library: threadpoolctl's own limits take longer than a product
+        for library in _find_libraries():
+            before.append((library, library.get_num_threads()))
+            library.set_num_threads(1)
+        yield
     finally:
+        for library, count in before:
+            library.set_num_threads(count)
         _held.release()
 
 
 @cache
-def _find_library() -> Any:
+def _find_libraries() -> list[Any]:
     """What sets the threads of the libraries that numpy multiplies with."""
     from threadpoolctl import ThreadpoolController  # the command does without
 
-    return ThreadpoolController().select(user_api="blas")
+    return list(ThreadpoolController().select(user_api="blas").lib_controllers)
