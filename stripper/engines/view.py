@@ -136,32 +136,48 @@ class View:
         speaks = (self.roles & np.uint64(mask_of(category.about))) != 0
         if not speaks.any():
             return out
-        prose = np.bincount(facts.page[facts.prose], minlength=pages)
-        with_words = np.bincount(facts.page[facts.prose & speaks], minlength=pages)
+        prose = self._count(facts.prose)
+        with_words = self._count(facts.prose & speaks)
         out = (prose >= ABOUT_PROSE) & (with_words >= ABOUT_SHARE * prose)
         out |= self._is_spread(speaks)
         if throughout:
             return out
-        asks = (self.roles & np.uint64(role_mask("ask", "please", "lead"))) != 0
-        ahead = (facts.before == 0) & ~facts.prose & (facts.words >= HEADLINE_WORDS)
-        for row in np.flatnonzero(speaks & ahead & ~asks):
+        for row in np.flatnonzero(speaks & self._titles).tolist():
             page = int(facts.page[row])
-            if not out[page] and self._is_headline(int(row)):
+            if not out[page] and self._is_headline(row):
                 out[page] = True
         return out
+
+    @cached_property
+    def _titles(self) -> Bools:
+        """The blocks before all prose that may say what a page is about."""
+        facts = self.facts
+        asks = (self.roles & np.uint64(role_mask("ask", "please", "lead"))) != 0
+        ahead = (facts.before == 0) & ~facts.prose & (facts.words >= HEADLINE_WORDS)
+        titles: Bools = ahead & ~asks
+        return titles
+
+    @cached_property
+    def _wordy(self) -> tuple[Bools, Ints, Ints]:
+        """The blocks of some words, and for each page how many of its blocks and how many of these
+        it has."""
+        wordy = self.facts.words >= ABOUT_WORDS
+        return wordy, self._count(np.ones(len(wordy), bool)), self._count(wordy)
+
+    def _count(self, flags: Bools) -> Ints:
+        """For each page, how many of its blocks have a flag."""
+        return np.bincount(self.facts.page[flags], minlength=len(self.facts.pages))
 
     def _is_spread(self, speaks: Bools) -> Bools:
         """For each page, whether blocks that speak so stand all over it."""
         facts, pages = self.facts, len(self.facts.pages)
-        wordy = facts.words >= ABOUT_WORDS
+        wordy, blocks, total = self._wordy
         rows = np.flatnonzero(speaks & wordy)
-        count = np.bincount(facts.page[rows], minlength=pages)
+        page = facts.page[rows]
+        count = np.bincount(page, minlength=pages)
         first, last = np.full(pages, len(facts)), np.zeros(pages, np.int64)
-        np.minimum.at(first, facts.page[rows], rows)
-        np.maximum.at(last, facts.page[rows], rows)
-        blocks = np.bincount(facts.page, minlength=pages)
+        first[page[::-1]], last[page] = rows[::-1], rows  # the last one that is put down stays
         spread: Bools = 2 * (last - first) >= blocks
-        total = np.bincount(facts.page[wordy], minlength=pages)
         return spread & (count >= ABOUT_LEAST) & (count >= ABOUT_BLOCKS * total)
 
     def _is_headline(self, row: int) -> bool:
