@@ -22,7 +22,10 @@ _HEADING = regex.compile(r"^ {0,3}(#{1,6})(?:\s|$)")
 _UNDERLINE = regex.compile(r"^ {0,3}(=+|-+)\s*$")
 _BREAK = regex.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM = regex.compile(r"^([ \t]{0,40})([-*+•]|\d{1,9}[.)])(?:[ \t]+|$)")
-_MARKER, _MARKER_SIZE = regex.compile(_ITEM.pattern[1:]), 60
+_MARKER = regex.compile(_ITEM.pattern[1:])
+"""The same wherever an item begins."""
+_MARKER_SIZE = 60
+"""Characters within which a marker ends: forty of indent, nine figures with their sign, blanks."""
 _DEFINITION = regex.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:(?:\s|$)")
 _DELIMITER = regex.compile(r"^[ \t|:-]*\|[ \t|:-]*$")
 _HTML = regex.compile(r"^ {0,3}<(?:!--|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s>/]|$))")
