@@ -143,3 +143,11 @@ def test_limits_positions_and_extents_of_a_rule(
     lines = any(block.count("\n") for block in blocks)
     format = "text" if lines else "markdown"
     assert find(rule, *blocks, category=category, format=format) == found
+
+
+def test_a_rule_by_points_is_vetoed_block_by_block() -> None:
+    points = (("own", (("give", 4),)),)
+    rule = {"points": points, "threshold": 3, "joins": 3}
+    blocks = ("Donate now", PROSE, "Donate 5 euros now")
+    assert find(rule, *blocks, category="donation") == ["0", "2"]
+    assert find({**rule, "veto": "[0-9]"}, *blocks, category="donation") == ["0"]
