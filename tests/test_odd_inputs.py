@@ -145,6 +145,10 @@ def test_json_is_not_taken_for_a_text(shell: Shell) -> None:
         f"strip: lines.json: {told} '.' writes them\n"
     )
     assert shell.run("page.json").out == KEPT
+    given = shell.run(stdin=json.dumps([record, record], indent=1))
+    assert (given.status, given.out) == (3, "")
+    assert given.err == f"strip: <stdin>: {told} '.[]' writes them\n"
+    assert shell.run(stdin="[{Rates} rose").out == "[{Rates} rose"
     assert shell.run("deep.json").out == "[" * 100_000
     assert shell.run("one.json", "--from", "text").status == 0
 

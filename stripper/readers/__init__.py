@@ -6,6 +6,7 @@ Where an input can be entered in its middle, the module has `split` too, which y
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import IO, Any, Protocol, cast
@@ -23,6 +24,8 @@ _MODULES = {
     "parquet": "columns", "arrow": "columns", "sqlite": "databases", "zip": "bundles",
 }  # fmt: skip
 _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
+_RECORDS = re.compile(r"\s*+\[\s*+\{")
+"""How a list of records in JSON begins, and hardly ever a text."""
 _CHUNK = 1 << 18
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 _FORMATS = {
@@ -77,8 +80,8 @@ def read_document(given: Input, reading: Reading, *, source_format: str | None =
     with opened(given) as stream:
         data = _read_whole(stream, reading)
     text, form, coding = read_text(data, given.name, reading.encoding, source_format)
-    if source_format is None and suffix_of(given.name) == ".json":
-        _refuse_json(text)
+    if source_format is None and (suffix := suffix_of(given.name)) in ("", ".json"):
+        _refuse_json(text, named=bool(suffix))
     return Document(given, given.name, text, format=form, coding=coding)
 
 
@@ -125,9 +128,11 @@ def refuse_bytes(document: Document | Failure) -> Document | Failure:
     )
 
 
-def _refuse_json(text: str) -> None:
-    """Raise where a file named so holds JSON: read as a text, it would come out whole, as if
-    nothing in its records were to strip."""
+def _refuse_json(text: str, *, named: bool) -> None:
+    """Raise where a file holds JSON, by its name, or as a list of records under no name: read as a
+    text, it would come out whole, as if nothing in its records were to strip."""
+    if not named and not _RECORDS.match(text):
+        return
     first = next((line for line in text.split("\n") if line.strip()), "")
     for part in (text, first):
         try:
