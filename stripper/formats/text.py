@@ -1,10 +1,11 @@
-"""Plain text to blocks: a block is a line, a hard-wrapped paragraph, or a sentence of a one-line
-page."""
+"""Plain text to blocks: a block is a line, a hard-wrapped paragraph, a sentence in pieces, or a
+sentence of a one-line page."""
 
 import numpy as np
 
 from stripper.blocks import Codes, Ints, Page, encode
 from stripper.formats.lines import find_lines, join_wrapped, split_sentences
+from stripper.formats.pieces import join_pieces
 
 
 def split(source: str) -> Page:
@@ -16,6 +17,7 @@ def split(source: str) -> Page:
     codes: Codes = encode(source)
     start, end = find_lines(codes)
     start, end = join_wrapped(codes, start, end)
+    start, end = join_pieces(source, start, end)
     start, end = split_sentences(source, start, end)
     nothing: Ints = np.zeros(len(start), np.int64)
     return Page(source, "text", codes, start, end, nothing, nothing)
