@@ -93,13 +93,21 @@ def test_a_long_paragraph_among_others_is_not_split() -> None:
         ("a | b | c\n--- | ---\n1 | 2 | 3\n", "text"), (" id | name\n----+-----\n 1 | x\n", "text"),
         ("Home | News\n-----------\nText.\n", "text"), ("| a | b |\n\n|---|---|\n", "text"),
         ("| a | b |\n|---|---|\n| 1 | 2 |\n\n> A quote.\n", "markdown"),
+        ("<!doctype html>\n\n[News](/news)\n[Sport](/sport)\n\nRates <b>rose</b>.\n", "markdown"),
+        ("<!DOCTYPE html>\n\nNews\nSport\n\nRates rose.\n", "text"),
     ],
 )  # fmt: skip
 def test_a_format_is_guessed_from_two_marks(source: str, format: str) -> None:
     assert guess(source) == format == split(source, None).format
 
 
-@pytest.mark.parametrize("source", ["<!DOCTYPE html><p>", "\n <html lang=en>", "<!-- a --><body>"])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<!DOCTYPE html><p>", "<!doctype html>\n", "<!doctype html>Rates <b>rose</b>",
+        "\n <html lang=en>", "<!-- a --><body>",
+    ],
+)  # fmt: skip
 def test_html_is_known_by_its_beginning_and_formats_have_names(source: str) -> None:
     assert guess(source) == "html"
     with pytest.raises(OptionError, match="did you mean 'markdown'"):

@@ -8,7 +8,11 @@ import regex
 _HEAD = 20_000
 """Characters that are looked at to guess a format. Set by hand: some screens of text, so that no
 book is searched for each mark."""
-_HTML_HEAD = r"(?is)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html|html[\s>]|head[\s>]|body[\s>])"  # noqa: E501
+_LINE = 2_000
+"""Characters of a line that are looked at: a script in one line at the head of a page says nothing
+of what comes behind it."""
+_HTML_HEAD = r"(?is)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html[^>]{0,300}>(?=\s{0,200}(?:<|\Z)|[^\n]{0,2000}</)|html[\s>]|head[\s>]|body[\s>])"  # noqa: E501
+"""A document type alone, before Markdown, is what a converter left standing."""
 _FRAGMENT = (
     r"(?i)\s{0,200}<(?:a|article|aside|center|div|dl|figure|font|footer|form|frameset|h[1-6]|header"
     r"|link|main|meta|nav|ol|p|pre|script|section|span|style|table|title|ul)[\s>]"
@@ -39,7 +43,7 @@ _RULED = r"(?m)^[^|\n]{0,500}\|.{0,2000}\n {0,3}[|:-][ |:-]{1,1000}\r?$"
 
 def find_format(source: str) -> str:
     """`html`, `markdown` or `text`, by how the source begins and by the marks in it."""
-    head = source[:_HEAD]
+    head = _read_head(source)
     fragment = False
     if head.lstrip().startswith("<"):
         if regex.match(_HTML_HEAD, head):
@@ -56,6 +60,19 @@ def find_format(source: str) -> str:
         if found >= _ENOUGH:
             return "markdown"
     return "html" if fragment else "text"
+
+
+def _read_head(source: str) -> str:
+    """The first lines of a source, each up to so many of its characters."""
+    pieces, size, at = [], 0, 0
+    while at < len(source) and size < _HEAD:
+        stop = source.find("\n", at) + 1 or len(source)
+        pieces.append(source[at : min(stop, at + _LINE)])
+        if stop - at > _LINE:
+            pieces.append("\n")
+        size += len(pieces[-1])
+        at = stop
+    return "".join(pieces)
 
 
 def _has_table(head: str) -> bool:

@@ -119,7 +119,7 @@ def _set_among_prose(rule: Rule, sample: str, *, in_middle: bool) -> _Trial:
     parts = [sample, *_PROSE] if head else [*_PROSE, sample]
     if in_middle:
         parts.append(_PROSE[1])
-    form = "markdown" if "](" in sample or sample[0] in "#-" else guess(sample)
+    form = "markdown" if "](" in sample or sample[0] in "#-<" else guess(sample)
     page = split("\n\n".join(parts) + "\n", form)
     return _Trial(rule, sample, page, 0 if head else len("\n\n".join(_PROSE)) + 2)
 
