@@ -172,7 +172,7 @@ class Page:
     def mark_as(self, old: "Page", spans: Sequence[tuple[int, int]]) -> "Page":
         """This page with the hidden spans and the links of an old one, out of which `spans` were
         cut; both have the same blocks but for those that were cut out."""
-        if self.format != "markdown":  # text has none, and HTML has kept them
+        if self.format != "markdown":  # text was read again with them, and HTML has kept them
             return self
         place = sum_before(_outside(spans, len(old.codes)))
         return replace(self, hidden=_moved(old.hidden, place), links=_moved(old.links, place))

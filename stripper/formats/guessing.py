@@ -5,6 +5,8 @@ Each pattern is compiled only for a source with the signs without which it finds
 
 import regex
 
+from stripper.formats.targets import has_targets
+
 _HEAD = 20_000
 """Characters that are looked at to guess a format. Set by hand: some screens of text, so that no
 book is searched for each mark."""
@@ -53,6 +55,8 @@ def find_format(source: str) -> str:
         return "markdown"
     if regex.match(_TITLE, head) or _has_table(head):
         return "markdown"
+    if not fragment and has_targets(head):  # whose quotes are marked as those of Markdown are
+        return "text"
     found = 0
     for signs, mark in _MARKS:
         if any(sign in head for sign in signs):

@@ -6,6 +6,7 @@ import numpy as np
 from stripper.blocks import Codes, Ints, Page, encode
 from stripper.formats.lines import find_lines, join_wrapped, split_sentences
 from stripper.formats.pieces import join_pieces
+from stripper.formats.targets import join_targets
 
 
 def split(source: str) -> Page:
@@ -19,5 +20,6 @@ def split(source: str) -> Page:
     start, end = join_wrapped(codes, start, end)
     start, end = join_pieces(source, start, end)
     start, end = split_sentences(source, start, end)
+    start, end, hidden, links = join_targets(source, start, end)
     nothing: Ints = np.zeros(len(start), np.int64)
-    return Page(source, "text", codes, start, end, nothing, nothing)
+    return Page(source, "text", codes, start, end, nothing, nothing, hidden, links)

@@ -1,0 +1,93 @@
+"""Targets of links in plain text: `News [https://gazette.example/news]`, as html-to-text writes
+them. They are no words of the page, and what stands before them is a link."""
+
+from typing import NamedTuple
+
+import numpy as np
+import regex
+
+from stripper.blocks import Ints
+
+TARGETS = 3
+"""Targets from which a page is known to have them: of 80 gold pages each one by html-to-text has 15
+or more, and none by six other renderers."""
+LABEL = 8
+"""Words of the longest label, set by hand: where a link begins, such text does not say. In a longer
+line the last words are taken for it."""
+_LINKED = 3
+"""So many of them, set by hand."""
+
+_TARGET = regex.compile(
+    r"\[(?:(?:https?|ftp|file)://|(?:mailto|tel|javascript|whatsapp|data):|\.{0,2}/|[#?])"
+    r"[^\s\[\]]{0,2000}\]"
+)
+_ADDRESS = regex.compile(r"https?://\S{1,2000}+")
+_GOES_ON = ",.;:)!?"
+_NONE: Ints = np.zeros((0, 2), np.int64)
+
+
+class Linked(NamedTuple):
+    """Lines with those that hold targets alone joined to the ones before; and spans of the source:
+    the targets, and the labels of links."""
+
+    start: Ints
+    end: Ints
+    hidden: Ints
+    links: Ints
+
+
+def join_targets(source: str, start: Ints, end: Ints) -> Linked:
+    """Find the targets in the lines `start[i]:end[i]` of a text; none where it has hardly any.
+
+    >>> text = "* News [/news]\\n* Sport\\n[/sport]\\n* A tale of Holm [/tale]\\n"
+    >>> lines = np.cumsum([0, *map(len, text.splitlines(True))])
+    >>> found = join_targets(text, lines[:-1], lines[1:])
+    >>> [text[low:high] for low, high in found.links], found.start.tolist()
+    (['* News ', '* Sport\\n', '* A tale of Holm '], [0, 15, 32])
+    """
+    targets = [found.span() for found in _TARGET.finditer(source)] if "[" in source else []
+    if len(targets) < TARGETS:
+        return Linked(start, end, _NONE, _NONE)
+    lines = list(zip(start.tolist(), end.tolist(), strict=True))
+    firsts, alone = [], False
+    for at, (low, high) in enumerate(lines):
+        line, before = source[low:high].strip(), alone
+        bare = _ADDRESS.fullmatch(line) is not None
+        if bare:
+            targets.append((low, high))
+        alone = bare or not _TARGET.sub("", line).strip()
+        near = at > 0 and low == lines[at - 1][1]
+        goes_on = before and (line[0].islower() or line[0] in _GOES_ON)
+        if not (near and (alone or goes_on)):
+            firsts.append(at)
+    targets.sort()
+    starts, ends = start[firsts], end[[*(at - 1 for at in firsts[1:]), len(lines) - 1]]
+    links = _find_labels(source, starts.tolist(), targets)
+    return Linked(starts, ends, _stack(targets), _stack(links))
+
+
+def has_targets(text: str) -> bool:
+    """Whether a text has targets as plain text has them, and none as Markdown has them."""
+    return "](" not in text and len(_TARGET.findall(text)) >= TARGETS
+
+
+def _find_labels(
+    source: str, starts: list[int], targets: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """What stands before each target in its block, behind the target before it."""
+    labels, block, behind = [], 0, 0
+    for low, high in targets:
+        while block + 1 < len(starts) and starts[block + 1] <= low:
+            block += 1
+        begin = max(behind, starts[block])
+        label = source[begin:low]
+        if len(label.split(None, LABEL)) > LABEL:
+            begin += len(label.rsplit(None, _LINKED)[0])
+        if label.strip():
+            labels.append((begin, low))
+        behind = high
+    return labels
+
+
+def _stack(spans: list[tuple[int, int]]) -> Ints:
+    return np.array(spans, np.int64).reshape(-1, 2)
