@@ -94,6 +94,8 @@ def test_a_long_paragraph_among_others_is_not_split() -> None:
         ("Home | News\n-----------\nText.\n", "text"), ("| a | b |\n\n|---|---|\n", "text"),
         ("| a | b |\n|---|---|\n| 1 | 2 |\n\n> A quote.\n", "markdown"),
         ("<!doctype html>\n\n[News](/news)\n[Sport](/sport)\n\nRates <b>rose</b>.\n", "markdown"),
+        ('<div class="story">\n\nRates rose.\n\nPrices fell.\n\n</div>\n', "markdown"),
+        ('<div class="story">\n\n<p>Rates rose.</p>\n\n</div>\n', "html"),
         ("<!DOCTYPE html>\n\nNews\nSport\n\nRates rose.\n", "text"),
     ],
 )  # fmt: skip

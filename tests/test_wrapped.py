@@ -73,6 +73,24 @@ def test_lines_of_chance_lengths_are_not_taken_for_wrapped_paragraphs(seed: int)
     assert len(text.split("\n".join(lines))) == 30
 
 
+def test_menus_do_not_hide_that_paragraphs_are_wrapped() -> None:
+    menu = "\n".join(["News", "Sport", "Weather", "The valley", "Mills and weirs"] * 20)
+    paragraphs = ["\n".join(textwrap.wrap(SENTENCE * n, 78)) for n in (4, 2)]
+    page = text.split("\n\n".join([menu, *paragraphs, menu]))
+    assert [" ".join(part.split()) for part in parts(page)[100:102]] == [
+        (SENTENCE * n).strip() for n in (4, 2)
+    ]
+    assert len(page) == 202
+
+
+def test_a_line_that_a_list_repeats_is_not_taken_for_a_wrapped_one() -> None:
+    goods = (
+        "An arm system that holds up to six screens on a single post\nScreens: six, sold alone\n"
+    )
+    page = text.split(goods * 8 + "Mill\nWeir\n" * 20)
+    assert len(page) == 16 + 40
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("width", [70, 78])
 def test_what_html2text_breaks_is_read_as_if_it_was_whole(width: int, newline: str) -> None:

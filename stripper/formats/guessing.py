@@ -19,6 +19,12 @@ _FRAGMENT = (
     r"(?i)\s{0,200}<(?:a|article|aside|center|div|dl|figure|font|footer|form|frameset|h[1-6]|header"
     r"|link|main|meta|nav|ol|p|pre|script|section|span|style|table|title|ul)[\s>]"
 )
+_LOOSE = (
+    r"(?m)^ {0,3}<(?:div|section|main|article|figure|header|span)[^<>]{0,500}>[ \t]{0,9}\r?\n"
+    r"[ \t]{0,9}\r?\n(?![ \t]*<)\S"
+)
+"""Text after a blank line under a tag: Markdown with the tags that it has no marks for, as pandoc
+writes it. As HTML its paragraphs would run together."""
 _TAIL = 200
 """Characters at the end, among which a fragment of HTML closes its last tag. Set by hand: a text
 that begins with a tag and ends otherwise is none."""
@@ -51,6 +57,8 @@ def find_format(source: str) -> str:
         if regex.match(_HTML_HEAD, head):
             return "html"
         fragment = source[-_TAIL:].rstrip().endswith(">") and bool(regex.match(_FRAGMENT, head))
+        if fragment and regex.search(_LOOSE, head):
+            return "markdown"
     if head.startswith("---") and regex.match(_FRONT_MATTER, head):
         return "markdown"
     if regex.match(_TITLE, head) or _has_table(head):

@@ -15,9 +15,15 @@ _WIDE = 0.95
 """The quantile of the lengths of lines that is taken for the column."""
 WRAPPED_SHARE = 0.7
 """Share of adjacent lines that must be broken where the next word no longer fits, before a page
-counts as wrapped; menus and lists, whose lines are short for other reasons, stay far below."""
+counts as wrapped, or of its full lines alone: the lines of menus are short for other reasons. Of
+titles in a list, as long by chance, a third would be."""
+_FULL = 0.75
+"""Share of the column that a full line takes at least, set by hand."""
 WRAPPED_LINES = 4
 """Fewer broken lines than this prove nothing."""
+WRAPPED_LENGTHS = 4
+"""Lengths that broken lines have at least on a page with menus: a line that a list repeats has one.
+Of 486 pages by html-text, resiliparse and trafilatura one is taken for wrapped that is not."""
 HEADING_LINES = 2
 """Further lines of a heading without a link, set by hand: more are the text under it."""
 _KINSOKU = 2
@@ -96,7 +102,7 @@ def _find_broken(codes: Codes, start: Ints, end: Ints, follows: Ints) -> Ints:
     word = np.append(spaces, len(codes))[np.searchsorted(spaces, start)] - start
     before, after = length[follows - 1], word[follows]
     alone = (word >= length)[follows - 1]
-    telling = before[~alone]
+    telling = before[~alone & (before >= WRAP_WIDTHS[0])]  # menus are short for other reasons
     width = _quantile(telling, _WIDE) if len(telling) else 0
     if width not in WRAP_WIDTHS:
         return none
@@ -106,8 +112,13 @@ def _find_broken(codes: Codes, start: Ints, end: Ints, follows: Ints) -> Ints:
     short = np.where(after == 0, _KINSOKU, after)
     broken = ~large & (before + 1 + short > width) & (before <= width + 5)
     proven = int(broken.sum())
-    if proven < WRAPPED_LINES or proven < WRAPPED_SHARE * int((~large).sum()):
+    if proven < WRAPPED_LINES:
         return none
+    if proven < WRAPPED_SHARE * int((~large).sum()):
+        full = ~large & (before >= _FULL * width)
+        varied = len(np.unique(before[broken])) >= WRAPPED_LENGTHS
+        if not varied or proven < WRAPPED_SHARE * int(full.sum()):
+            return none
     lies_in = np.where(after > width, follows, follows - 1)
     linked = _hold_targets(codes, start, end)[lies_in]
     cut = codes[start[follows - 1] + before - 1] == _HYPHEN
