@@ -23,12 +23,15 @@ from stripper.parsed import keep_text
 from stripper.pipeline import Options
 from stripper.readers import HTML_SUFFIXES
 from stripper.readers.operands import find_inputs, is_page, look_at, names_many
+from stripper.readers.saved import SAVED_SUFFIXES
 from stripper.report import count_out, wants_colour
 from stripper.runs import Job, Plan, Tally, run
 from stripper.writers.remote import Stage, staged
 
 AUTO = "auto"
 _COLOURS = (AUTO, "always", "never")
+_WRITTEN = {"text": ".txt", "markdown": ".md", "html": ".html"}
+"""The suffix of what HTML becomes."""
 _UNITS = {"k": 10**3, "m": 10**6, "g": 10**9}
 
 
@@ -219,11 +222,12 @@ def count_workers(written: str) -> int:
 
 def _resolve(given: Input, arguments: Arguments) -> Input:
     """Find out what standard input holds; the names of files say it of them. HTML that becomes
-    text gets a name that says so.
+    text, or comes out of the file it was saved in, gets a name that says so.
     """
-    if suffix_of(given.place) in HTML_SUFFIXES and arguments.to != "html":
+    unpacked = arguments.to == "html" and suffix_of(given.place) in SAVED_SUFFIXES
+    if unpacked or (suffix_of(given.place) in HTML_SUFFIXES and arguments.to != "html"):
         packing = packing_of(given.place)
-        suffix = ".md" if arguments.to == "markdown" else ".txt"
+        suffix = _WRITTEN[arguments.to or FORMATS[0]]
         place = given.place.with_suffix("") if packing else given.place
         given = replace(given, place=place.with_suffix(suffix + packing))
     as_records = bool(arguments.text_field or arguments.url_field)

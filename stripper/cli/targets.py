@@ -11,6 +11,7 @@ from stripper.documents import Input
 from stripper.errors import InputError, OptionError
 from stripper.pipeline import Options
 from stripper.readers.operands import PAGES, is_folder
+from stripper.readers.saved import SAVED_SUFFIXES
 from stripper.runs import Plan
 from stripper.writers import FAILURES_SUFFIX, holds_object, is_replaceable
 
@@ -210,8 +211,10 @@ def _refuse_joint(inputs: Sequence[Input], target: Path | None, account: str) ->
 
 def _refuse_unwritable(inputs: Iterable[Input]) -> None:
     for given in inputs:
-        if given.remote or given.container == "warc":
-            what = "an address" if given.remote else "a file of responses"
+        saved = given.path is not None and suffix_of(given.path) in SAVED_SUFFIXES
+        if saved or given.remote or given.container == "warc":
+            whole = "a page with all it shows" if saved else "a file of responses"
+            what = "an address" if given.remote else whole
             raise OptionError(f"--in-place cannot write {given.name}, {what}: give --output")
 
 

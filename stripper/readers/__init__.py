@@ -9,13 +9,14 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import IO, Any, Protocol, cast
+from typing import IO, Any, NamedTuple, Protocol, cast
 
 from stripper.containers import suffix_of
 from stripper.documents import Document, Failure, Input, Reading, Span
 from stripper.encodings import Coding, decode, decode_html, is_text, looks_like_markup
 from stripper.errors import InputError
 from stripper.formats import guess
+from stripper.readers.saved import SAVED_SUFFIXES, is_saved, read_saved
 from stripper.rows import Fields, find_text, find_url
 from stripper.streams import opened
 
@@ -27,7 +28,7 @@ _UNITS = ((10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 _RECORDS = re.compile(r"\s*+\[\s*+\{")
 """How a list of records in JSON begins, and hardly ever a text."""
 _CHUNK = 1 << 18
-HTML_SUFFIXES = (".html", ".htm", ".xhtml")
+HTML_SUFFIXES = (".html", ".htm", ".xhtml", *SAVED_SUFFIXES)
 _FORMATS = {
     ".md": "markdown", ".markdown": "markdown", **dict.fromkeys(HTML_SUFFIXES, "html"),
 }  # fmt: skip
@@ -79,24 +80,37 @@ def read_document(given: Input, reading: Reading, *, source_format: str | None =
     """
     with opened(given) as stream:
         data = _read_whole(stream, reading)
-    text, form, coding = read_text(data, given.name, reading.encoding, source_format)
+    text, form, coding, url = read_text(data, given.name, reading.encoding, source_format)
     if source_format is None and (suffix := suffix_of(given.name)) in ("", ".json"):
         _refuse_json(text, named=bool(suffix))
-    return Document(given, given.name, text, format=form, coding=coding)
+    return Document(given, given.name, text, url, form, coding)
+
+
+class Decoded(NamedTuple):
+    """The text of a file, the format that its name states, how it was written, and the address that
+    it names itself."""
+
+    text: str
+    format: str | None
+    coding: Coding
+    url: str | None = None
 
 
 def read_text(
     data: bytes, name: str, encoding: str | None, source_format: str | None = None
-) -> tuple[str, str | None, Coding]:
-    """The text of a file, the format that its name states, and how it was written."""
-    form = source_format or _FORMATS.get(suffix_of(name))
+) -> Decoded:
+    """Decode a file by its name and its beginning; of a page saved as MHTML, the HTML in it."""
+    form, url = source_format or _FORMATS.get(suffix_of(name)), None
+    if form in (None, "html") and is_saved(data):
+        data, stated, url = read_saved(data)
+        form, encoding = "html", encoding or stated
     if form == "html" or (form is None and looks_like_markup(data)):
         text, coding = decode_html(data, encoding)
         # A text may begin with a tag too, and no byte of one is replaced.
         if form == "html" or guess(text) == "html" or coding.encode(text) == data:
-            return text, form, coding
+            return Decoded(text, form, coding, url)
     text, coding = decode(data, encoding)
-    return text, form, coding
+    return Decoded(text, form, coding)
 
 
 def make_document(

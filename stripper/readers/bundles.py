@@ -84,13 +84,13 @@ def parse(given: Input, reading: Reading, raw: Raw) -> Document | Failure:
             raise InputError("is a file of records within an archive: unpack it first")
         if kept is not None:
             raise InputError(describe_size(reading))
-        text, form, coding = read_text(data, place, reading.encoding)
+        text, form, coding, url = read_text(data, place, reading.encoding)
     except InputError as error:
         line = data.decode("utf-8", "surrogateescape")
         row = Row({"name": place}, Member(raw.info, UTF8))
         return Failure(given, name, str(error), line, record=row, kept=kept)
     row = Row({"name": place, TEXT: text, **fields}, Member(raw.info, coding))
-    return Document(given, name, text, None, form, coding, record=row, field=TEXT)
+    return Document(given, name, text, url, form, coding, record=row, field=TEXT)
 
 
 def _read_account(raw: Raw, reading: Reading) -> dict[str, str]:

@@ -24,7 +24,7 @@ _HEADS = (
     (b"PK\x03\x04", "zip"),
 )
 """How the containers that are no lines begin."""
-PAGES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml")
+PAGES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".mhtml", ".mht")
 """The suffixes of files that are read as pages where a folder is gone through."""
 _SUFFIX = re.compile(r"\.(?!\d+$)[a-z0-9]{1,9}")
 """A suffix that says a kind, unlike those of `report 1.2` and `St. Ives`."""

@@ -123,7 +123,7 @@ def _read(given: Input, job: Job) -> Document | Failure:
         document = read_document(given, job.reading, source_format=job.named)
     except InputError as error:
         return Failure(given, given.name, str(error))
-    return replace(document, url=job.url)
+    return replace(document, url=job.url or document.url)
 
 
 def _measure(given: Input) -> int:
