@@ -20,6 +20,7 @@ from stripper.formats.links import find_inline
 _FENCE = regex.compile(r"^\s{0,12}(?:(?:[-*+]|\d{1,9}[.)])\s{1,3})?(`{3,}|~{3,})")
 _HEADING = regex.compile(r"^ {0,3}(#{1,6})(?:\s|$)")
 _UNDERLINE = regex.compile(r"^ {0,3}(=+|-+)\s*$")
+_TOP = regex.compile(r"^ {0,3}(?:#\s|=+\s*$)")
 _BREAK = regex.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM = regex.compile(r"^([ \t]{0,40})([-*+•]|\d{1,9}[.)])(?:[ \t]+|$)")
 _MARKER = regex.compile(_ITEM.pattern[1:])
@@ -36,6 +37,9 @@ _RAW_LINES = 500
 the page."""
 _FRONT_LINES = 100
 """Lines within which front matter must close; a rule at the head of a page is not front matter."""
+_CARD_LINES = 30
+"""Lines, blank ones not counted, within which a link over several closes. Set by hand: a card of
+picture, title, summary and date takes a dozen; a bracket that nothing closes is not a link."""
 _TAB = 4
 """Columns between two tab stops, as CommonMark has them."""
 _SIGNS = frozenset("`~#-*+=_|<>[•")
@@ -167,6 +171,8 @@ class _Reader:
             self.run(Kind.QUOTE, lambda text: text.lstrip().startswith(">"))
         elif mark == "[" and _DEFINITION.match(line):
             self.run(Kind.DEFINITION, lambda text: text[:1] in " \t")
+        elif "[" in line and (stop := self.find_card_end()):
+            self.take(stop - self.at, Kind.PARAGRAPH)
         elif mark == "<" and (raw := _RAW.match(line)) and (stop := self.find_close(raw.group(1))):
             self.take(stop - self.at, Kind.CODE if raw.group(1).lower() == "pre" else Kind.HTML)
         elif mark == "<" and _HTML.match(line):
@@ -198,6 +204,23 @@ class _Reader:
                 break
         self.take(stop - self.at, Kind.CODE)
 
+    def find_card_end(self) -> int:
+        """Where a link over several paragraphs has ended that opens on this line, or 0: turndown
+        writes cards so. One around a top heading is no card, nor one that is only wrapped."""
+        line = self.lines[self.at]
+        open_brackets = line.count("[") - line.count("]")
+        parted = line.endswith("\\")
+        for at in range(self.at + 1, min(self.at + _CARD_LINES, len(self.lines))):
+            if open_brackets <= 0:
+                break
+            text, parted = self.lines[at], parted or self.gaps[at]
+            if _TOP.match(text):
+                break
+            open_brackets += text.count("[") - text.count("]")
+            if open_brackets == 0 and "](" in text and parted:
+                return at + 1
+        return 0
+
     def find_close(self, opened: str) -> int:
         """Where HTML that began on this line has ended, or 0."""
         mark = "-->" if opened == "!--" else f"</{opened.lower()}"
@@ -224,7 +247,7 @@ class _Reader:
             self.indents.pop()
         self.indents.append(indent)
         content = indent + len(bullet) + 1
-        stop = self.at + 1
+        stop = ("[" in self.lines[self.at] and self.find_card_end()) or self.at + 1
         while stop < len(self.lines) and not self.gaps[stop]:
             text = self.lines[stop]
             if not text[:1].isspace():
