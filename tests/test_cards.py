@@ -65,3 +65,13 @@ def test_a_list_of_cards_goes_whole(label: str) -> None:
 
 def test_the_time_of_open_brackets_grows_with_them() -> None:
     assert len(markdown.split("[\n\n" * 50_000)) == 50_000
+
+
+def test_tags_are_no_words_and_anchors_are_links() -> None:
+    page = markdown.split(
+        '<div class="menu wide">\n\n<a href="/news" class="top">News</a> <a href="/sport">Sport</a>\n\n'
+        "</div>\n\nThe `<div>` of 5 < 6 mills<br>and <sup>two</sup> weirs. <https://gazette.example>\n"
+    )
+    facts = measure([page])
+    assert facts.words.tolist() == [0, 2, 0, 9]
+    assert facts.link.tolist()[:3] == [0, 1, 0]

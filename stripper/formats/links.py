@@ -1,7 +1,8 @@
 """Markdown's inline markup: which characters are link text, and which are no words of the page.
 
-Link targets, images with their alternative text, autolinks and emphasis marks are hidden from the
-token pass; they stay in the source and in the output. One pass, no backtracking over the text.
+Link targets, images with their alternative text, autolinks, emphasis marks and tags of HTML are
+hidden from the token pass; they stay in the source and in the output. One pass, no backtracking
+over the text.
 """
 
 import numpy as np
@@ -24,7 +25,9 @@ _INLINE = regex.compile(
     r"\\[\\`*_\[\]()#!<>.+-]|!?\[|\]\([ ]?" + _TARGET + r"[ ]?\)|\]\[[^\[\]\n]{0,200}\]|\]"
     r"|<(?:https?://|mailto:)[^<>\s]{1,2000}(?:" + _BREAK + r"[^<>\s]{1,2000}){0,40}>"
     r"|(?<![\w/(])https?://[^\s<>\[\]]{1,2000}"
+    r"|(?P<tag>(?<!`)<(?:/?[a-zA-Z][a-zA-Z0-9-]{0,30}(?=[\s/>])|!--)[^<>]{0,2000}>)"
 )
+_ANCHOR = ("<a ", "<a\t", "<a\n", "<A ")
 _MARKS = np.isin(np.arange(128), [ord(c) for c in "*_`#|>~\\"])
 """Which of the characters of ASCII are marks; its last one, which stands for all others, is not."""
 _DEEPEST = 8
@@ -37,7 +40,7 @@ def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> tuple[Ints
     links: list[int] = []
     marks = np.flatnonzero(_MARKS.take(np.minimum(codes, len(_MARKS) - 1)))
     for low, high in zip(start.tolist(), end.tolist(), strict=True):
-        if "[" in (text := source[low:high]) or "://" in text or "mailto:" in text:
+        if "[" in (text := source[low:high]) or "://" in text or "mailto:" in text or "<" in text:
             _scan(source, low, high, hidden, links)
     both = np.concatenate((np.stack((marks, marks + 1), 1), _pair(hidden)))
     return _sort(both, len(codes)), _sort(_pair(links), len(codes))
@@ -56,6 +59,7 @@ def _sort(spans: Ints, size: int) -> Ints:
 def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int]) -> None:
     """Pair the brackets of one block; what is found is put down as where it begins and ends."""
     opened: list[tuple[int, bool]] = []
+    anchor = -1  # where the text of an <a> begins
     for found in _INLINE.finditer(source, low, high):
         at, stop = found.span()
         first = source[at]
@@ -72,6 +76,15 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             begin = at + 1
             if stop - end == 1:
                 continue
+        elif tag := found["tag"]:
+            breaks = tag[:3].lower() == "<br"  # what is left of it parts the words around it
+            hidden += (at + breaks, stop)
+            if tag.startswith(_ANCHOR):
+                anchor = stop
+            elif anchor >= 0 and tag in ("</a>", "</A>"):
+                links += (anchor, at)
+                anchor = -1
+            continue
         elif first in "<h":
             image = True
         else:
