@@ -26,6 +26,15 @@ _MOST_READ = 4096
 they take two megabytes."""
 
 
+def find_names(elements: Elements, words: Iterable[str]) -> list[str]:
+    """The different names of a page's elements that hold one of some words, which are of small
+    letters: most pages have none, and those that have it on few of their elements."""
+    names = set(elements.names)
+    every = "\n".join(names).lower()
+    held = [word for word in words if word in every]
+    return [name for name in names if any(word in name.lower() for word in held)] if held else []
+
+
 def find_said(elements: Elements, rows: Iterable[int], staying: Iterable[int]) -> list[str]:
     """The category that the innermost named element around each of these blocks says, or "" where
     none does.

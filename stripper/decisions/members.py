@@ -47,7 +47,7 @@ def find_members(facts: Facts, number: int) -> list[Opinion]:
 def _has_box(elements: Elements) -> bool:
     """Whether the class of a box or of a name stands anywhere in a page: it does on few."""
     boxes, writers, _ = load_members()
-    names = " ".join(name[:LONGEST_NAME] for name in set(elements.names))
+    names = " ".join(set(elements.names))
     return not (boxes | writers).isdisjoint(names.replace("#", " ").lower().split())
 
 
