@@ -8,11 +8,11 @@ import numpy as np
 
 from stripper.blocks import Elements
 from stripper.decisions.bars import Findings
-from stripper.decisions.classes import read_name
+from stripper.decisions.classes import COMMENTS, find_called
+from stripper.decisions.holders import find_holders
 from stripper.decisions.meanings import COMMENT_BOX
 from stripper.facts import Bools, Facts
 
-COMMENTS = "comments"
 _FRAME = ("html", "body")
 TORN = 0.2
 """The share of the words in boxes of comments that must go, for the rest to go with them. Of 1,305
@@ -50,9 +50,7 @@ def take_comments_along(
 
 def _find_boxed(elements: Elements) -> Bools:
     """Which blocks stand in boxes of comments."""
-    inside = [False] * len(elements.tags)
-    for at, (name, tag) in enumerate(zip(elements.names, elements.tags, strict=True)):
-        around = elements.parents[at]
-        named = tag not in _FRAME and read_name(name) == COMMENTS
-        inside[at] = named or (around >= 0 and inside[around])
-    return np.array(inside, bool)[elements.element]
+    named = find_called(elements, COMMENTS)
+    boxes = [at for at in named if elements.tags[at] not in _FRAME]
+    boxed: Bools = find_holders(elements, boxes) >= 0
+    return boxed

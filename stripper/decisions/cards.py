@@ -11,6 +11,7 @@ import numpy as np
 
 from stripper.blocks import Elements, Ints, Kind
 from stripper.decisions.bars import Findings
+from stripper.decisions.holders import find_holders
 from stripper.decisions.inputs import SURELY
 from stripper.facts import Facts
 from stripper.formats.evidence import BIT
@@ -38,7 +39,7 @@ _ASIDE = np.uint64(
 class _List(NamedTuple):
     """What the cards of one list say, in words, and the model's scores of these."""
 
-    cards: set[int]
+    cards: list[int]
     words: int
     gone: int
     score: int
@@ -62,7 +63,7 @@ def spare_cards(facts: Facts, rows: range, best: Findings, scores: Ints) -> Find
     found = _find_largest(elements, np.where(open_, words, 0), gone, scores, stays)
     if found is None:
         return best
-    inside = np.array(_mark(elements, found.cards))
+    inside = find_holders(elements, found.cards) >= 0
     if found.gone <= MOSTLY * found.words:
         inside &= facts.kind[rows.start : rows.stop] == _HEADING
     return [
@@ -75,21 +76,18 @@ def _find_largest(
     elements: Elements, words: Ints, gone: np.typing.NDArray[np.bool_], scores: Ints, stays: int
 ) -> _List | None:
     """The largest list of which something goes though it says as much as all else that stays."""
-    parents, tags, names = elements.parents, elements.tags, elements.names
+    tags, names, parents = elements.tags, elements.names, np.array(elements.parents, np.int64)
     said, lost, score = (
-        np.bincount(elements.element, weights, len(tags)).astype(np.int64).tolist()
-        for weights in (words, words * gone, words * scores)
+        _add_up(elements, weights) for weights in (words, words * gone, words * scores)
     )
+    tells = said > 0
+    tells[0] = False
+    tells &= np.bincount(parents[tells], minlength=len(tags))[parents] >= CARDS
     lists: dict[tuple[int, str, str], list[int]] = {}
-    for at in range(len(tags) - 1, 0, -1):
-        if said[at]:
-            around = parents[at]
-            said[around] += said[at]
-            lost[around] += lost[at]
-            score[around] += score[at]
-            lists.setdefault((around, tags[at], names[at].partition("#")[0]), []).append(at)
+    for at in np.flatnonzero(tells)[::-1].tolist():
+        lists.setdefault((int(parents[at]), tags[at], names[at].partition("#")[0]), []).append(at)
     found = (
-        _List(set(cards), *(sum(column[at] for at in cards) for column in (said, lost, score)))
+        _List(cards[::-1], *(int(column[cards].sum()) for column in (said, lost, score)))
         for cards in lists.values()
         if len(cards) >= CARDS
     )
@@ -102,9 +100,9 @@ def _find_largest(
     return max(large, key=lambda one: one.words, default=None)
 
 
-def _mark(elements: Elements, cards: set[int]) -> list[bool]:
-    """Whether each block stands in one of the elements."""
-    inside = [False] * len(elements.tags)
-    for at, around in enumerate(elements.parents):
-        inside[at] = at in cards or (around >= 0 and inside[around])
-    return [inside[at] for at in elements.element.tolist()]
+def _add_up(elements: Elements, weights: Ints) -> Ints:
+    """What the blocks in each element weigh together."""
+    own = np.bincount(elements.element, weights, len(elements.tags)).astype(np.int64)
+    total = np.concatenate(([0], np.cumsum(own)))
+    within: Ints = total[elements.stops] - total[:-1]
+    return within

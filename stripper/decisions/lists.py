@@ -10,6 +10,7 @@ import numpy as np
 
 from stripper.blocks import Ints, Kind, Page
 from stripper.decisions.bars import CERTAIN, VETO, Findings
+from stripper.decisions.holders import find_holders
 from stripper.engines import Opinion
 from stripper.facts import LINKED, Facts
 from stripper.places import find_runs
@@ -99,6 +100,5 @@ def _find_begins(page: Page) -> list[int]:
     elements = page.elements
     if elements is None:
         return (1 + np.flatnonzero(page.start[1:] > page.end[:-1])).tolist()
-    known: dict[int, int] = {}
-    lists = [elements.find_holder(at, _LISTS, known) for at in elements.element.tolist()]
-    return (1 + np.flatnonzero(np.diff(lists))).tolist()
+    lists = find_holders(elements, [at for at, tag in enumerate(elements.tags) if tag in _LISTS])
+    return (1 + np.flatnonzero(lists[1:] != lists[:-1])).tolist()

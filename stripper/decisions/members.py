@@ -7,7 +7,7 @@ so that nobody knows who says what. `stripper/packs/members.toml` holds the clas
 
 from stripper.blocks import Elements
 from stripper.decisions.bars import SURE
-from stripper.decisions.classes import LONGEST_NAME
+from stripper.decisions.classes import LONGEST_NAME, gather_names
 from stripper.decisions.meanings import MEMBER_NAMES, MEMBERS
 from stripper.engines import Opinion
 from stripper.facts import Facts
@@ -47,8 +47,8 @@ def find_members(facts: Facts, number: int) -> list[Opinion]:
 def _has_box(elements: Elements) -> bool:
     """Whether the class of a box or of a name stands anywhere in a page: it does on few."""
     boxes, writers, _ = load_members()
-    names = " ".join(set(elements.names))
-    return not (boxes | writers).isdisjoint(names.replace("#", " ").lower().split())
+    _, names = gather_names(elements)
+    return not (boxes | writers).isdisjoint(names.split())
 
 
 def _find_rule(elements: Elements, at: int) -> str:

@@ -8,6 +8,7 @@ import numpy as np
 
 from stripper.blocks import Elements, Ints
 from stripper.decisions.bars import CERTAIN, Findings
+from stripper.decisions.holders import find_holders
 from stripper.decisions.sparing import LABELLED
 from stripper.engines import Opinion
 from stripper.engines.network import UNIT
@@ -54,12 +55,11 @@ def spare_wholes(facts: Facts, rows: range, best: Findings) -> Findings:
     if not stays or len(stays) == len(best):
         return best
     groups: dict[int, list[int]] = {}
-    known: dict[int, int] = {}
-    within = np.flatnonzero((elements.flags & _AROUND) == 0)
-    for at, element in zip(within.tolist(), elements.element[within].tolist(), strict=True):
-        holder = elements.find_holder(element, STAYING, known)
-        if holder >= 0:
-            groups.setdefault(holder, []).append(at)
+    wholes = [at for at, tag in enumerate(elements.tags) if tag in STAYING]
+    holders = find_holders(elements, wholes)
+    within = np.flatnonzero((holders >= 0) & ((elements.flags & _AROUND) == 0))
+    for at, holder in zip(within.tolist(), holders[within].tolist(), strict=True):
+        groups.setdefault(holder, []).append(at)
     best = list(best)
     for holder, group in groups.items():
         inside = stays[0] < group[0] and group[-1] < stays[-1]
