@@ -129,10 +129,10 @@ def _keep_openings(facts: Facts, rows: range, best: Findings) -> Findings:
     """A line stays where one of the same paragraph that is set in far under it does: that one would
     turn into code, behind the blank line that parts it from what stays above."""
     page = facts.page_of(rows.start)
-    for at in range(len(best) - 1, 0, -1):
-        together = page.start[at] == page.end[at - 1]
-        together &= page.kind[at] == page.kind[at - 1] == Kind.PARAGRAPH
-        if together and best[at] is None and best[at - 1] is not None and _is_indented(page, at):
+    paragraphs = page.kind == _PARAGRAPH
+    together = paragraphs[1:] & paragraphs[:-1] & (page.start[1:] == page.end[:-1])
+    for at in (np.flatnonzero(together)[::-1] + 1).tolist():
+        if best[at] is None and best[at - 1] is not None and _is_indented(page, at):
             best[at - 1] = None
     return best
 
@@ -205,9 +205,10 @@ def is_numbered(facts: Facts, row: int, at: int) -> bool:
     """Whether a block of a page begins as the heading of a clause does. Numbers that an item of
     HTML gets are none of its words."""
     page = facts.page_of(row)
-    if page.elements is not None and page.kind[at] == _ITEM:
+    start = int(page.start[at])
+    if page.source[start].isalpha() or (page.elements is not None and page.kind[at] == _ITEM):
         return False
-    return bool(_NUMBERED.match(page.source, int(page.start[at]), int(page.end[at])))
+    return bool(_NUMBERED.match(page.source, start, int(page.end[at])))
 
 
 def is_title(facts: Facts, rows: range, at: int) -> bool:
