@@ -72,7 +72,8 @@ def _answers(facts: Facts, row: int, kind: int) -> bool:
 
 def _introduces(facts: Facts, row: int) -> bool:
     long = facts.words[row] >= INTRODUCING and facts.link[row] < LINKED
-    return bool(long) and facts.text(row).rstrip(" *_").endswith(_COLONS)
+    ends = bool(long) and chr(facts.ending[row]) in _COLONS  # so few that no text is made for most
+    return ends and facts.text(row).rstrip(" *_").endswith(_COLONS)
 
 
 def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
@@ -83,7 +84,10 @@ def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
     numbered = [False] * len(best)
     page = facts.page_of(rows.start)
     lettered = (page.codes[page.start] | _SMALL) - _A < _LETTERS  # no number does
-    for at in np.flatnonzero(short & ~lettered & (facts.kind[within] != _ITEM)).tolist():
+    may_be = np.flatnonzero(short & ~lettered & (facts.kind[within] != _ITEM)).tolist()
+    if len(may_be) < CLAUSES:
+        return best
+    for at in may_be:
         numbered[at] = is_numbered(facts, rows[at], at)
     clauses = [
         at for at, is_one in enumerate(numbered)
@@ -103,7 +107,8 @@ def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
 def _keep_told(facts: Facts, rows: range, best: Findings) -> Findings:
     """A line right under a title that stays is of no menu."""
     for at, under in enumerate(best[1:]):
-        menu = under is not None and (under.category, under.by) == ("navigation", "rule")
-        if menu and best[at] is None and is_title(facts, rows, at):
+        if under is None or best[at] is not None or under.category != "navigation":
+            continue
+        if under.by == "rule" and is_title(facts, rows, at):
             best[at + 1] = None
     return best

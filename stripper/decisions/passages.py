@@ -127,6 +127,7 @@ def find_references(facts: Facts, rows: range, low: Bools, scores: Ints) -> list
     own = slice(rows.start, rows.stop)
     told = low & (facts.words[own] >= REFERENCE_WORDS.start) & (scores >= DOUBTFUL)
     told &= (facts.words[own] < REFERENCE_WORDS.stop) & (facts.after[own] > 0)
+    told &= facts.digits[own] > 0  # a year
     texts = ((at, facts.text(rows[at])) for at in np.flatnonzero(told).tolist())
     return [at for at, text in texts if _YEAR.search(text) and _REFERENCE.search(text)]
 

@@ -34,6 +34,8 @@ to the first block under it. Set by hand, on three policies: of what follows the
 scores less. Of 298 written pages not trained on as much goes with half a logit more."""
 ITEM_WORDS = 12
 """Words of an item that names a part of the page: as a question does."""
+_NO_WORDS = 0
+"""The hash of none."""
 _HEADING, _PARAGRAPH = int(Kind.HEADING), int(Kind.PARAGRAPH)
 
 
@@ -79,17 +81,21 @@ def find_titles(facts: Facts, rows: range) -> Bools:
 def _spare_contents(facts: Facts, rows: range, best: Findings, titles: Bools) -> Findings:
     """A list of the titles of a page, of which half stay, stays with them: "Mail" and "Sharing" are
     chapters there. Menus repeat their items in other menus, where each may stand alone."""
+    own = slice(rows.start, rows.stop)
     elements = facts.page_of(rows.start).elements
-    under = {_words_of(facts, rows[at]): at for at in np.flatnonzero(titles).tolist()}
-    under.pop((), None)
-    listed = ~titles & (facts.words[rows.start : rows.stop] <= ITEM_WORDS)
+    listed = ~titles & (facts.words[own] <= ITEM_WORDS)
     if elements is not None:
         listed &= (elements.flags & np.uint64(AROUND)) == 0
+    keys = facts.tokens.runs(facts.first[own], facts.last[own]).tolist()
+    under = {keys[at]: at for at in np.flatnonzero(titles).tolist()}
+    under.pop(_NO_WORDS, None)
     titled = {
         at: title
         for at in np.flatnonzero(listed).tolist()
-        if (title := under.get(_words_of(facts, rows[at]), -1)) > at
+        if (title := under.get(keys[at], -1)) > at
     }
+    if len(titled) < SECTIONS:
+        return best
     for first, stop in find_runs(np.isin(np.arange(len(best)), list(titled))):
         named = [titled[at] for at in range(first, stop)]
         if len(named) >= SECTIONS and 2 * sum(best[at] is None for at in named) >= len(named):
@@ -184,7 +190,3 @@ def _spare_parts(
 def _is_open(opinion: Opinion | None) -> bool:
     """Whether a finding is one that may be wrong, and is not a person's own."""
     return opinion is not None and opinion.by in ("rule", "model") and opinion.score != SURE
-
-
-def _words_of(facts: Facts, row: int) -> tuple[int, ...]:
-    return tuple(facts.tokens.hash[facts.first[row] : facts.last[row]].tolist())
