@@ -146,9 +146,12 @@ def _cut(
             while stop < len(best) and (best[stop] is opinion or _same(opinion, best[stop])):
                 stop += 1
             cuts.append(Cut(rows.start + at, rows.start + stop - 1, opinion))
+    parted = [o for o in opinions if o.part is not None]
+    if not parted:
+        return cuts
     corrected = {o.first for o in opinions if o.final}
     parts: dict[int, list[tuple[int, int]]] = {}
-    for opinion in sorted(opinions, key=lambda o: (not o.final, -o.score)):
+    for opinion in sorted(parted, key=lambda o: (not o.final, -o.score)):
         if opinion.part is None or best[at := opinion.first - rows.start] is not None:
             continue
         free = not spared[at] and opinion.first not in corrected

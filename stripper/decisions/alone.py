@@ -53,7 +53,7 @@ def take_alone(
     alone[find_standfirst(facts, rows, roles, scores)] = False
     runs = [(rows.start + first, rows.start + stop) for first, stop in find_runs(alone)]
     if case.elements is None:
-        sure = scores + find_care(case.given, len(rows))
+        sure = (scores + find_care(case.given, len(rows))).tolist()
         runs = [run for run in runs if _stands_out(facts, rows, *run, sure, best)]
     else:
         runs = [run for run in runs if not is_among_lines(facts, rows, *run, scores, best)]
@@ -76,7 +76,7 @@ def _within_budget(facts: Facts, rows: range, named: list[Opinion], scores: Ints
 
 
 def _stands_out(
-    facts: Facts, rows: range, first: int, stop: int, scores: Ints, best: Findings
+    facts: Facts, rows: range, first: int, stop: int, scores: list[int], best: Findings
 ) -> bool:
     """Whether a run may go by the model alone, given where it stands; what the site's profile knows
     beside it belongs to the run."""
@@ -87,5 +87,4 @@ def _stands_out(
     if size > FEW:
         return True
     inside = bool(facts.before[first] > 0 and facts.after[stop - 1] > 0)
-    surest = scores[first - rows.start : stop - rows.start].max()
-    return bool(surest < LONE[inside])
+    return max(scores[first - rows.start : stop - rows.start]) < LONE[inside]

@@ -36,26 +36,31 @@ def keep_budget(
     prose = facts.words[own] * facts.prose[own]
     unlinked = facts.words[own] * (facts.link[own] < LINKED)
     small, least = _is_small(facts, rows), CONTENT_FLOOR[given]
-    enough = min(_share_of(prose, best), _share_of(unlinked, best)) >= least
+    stays = _find_staying(best)
+    enough = min(_share_of(prose, stays), _share_of(unlinked, stays)) >= least
     if enough and not small:  # as on most pages
         return best, False
     uncertain = np.array([o is not None and o.score < GIVEN_BACK for o in best])
     if scores is not None:
         uncertain &= scores >= SURELY
     back = facts.prose[own] & uncertain
-    if small and _share_of(prose, best) >= least:
+    if small and _share_of(prose, stays) >= least:
         prose = unlinked
         least, back = SMALL_FLOOR, _find_doubtful(facts, rows, best)
     asks = np.array([o is not None and o.category in ASKS for o in best])
     kept = _give_back(best, prose, least, back & ~asks)
-    if _share_of(unlinked, kept) < least:  # an appeal may be all the prose of a data sheet
+    if _share_of(unlinked, _find_staying(kept)) < least:
+        # an appeal may be all the prose of a data sheet
         kept = _give_back(kept, prose, least, back & asks)
     return kept, kept != best
 
 
-def _share_of(words: Ints, best: Findings) -> float:
+def _find_staying(best: Findings) -> Bools:
+    return np.array([o is None for o in best])
+
+
+def _share_of(words: Ints, stays: Bools) -> float:
     """The share of some words that stays; of none all do, and of what goes whole too."""
-    stays = np.array([o is None for o in best])
     total = int(words.sum())
     return float(words[stays].sum() / total) if total and not stays.all() and stays.any() else 1.0
 
@@ -77,6 +82,6 @@ def _find_doubtful(facts: Facts, rows: range, best: Sequence[Opinion | None]) ->
 
 
 def _give_back(best: Findings, words: Ints, least: float, back: Bools) -> Findings:
-    if _share_of(words, best) >= least:
+    if _share_of(words, _find_staying(best)) >= least:
         return best
     return [None if given else o for o, given in zip(best, back.tolist(), strict=True)]

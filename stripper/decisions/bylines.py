@@ -58,10 +58,11 @@ def leave_bylines(
     if not any(o.category == "byline" for o in opinions):
         return list(opinions)
     headline = find_headline(facts, rows)
-    under = range(headline + 1, headline + 1 + HEADLINE_REACH) if headline is not None else range(0)
-    at = np.arange(rows.start, rows.stop)
-    none = (alike >= LISTED) & (scores < LISTED_LEAST) & ~np.isin(at, under[:OWN_LINES])
-    none |= (scores < SURELY) & ~np.isin(at, under)
+    listed, furniture = (alike >= LISTED) & (scores < LISTED_LEAST), scores < SURELY
+    if headline is not None:
+        under = headline + 1 - rows.start
+        listed[under : under + OWN_LINES] = furniture[under : under + HEADLINE_REACH] = False
+    none = listed | furniture
     return [
         o for o in opinions
         if o.category != "byline" or o.part is not None or o.rule in _NAMED
@@ -115,7 +116,10 @@ def find_strays(
     which blocks the model may take."""
     if not bylines:
         return set()
-    held = np.array(spare_found([False] * len(rows), rows, bylines))
+    named = spare_found([False] * len(rows), rows, bylines)
+    if sum(named) < STRAYS:
+        return set()
+    held = np.array(named)
     gone = np.array([o is not None for o in best]) | (alone & ~np.array(staying))
     company = np.flatnonzero(~gone & ~held)
     at = np.flatnonzero(held)

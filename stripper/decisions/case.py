@@ -127,8 +127,10 @@ class Case:
         return leave_unconfirmed(self.rows, kept, [*kept, *every])
 
     def _reach(self, bars: Mapping[str, float]) -> list[Opinion]:
-        whole = (o for o in self.opinions if o.part is None)
-        return [o for o in whole if o.score >= find_bar(o, bars, self.said)]
+        whole = [o for o in self.opinions if o.part is None and o.score >= bars[o.category]]
+        if self.said is not None:
+            return whole
+        return [o for o in whole if o.score >= find_bar(o, bars, None)]
 
 
 def open_case(

@@ -1,7 +1,7 @@
 """Lists: where the list under a label ends, by what other findings say of its lines; and menus of
 which a part is known."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from itertools import pairwise
@@ -85,7 +85,8 @@ def complete_menus(
     runs = find_runs(items & outside)
     begins = _find_begins(facts.page_of(rows.start)) if runs else []
     for first, stop in runs:
-        for low, high in pairwise([first, *(at for at in begins if first < at < stop), stop]):
+        within = begins[bisect_right(begins, first) : bisect_left(begins, stop)]
+        for low, high in pairwise([first, *within, stop]):
             known = [o for o in best[low:high] if o is not None and o.category == "navigation"]
             held = scores is not None and bool((scores[low:high] >= VETO[False]).any())
             whole = len(known) * 2 >= high - low and not any(spared[low:high])

@@ -35,9 +35,11 @@ def find_optimum(scores: Ints, words: Ints, weight: float = 1.0) -> int:
     >>> find_optimum(sure, np.array([90, 9, 90])), find_optimum(unsure, np.array([90, 9, 90]))
     (40, -40)
     """
-    held = np.clip(scores, -SURE, SURE) + SURE
-    words_at = np.bincount(held, words, 2 * SURE + 1)[::-1]
-    hit, kept = np.cumsum(words_at * CHANCES[::-1]), ONE * np.cumsum(words_at)
+    held = np.clip(scores, -SURE, SURE)
+    least, most = int(held.min()), int(held.max())
+    words_at = np.bincount(most - held, words)
+    chances = CHANCES[SURE + least : SURE + most + 1][::-1]
+    hit, kept = np.cumsum(words_at * chances), ONE * np.cumsum(words_at)
     square = weight * weight
     gain = (1 + square) * hit / (square * hit[-1] + kept).clip(1)
-    return SURE - int(gain.argmax())
+    return most - int(gain.argmax()) if hit[-1] else SURE

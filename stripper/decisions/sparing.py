@@ -33,7 +33,7 @@ EXPOSED = (Kind.TABLE, Kind.QUOTE)
 """Of these, the ones that pages make of anything."""
 _HIDDEN = np.uint64(BIT["hidden"])
 _QUOTE = int(Kind.QUOTE)
-_KNOWN = ((MEMBERS, _QUOTE), (MENU_TABLE, int(Kind.TABLE)))
+_KNOWN = {MEMBERS: _QUOTE, MENU_TABLE: int(Kind.TABLE)}
 """Rules that know a block by its element, and the kinds that they do so in spite of."""
 LABELLED = regex.compile(r"\W{0,3}[^:=]{1,30}[:=]\s{0,3}\S")
 """A line of a label and what is said of it."""
@@ -69,8 +69,8 @@ def spare_kinds(
     spared: list[bool] = protected.tolist()
     for opinion in opinions:
         # signatures stand as quotes, and menus as tables
-        kind = int(kinds[opinion.first - rows.start])
-        if (opinion.rule, kind) in _KNOWN:
+        kind = _KNOWN.get(opinion.rule)
+        if kind is not None and kinds[opinion.first - rows.start] == kind:
             spared[opinion.first - rows.start] = False
     headline = find_headline(facts, rows)
     if headline is not None:

@@ -110,12 +110,11 @@ def find_access(
     for cut in cuts:
         if cut.opinion.part is None:
             tells[cut.first - rows.start : cut.last - rows.start + 1] = False
-    told = (rows.start + np.flatnonzero(tells)).tolist()
+    told = rows.start + np.flatnonzero(tells)
     gate = max(found, key=lambda g: (g.parts, g.words, g.first))
-    ahead = [row for row in told if row < gate.first]
-    before = sum(int(facts.words[row]) for row in ahead)
-    behind = [row for row in told if row > gate.last and facts.terminal[row]]
-    after = sum(int(facts.words[row]) for row in behind)
+    ahead, behind = told[told < gate.first].tolist(), told[told > gate.last]
+    before = int(facts.words[ahead].sum())
+    after = int(facts.words[behind[facts.terminal[behind]]].sum())
     ends = before > 0 and after <= FOLLOWS_SHARE * before
     broken = before > 0 and after <= BROKEN_SHARE * before
     near = bool(ahead) and gate.first - ahead[-1] <= NEAR[_is_gate(gate)]

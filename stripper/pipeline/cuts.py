@@ -51,8 +51,11 @@ def locate(
         else:
             first, last = cut.first - rows.start, cut.last - rows.start
             span = _span(page.source, starts, ends, first, last, head, joins, stops)
-            span = span[0], floors.get(last + 1, span[1])
-            spans = _leave_marker(span, first, last, kept, starts[1:] if last < head else ends)
+            spans = [span]
+            if kept:
+                span = span[0], floors.get(last + 1, span[1])
+                edges = starts[1:] if last < head else ends
+                spans = _leave_marker(span, first, last, kept, edges)
         o = cut.opinion
         reason = f"{o.reason}: {reasons[o.first]}" if o.by == "model" else o.reason
         for start, end in spans:
