@@ -86,15 +86,14 @@ def _find_largest(
     lists: dict[tuple[int, str, str], list[int]] = {}
     for at in np.flatnonzero(tells)[::-1].tolist():
         lists.setdefault((int(parents[at]), tags[at], names[at].partition("#")[0]), []).append(at)
-    found = (
+    found = [
         _List(cards[::-1], *(int(column[cards].sum()) for column in (said, lost, score)))
         for cards in lists.values()
-        if len(cards) >= CARDS
-    )
+        if len(cards) >= CARDS and CARD_WORDS <= said[cards].sum() <= CARD_MOST * len(cards)
+    ]
     large = [
         one for one in found
-        if CARD_WORDS <= one.words <= CARD_MOST * len(one.cards)
-        and one.score >= SURELY * one.words
+        if one.score >= SURELY * one.words
         and one.words >= AS_LARGE * (stays - one.words + one.gone)
     ]  # fmt: skip
     return max(large, key=lambda one: one.words, default=None)

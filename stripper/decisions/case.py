@@ -96,18 +96,20 @@ class Case:
     def weigh(self, staying: Sequence[bool]) -> Findings:
         """The strongest rule for each block, where the model does not hold the block for content;
         `staying` blocks are of a category that does."""
-        start, vetoes = self.rows.start, self._find_vetoes()
+        start, spared, vetoes = self.rows.start, self.spared, self._find_vetoes()
         unheld = [-NEVER] * len(self.rows)  # without a model's word
         said = unheld if self.said is None else self.said.tolist()
         best: Findings = [None] * len(self.rows)
         for opinion in sorted(self._choose(), key=_rank):
-            formal = self.informal.isdisjoint(range(opinion.first, opinion.last + 1))
+            first, last, score = opinion.first, opinion.last, opinion.score
+            if first == last and (best[first - start] is not None or spared[first - start]):
+                continue  # as with half of them
+            formal = not self.informal or self.informal.isdisjoint(range(first, last + 1))
             veto = find_veto(opinion, vetoes, self.threshold, formal=formal)
-            reaches = opinion.first != opinion.last or opinion.score < CERTAIN
-            yields = reaches and opinion.score < SURE
-            for row in range(opinion.first, opinion.last + 1):
+            yields = (first != last or score < CERTAIN) and score < SURE
+            for row in range(first, last + 1):
                 at = row - start
-                if best[at] is not None or self.spared[at] or (yields and staying[at]):
+                if best[at] is not None or spared[at] or (yields and staying[at]):
                     continue
                 if said[at] < reach_veto(opinion, row, veto):
                     best[at] = opinion

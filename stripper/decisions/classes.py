@@ -36,19 +36,19 @@ def gather_names(elements: Elements) -> tuple[frozenset[str], str]:
     return names, "\n".join(names).lower()
 
 
-def find_names(elements: Elements, words: Iterable[str]) -> list[str]:
+def find_names(elements: Elements, words: Iterable[str]) -> set[str]:
     """The different names of a page's elements that hold one of some words, which are of small
     letters: most pages have none, and those that have it on few of their elements."""
     names, every = gather_names(elements)
-    held = [word for word in words if word in every]
-    return [name for name in names if any(word in name.lower() for word in held)] if held else []
+    return {name for word in words if word in every for name in names if word in name.lower()}
 
 
-def find_called(elements: Elements, category: str) -> list[int]:
+@lru_cache(maxsize=1)
+def find_called(elements: Elements, category: str) -> tuple[int, ...]:
     """The elements of a page whose own names say a category, in order."""
     names = find_names(elements, _find_words(category))
     named = {name for name in names if read_name(name) == category}
-    return [at for at, name in enumerate(elements.names) if name in named] if named else []
+    return tuple(at for at, name in enumerate(elements.names) if name in named) if named else ()
 
 
 def find_said(elements: Elements, rows: Iterable[int], staying: Iterable[int]) -> list[str]:

@@ -14,6 +14,8 @@ def take_corrections(
     Where a person said both of a block, it stays.
     """
     judged = [o for o in opinions if not o.final]
+    if len(judged) == len(opinions):
+        return judged, [], frozenset()
     stay = frozenset(o.first for o in opinions if o.final and o.category == CONTENT)
     gone = [o for o in opinions if o.final and o.first not in stay]
     return judged, gone, stay

@@ -88,7 +88,8 @@ def find_asking(rows: range, opinions: Sequence[Opinion], scores: Ints) -> Bools
     none loses content; with menus and other stories, which stand in boxes of their own, it goes."""
     asking = np.zeros(len(rows), bool)
     for opinion in opinions:
-        known = opinion.by == "rule" and opinion.part is None and opinion.score >= GOES
-        if known and opinion.category in ASKED:
+        if opinion.category not in ASKED or opinion.score < GOES:
+            continue
+        if opinion.by == "rule" and opinion.part is None:
             asking[opinion.first - rows.start : opinion.last + 1 - rows.start] = True
     return asking & (scores < VETO[False])

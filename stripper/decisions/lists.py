@@ -82,17 +82,24 @@ def complete_menus(
     items &= facts.words[own] <= MENU_WORDS
     outside = (facts.before[own] == 0) | (facts.after[own] == 0)
     best = list(best)
-    runs = find_runs(items & outside)
+    runs = [run for run in find_runs(items & outside) if _is_torn(best[slice(*run)])]
     begins = _find_begins(facts.page_of(rows.start)) if runs else []
     for first, stop in runs:
         within = begins[bisect_right(begins, first) : bisect_left(begins, stop)]
         for low, high in pairwise([first, *within, stop]):
+            if high - low not in MENU_ITEMS or any(spared[low:high]):
+                continue
             known = [o for o in best[low:high] if o is not None and o.category == "navigation"]
-            held = scores is not None and bool((scores[low:high] >= VETO[False]).any())
-            whole = len(known) * 2 >= high - low and not any(spared[low:high])
-            if high - low in MENU_ITEMS and whole and not held:
+            if len(known) * 2 < high - low:
+                continue
+            if scores is None or (scores[low:high] < VETO[False]).all():
                 best[low:high] = [o or known[0]._replace(score=MENU_SCORE) for o in best[low:high]]
     return best
+
+
+def _is_torn(found: Findings) -> bool:
+    """Whether a part of some items is known as a menu and another part stays."""
+    return None in found and any(o is not None and o.category == "navigation" for o in found)
 
 
 def _find_begins(page: Page) -> list[int]:

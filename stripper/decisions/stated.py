@@ -71,7 +71,7 @@ def _make(number: int, row: int, rule: str, what: str) -> Opinion:
 
 def _is_dated(facts: Facts, row: int) -> bool:
     """Whether a line says a full date and is neither a sentence nor a link, as on a teaser."""
-    plain = facts.link[row] < LINKED and not facts.terminal[row]
+    plain = facts.digits[row] and facts.link[row] < LINKED and not facts.terminal[row]
     return bool(plain) and _FULL_DATE.search(facts.text(row)) is not None
 
 

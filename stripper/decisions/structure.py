@@ -79,14 +79,16 @@ def _keep_lists_whole(facts: Facts, rows: range, items: Bools, best: Findings) -
     first, last = (stays[0], stays[-1]) if stays else (len(best), -1)
     for at, stop in find_runs(items):
         found = [o for o in best[at:stop] if o is not None]
-        if found and stop - at >= LIST_LEAST:
-            ruled = {o.category for o in found if o.by == "rule"}
-            inside = facts.before[rows[at]] > 0 and facts.after[rows[stop - 1]] > 0
-            unlinked = text and not (facts.link[rows[at] : rows[stop - 1] + 1] >= LINKED).any()
-            inside |= unlinked and first < at and last >= stop
-            few = len(found) < LIST_MINORITY * (stop - at)
-            if inside and (few or len(ruled) >= LIST_MIXED):
-                best[at:stop] = [None] * (stop - at)
+        if not found or stop - at < LIST_LEAST:
+            continue
+        ruled = {o.category for o in found if o.by == "rule"}
+        if len(found) >= LIST_MINORITY * (stop - at) and len(ruled) < LIST_MIXED:
+            continue
+        inside = facts.before[rows[at]] > 0 and facts.after[rows[stop - 1]] > 0
+        if not inside and text and first < at and last >= stop:
+            inside = (facts.link[rows[at] : rows[stop - 1] + 1] < LINKED).all()
+        if inside:
+            best[at:stop] = [None] * (stop - at)
     return best
 
 
@@ -95,16 +97,16 @@ def _keep_parents(facts: Facts, rows: range, kinds: list[int], best: Findings) -
     first block cannot keep its marker: without it that one would stand in another list, or turn
     into code."""
     page = facts.page_of(rows.start)
-    level: list[int] = page.level.tolist()
+    level, starts = page.level.tolist(), page.start.tolist()
     wanted, rest = 0, -1  # the nesting of the last item that stays, less those that hold it
     for at in range(len(kinds) - 1, -1, -1):
         if kinds[at] != _ITEM:
-            if page.source[page.start[at]] not in " \t":
+            if page.source[starts[at]] not in " \t":
                 wanted, rest = 0, -1
             elif best[at] is None:
                 rest = at
             continue
-        places = page.source, int(page.start[at]), int(page.start[rest])
+        places = page.source, starts[at], starts[rest]
         holds = rest >= 0 and not is_outside(*places)
         if (holds and not leaves_marker(*places)) or (wanted and level[at] < wanted):
             best[at] = None
