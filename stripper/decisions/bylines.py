@@ -119,13 +119,18 @@ def find_strays(
     named = spare_found([False] * len(rows), rows, bylines)
     if sum(named) < STRAYS:
         return set()
-    held = np.array(named)
-    gone = np.array([o is not None for o in best]) | (alone & ~np.array(staying))
-    company = np.flatnonzero(~gone & ~held)
-    at = np.flatnonzero(held)
-    over = np.concatenate(([-len(rows)], company))[np.searchsorted(company, at)]
-    under = np.append(company, 2 * len(rows))[np.searchsorted(company, at)]
-    apart = at[(at - over > STRAY_OVER) & (under - at > STRAY_UNDER)].tolist()
+
+    def has_company(first: int, stop: int) -> bool:
+        return any(
+            best[at] is None and not named[at] and (staying[at] or not alone[at])
+            for at in range(max(0, first), min(stop, len(rows)))
+        )
+
+    apart = [
+        at for at, is_one in enumerate(named)
+        if is_one and not has_company(at - STRAY_OVER, at)
+        and not has_company(at + 1, at + 1 + STRAY_UNDER)
+    ]  # fmt: skip
     headline = find_headline(facts, rows)
     own = range(headline - rows.start, headline - rows.start + 1 + OWN_LINES) if headline else ()
     strays = {row for row in apart if row not in own and _NUMBER.search(facts.text(rows[row]))}

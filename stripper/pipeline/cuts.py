@@ -41,6 +41,7 @@ def locate(
     stops = set(joins.values())
     floors = {marker.last + 1: marker.after for marker in markers}
     kept = {marker.row: marker for marker in markers}
+    behind = starts[1:]
     removals = []
     for cut in cuts:
         if cut.opinion.part is not None:
@@ -54,7 +55,7 @@ def locate(
             spans = [span]
             if kept:
                 span = span[0], floors.get(last + 1, span[1])
-                edges = starts[1:] if last < head else ends
+                edges = behind if last < head else ends
                 spans = _leave_marker(span, first, last, kept, edges)
         o = cut.opinion
         reason = f"{o.reason}: {reasons[o.first]}" if o.by == "model" else o.reason
