@@ -3,6 +3,7 @@
 import numpy as np
 
 from stripper.blocks import Ints, Kind
+from stripper.characters import tabulate
 from stripper.decisions.bars import SURE, Findings
 from stripper.decisions.headlines import SAID_WORDS
 from stripper.decisions.structure import ASIDE, LABEL_SURE, is_numbered, is_title
@@ -22,8 +23,9 @@ NAMED_SURE = -15 * UNIT // 2
 """`LABEL_SURE` for an item that a line introduces and that is no link: a page that is a short list
 of labels looks like furniture all over. Set by hand, on such a page."""
 _ITEM = int(Kind.ITEM)
-_A, _SMALL, _LETTERS = np.uint32(ord("a")), np.uint32(ord("a") - ord("A")), 26
-"""The first of the Latin letters, what makes a capital small, and how many there are."""
+_ASCII = "".join(map(chr, range(128)))
+_WORDED = tabulate("".join(c for c in _ASCII if not c.isdecimal() and not c.isspace() and c != "#"))
+"""The characters of ASCII with which no numbered heading begins: nearly all lines begin so."""
 
 
 def spare_mentions(
@@ -83,8 +85,8 @@ def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
     short = (facts.words[within] <= SAID_WORDS) & ~facts.terminal[within]
     numbered = [False] * len(best)
     page = facts.page_of(rows.start)
-    lettered = (page.codes[page.start] | _SMALL) - _A < _LETTERS  # no number does
-    may_be = np.flatnonzero(short & ~lettered & (facts.kind[within] != _ITEM)).tolist()
+    worded = _WORDED.take(page.codes[page.start], mode="clip")
+    may_be = np.flatnonzero(short & ~worded & (facts.kind[within] != _ITEM)).tolist()
     if len(may_be) < CLAUSES:
         return best
     for at in may_be:
