@@ -192,8 +192,8 @@ def _walk_all(data: object) -> Iterator[tuple[Path, object]]:
         if not isinstance(value, dict | list):
             yield path, value
         elif len(path) < DEEPEST:
-            names = value if isinstance(value, dict) else range(len(value))
-            stack.extend(((*path, name), value[name]) for name in reversed(names))
+            inner = value.items() if isinstance(value, dict) else enumerate(value)
+            stack += [((*path, name), said) for name, said in inner][::-1]
 
 
 def _place(path: Path) -> Path:

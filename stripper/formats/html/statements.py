@@ -7,23 +7,34 @@ says the same is most likely content; one beside an article that is stated whole
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from html import unescape
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
+import numpy.typing as npt
 from selectolax.lexbor import LexborHTMLParser
 
-from stripper.blocks import Page, encode
+from stripper.blocks import Ints, Page, encode
 from stripper.characters import CJK, fold_letters, tables
 from stripper.formats.evidence import STATED_BIT
-from stripper.formats.html.data import find_linked, find_texts
+from stripper.formats.html.data import find_texts, read_linked
 
-_TITLES = "title, meta[property='og:title'], meta[name='twitter:title']"
-_SUMMARIES = "meta[name='description'], meta[property='og:description']"
-_AUTHORS = "meta[name='author'], meta[property='article:author'], meta[name='dc.creator']"
-_SITES = "meta[property='og:site_name'], meta[name='application-name']"
+_STATING = "title, meta, script[type='application/ld+json']"
+"""The elements that state something, looked for together: each search passes the whole page."""
+_METAS: dict[tuple[str, str | None], str] = {
+    ("property", "og:title"): "title",
+    ("name", "twitter:title"): "title",
+    ("name", "description"): "summary",
+    ("property", "og:description"): "summary",
+    ("name", "author"): "author",
+    ("property", "article:author"): "author",
+    ("name", "dc.creator"): "author",
+    ("property", "og:site_name"): "site",
+    ("name", "application-name"): "site",
+}
+"""What the contents of meta elements state, by an attribute and its value."""
 _TAG = re.compile(r"<[^<>]*+>")
 TITLE_LETTERS = 8
 """Letters from which a block may be the title. Set by hand: "Home" is in many."""
@@ -52,6 +63,7 @@ half of them under 64 thousand."""
 _COMMENTS = frozenset({"comment", "review", "reviewBody"})
 _ASIDES = _COMMENTS | {"author", "publisher"}
 """Names under which data says what others said, or who they are."""
+_ROLES = {"author": "author", "publisher": "site"}
 _AND = re.compile(r"[,;&|]|\b(?:and|und|et|y|e|och|og|en|i)\b")
 """What stands between two names."""
 _NOBODY = frozenset({"admin", "administrator", "author", "editor", "editors", "newsdesk", "staff"})
@@ -86,60 +98,102 @@ def note_statements(page: Page, parser: LexborHTMLParser) -> Page:
     codes = page.codes.copy()
     for low, high in page.hidden.tolist():  # the target of a link is no part of an author's name
         codes[low:high] = ord(" ")
-    letters, places = fold_letters(codes)
-    first, last = places[page.start], places[page.end]
-    titles = (int(TITLE_SHARE * len(title)) for title in said.titles)
-    least = min([TOLD_LETTERS, *titles, *map(len, said.authors)])
-    stated = np.zeros(len(page), np.uint8)
-    for row in np.flatnonzero(last - first >= least).tolist():
-        stated[row] = _compare(letters[first[row] : last[row]], said)
+    stated = _compare(*fold_letters(codes), page, said)
     inside = STATED_BIT["in the stated article"]
     if len(said.article) >= ARTICLE_LETTERS and (stated & inside).any():
         stated[(stated & inside) == 0] |= STATED_BIT["beside the stated article"]
     return replace(page, elements=replace(page.elements, stated=stated))
 
 
+def _compare(letters: str, places: Ints, page: Page, said: Statements) -> npt.NDArray[np.uint8]:
+    """What is stated of each block, as bits; only those are looked at that have the size for it."""
+    first, last = places[page.start], places[page.end]
+    size = last - first
+    stated = np.zeros(len(page), np.uint8)
+
+    def note(name: str, fit: npt.NDArray[np.bool_], holds: Callable[[str], bool]) -> None:
+        rows = np.flatnonzero(fit)
+        spans = zip(rows.tolist(), first[rows].tolist(), last[rows].tolist(), strict=True)
+        found = [row for row, low, high in spans if holds(letters[low:high])]
+        stated[found] |= STATED_BIT[name]
+
+    if titles := said.titles:
+        least, most = TITLE_SHARE * len(titles[0]), len(titles[-1]) / TITLE_SHARE
+        fit = (size >= max(TITLE_LETTERS, least)) & (size <= most)
+        note("the title", fit, lambda block: _is_title(block, titles))
+    if authors := [name for name in said.authors if name in letters]:
+        fit = AUTHOR_SHARE * size <= max(map(len, authors))
+        note("the author", fit, lambda block: is_author(block, authors))
+    told = (
+        ("the summary", said.summaries),
+        ("in the stated article", said.article),
+        ("in other stated data", said.others),
+    )
+    for name, text in told:
+        if len(text) >= TOLD_LETTERS:
+            fit = (size >= TOLD_LETTERS) & (size <= len(text))
+            note(name, fit, text.__contains__)
+    return stated
+
+
 def read_statements(parser: LexborHTMLParser) -> Statements:
     """What a parsed page states in its head and data."""
-    titles = [node.attributes.get("content") or node.text() for node in parser.css(_TITLES)]
-    summaries = [node.attributes.get("content") or "" for node in parser.css(_SUMMARIES)]
-    authors = [node.attributes.get("content") or "" for node in parser.css(_AUTHORS)]
-    sites = [node.attributes.get("content") or "" for node in parser.css(_SITES)]
-    articles: list[str] = []
-    others: list[str] = []
-    for value in find_linked(parser):
-        for path, text in find_texts(value):
-            name = path[-1] if path else ""
-            if name == "headline":
-                titles.append(text)
-            elif name == "articleBody":
-                articles.append(text)
-            elif (role := _find_role(path)) == "author":
-                authors.append(text)
-            elif role == "publisher":
-                sites.append(text)
-            elif len(text) >= TOLD_LETTERS and " " in text and _ASIDES.isdisjoint(path):
-                others.append(text)
+    said = _find_stated(parser)
+    for kind in ("author", "site"):  # some say an address instead
+        texts = (text for text in said[kind] if "://" not in text)
+        said[kind] = [name for text in texts for name in _AND.split(text)]
+    folded = iter(_fold([text for texts in said.values() for text in texts]))
+    plain = {kind: list(islice(folded, len(texts))) for kind, texts in said.items()}
     return Statements(
-        tuple(sorted({f for t in titles if len(f := _plain(t)) >= TITLE_LETTERS}, key=len)),
-        _read_names(authors, _read_names(sites)),
-        *(_join(texts) for texts in (summaries, articles, others)),
+        tuple(sorted({t for t in plain["title"] if len(t) >= TITLE_LETTERS}, key=len)),
+        _choose_names(plain["author"], _choose_names(plain["site"])),
+        *(" ".join(plain[kind])[:MOST_LETTERS] for kind in ("summary", "article", "other")),
     )
 
 
-def _find_role(path: Sequence[str | int]) -> str:
-    """Whose name stands under a path: the author's, the publisher's, or nobody's."""
+def _find_stated(parser: LexborHTMLParser) -> dict[str, list[str]]:
+    """The texts of each kind that a page states, in its order; those of its data behind the
+    others."""
+    said: dict[str, list[str]] = {
+        kind: [] for kind in ("title", "author", "site", "summary", "article", "other")
+    }
+    data: list[str] = []
+    for node in parser.css(_STATING):
+        tag, attributes = node.tag, node.attributes
+        if tag == "meta":
+            for key in ("name", "property"):
+                if kind := _METAS.get((key, attributes.get(key))):
+                    said[kind].append(attributes.get("content") or "")
+        elif tag == "title":
+            said["title"].append(attributes.get("content") or node.text())
+        else:
+            data.append(node.text())
+    for value in map(read_linked, data):
+        for path, text in find_texts(value):
+            name = path[-1] if path else ""
+            if name == "headline":
+                said["title"].append(text)
+            elif name == "articleBody":
+                said["article"].append(text)
+            elif kind := _find_kind(path):
+                said[kind].append(text)
+            elif len(text) >= TOLD_LETTERS and " " in text and _ASIDES.isdisjoint(path):
+                said["other"].append(text)
+    return said
+
+
+def _find_kind(path: Sequence[str | int]) -> str:
+    """Whose name stands under a path: the author's, the site's that publishes, or nobody's."""
     if "author" not in path and "publisher" not in path:
         return ""
     keys = [key for key in path if isinstance(key, str)]
     role = keys[-2] if len(keys) > 1 and keys[-1] == "name" else keys[-1]
-    return role if role in ("author", "publisher") and _COMMENTS.isdisjoint(keys) else ""
+    return _ROLES.get(role, "") if _COMMENTS.isdisjoint(keys) else ""
 
 
-def _read_names(texts: list[str], others: tuple[str, ...] = ()) -> tuple[str, ...]:
-    """The first names among some texts that are none of others; some say an address instead."""
-    said = (name for text in texts if "://" not in text for name in _AND.split(text))
-    names = (name for name in dict.fromkeys(map(_plain, said)) if name not in others)
+def _choose_names(texts: list[str], others: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The first names among some texts that are none of others."""
+    names = (name for name in dict.fromkeys(texts) if name not in others)
     fit = (name for name in names if name not in _NOBODY and len(name) >= _least_of(name))
     return tuple(islice(fit, MOST_NAMES))
 
@@ -147,22 +201,6 @@ def _read_names(texts: list[str], others: tuple[str, ...] = ()) -> tuple[str, ..
 def _least_of(name: str) -> int:
     wide = bool(name) and bool(tables().classes[ord(name[0])] & CJK)
     return WIDE_LETTERS if wide else AUTHOR_LETTERS
-
-
-def _compare(block: str, said: Statements) -> int:
-    stated = 0
-    if len(block) >= TITLE_LETTERS and _is_title(block, said.titles):
-        stated |= STATED_BIT["the title"]
-    if is_author(block, said.authors):
-        stated |= STATED_BIT["the author"]
-    if len(block) >= TOLD_LETTERS:
-        if block in said.summaries:
-            stated |= STATED_BIT["the summary"]
-        if block in said.article:
-            stated |= STATED_BIT["in the stated article"]
-        if block in said.others:
-            stated |= STATED_BIT["in other stated data"]
-    return stated
 
 
 def is_author(line: str, authors: Sequence[str]) -> bool:
@@ -177,9 +215,9 @@ def _is_title(block: str, titles: Sequence[str]) -> bool:
     return any(block in title or title in block for title in titles[low:high])
 
 
-def _join(texts: list[str]) -> str:
-    return " ".join(map(_plain, texts))[:MOST_LETTERS]
-
-
-def _plain(text: str) -> str:
-    return fold_letters(encode(unescape(_TAG.sub(" ", text) if "<" in text else text)))[0]
+def _fold(texts: list[str]) -> list[str]:
+    """Texts without tags, spaces and signs, all at once."""
+    plain = [unescape(_TAG.sub(" ", text) if "<" in text else text) for text in texts]
+    letters, places = fold_letters(encode("".join(plain)))
+    edges = places[np.cumsum([0, *map(len, plain)])].tolist()
+    return [letters[low:high] for low, high in pairwise(edges)]
