@@ -105,11 +105,11 @@ def _walk(
     in `holder`, so many line ends as `waiting` behind the last one, and its nodes begin at `first`.
     `seam` is what stands before its next text.
     """
-    tags, parents, stops, names, facts, contexts = (
-        page.tags, page.parents, page.stops, page.names, page.facts, page.contexts
+    tags, parents, stops, names, facts, contexts, runs = (
+        page.tags, page.parents, page.stops, page.names, page.facts, page.contexts, page.runs
     )  # fmt: skip
     rules: dict[int, _Plain] = {}
-    stack: list[tuple[LexborNode, int, bool, int]] = []
+    stack: list[tuple[LexborNode, int, bool, int, int, int, Context, bool]] = []
     at, number, known, context, verbatim = -1, 0, 0, Context(), False
     texts: list[str] = []
     owners: list[int] = []
@@ -119,28 +119,25 @@ def _walk(
         while node is None:  # the end of an element: back to the one around it
             if not stack:
                 return
-            node, gap, parts, outer = stack.pop()
             stops[at] = len(tags)
+            node, gap, parts, outer, at, known, context, verbatim = stack.pop()
             if gap:
                 if texts:
-                    waiting = end_run(page.runs, texts, owners, holder, waiting, first, number)
+                    waiting = end_run(runs, texts, owners, holder, waiting, first, number)
                     texts, owners = [], []
                 holder, seam, first = outer, 0, number + 1
                 if gap > waiting:
                     waiting = gap
             elif parts:
                 seam |= CLOSED
-            at = parents[at]
-            if at >= 0:
-                known, context = facts[at], contexts[at]
-                verbatim = context.verbatim
             node = node.next
         number += 1
         if trail is not None:
             trail.nodes.append(node)
             trail.around.append(at)
-        rule = rules.get(node.tag_id)
-        if rule is None:
+        try:
+            rule = rules[node.tag_id]
+        except KeyError:
             rule = rules[node.tag_id] = _find_rule(node.tag or "")
         if rule is _TEXT:
             text = node.text_content or ""
@@ -172,7 +169,7 @@ def _walk(
             elif reading == BREAK:
                 gap = LINE
                 if texts:
-                    waiting = end_run(page.runs, texts, owners, holder, waiting, first, number - 1)
+                    waiting = end_run(runs, texts, owners, holder, waiting, first, number - 1)
                     texts, owners = [], []
                 elif waiting:  # a second one in a row ends the paragraph
                     gap = PARAGRAPH
@@ -205,14 +202,14 @@ def _walk(
             if context.lists and tag in LISTS:
                 gap = LINE
             if texts:
-                waiting = end_run(page.runs, texts, owners, holder, waiting, first, number - 1)
+                waiting = end_run(runs, texts, owners, holder, waiting, first, number - 1)
                 texts, owners = [], []
             holder, seam, first = len(tags), 0, number + 1
             if gap > waiting:
                 waiting = gap
         elif parts:
             seam = BOTH if seam & CLOSED else OPENED
-        stack.append((node, gap, parts, outer))
+        stack.append((node, gap, parts, outer, at, known, context, verbatim))
         if changes:
             context = context.enter(tag)
             verbatim = context.verbatim

@@ -1,5 +1,6 @@
 """What each HTML tag means for the rendition: what is left out, what begins a line, what it is."""
 
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from stripper.blocks import Kind
@@ -72,7 +73,8 @@ class Rule(NamedTuple):
     """Whether a rendition needs its attributes."""
 
 
-class Context(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Context:
     """What an element makes of the text in it."""
 
     kind: Kind = Kind.PARAGRAPH
@@ -80,18 +82,24 @@ class Context(NamedTuple):
     lists: int = 0
     """How many lists it stands in."""
     verbatim: bool = False
+    _inner: dict[str, "Context"] = field(default_factory=dict)
+    """The contexts in it by tag: a list has one for all of its items."""
 
     def enter(self, tag: str) -> "Context":
         """The context in an element. Code in a list is code, not an item; a paragraph in an item is
         one.
         """
-        kind, level = self.kind, self.level
-        lists = self.lists + (tag in _LISTS)
-        own = _KINDS.get(tag, Kind.PARAGRAPH)
-        if own != Kind.PARAGRAPH and _STRENGTH[own] >= _STRENGTH[kind]:
-            kind = own
-            level = HEADINGS.get(tag, max(0, lists - 1) if own == Kind.ITEM else 0)
-        return Context(kind, level, lists, self.verbatim or tag in _VERBATIM)
+        inner = self._inner.get(tag)
+        if inner is None:
+            kind, level = self.kind, self.level
+            lists = self.lists + (tag in _LISTS)
+            own = _KINDS.get(tag, Kind.PARAGRAPH)
+            if own != Kind.PARAGRAPH and _STRENGTH[own] >= _STRENGTH[kind]:
+                kind = own
+                level = HEADINGS.get(tag, max(0, lists - 1) if own == Kind.ITEM else 0)
+            inner = Context(kind, level, lists, self.verbatim or tag in _VERBATIM)
+            self._inner[tag] = inner
+        return inner
 
 
 def _make_rules() -> dict[str, Rule]:
