@@ -37,6 +37,8 @@ _OTHER = BIT["other element"]
 _FAR = np.uint64(0x9E3779B97F4A7C15)
 """An odd factor, which gives the words of farther elements hashes of their own."""
 _LINE_END = ord("\n")
+_FIRST_MEASURED = np.uint64(len(INHERITED) + len(OWN))
+"""The bit of the first fact that is measured."""
 _SHARES = (0.02, 0.1, 0.4)
 """Shares of the page's text in a block's container from which that is a fact, as `evidence` names
 them. Set by hand; the model was fitted to these facts."""
@@ -102,11 +104,11 @@ def _measure(rendered: Page, page: Outline, tree: "_Tree", holder: Ints) -> Hash
         columns[f"{share:.0%} of the text around"] = text[around] >= share * total
     for share in _LINKS:
         columns[f"links around {share:.0%}"] = density[around] >= share
-    bits = np.zeros((len(holder), 64), bool)
-    for at, name in enumerate(MEASURED, len(INHERITED) + len(OWN)):
-        bits[:, at] = columns[name]
-    packed: Hashes = np.packbits(bits, axis=1, bitorder="little").view("<u8")[:, 0]
-    return packed.astype(np.uint64)
+    bits = np.packbits(np.array([columns[name] for name in MEASURED]), axis=0, bitorder="little")
+    packed = np.zeros((len(holder), 8), np.uint8)
+    packed[:, : len(bits)] = bits.T
+    measured: Hashes = packed.view("<u8")[:, 0].astype(np.uint64)
+    return measured << _FIRST_MEASURED
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +170,18 @@ class _Sizes:
     @classmethod
     def of(cls, rendered: Page) -> "_Sizes":
         codes = rendered.codes
-        shown = 1 + 2 * (codes >= WIDE) - (codes == ord(" ")) - (codes == _LINE_END)
-        shown *= 1 - _cover(rendered.hidden, len(codes))
+        shown = ((codes != ord(" ")) & (codes != _LINE_END)).view(np.uint8)
+        shown += 2 * (codes >= WIDE).view(np.uint8)
+        for low, high in rendered.hidden.tolist():
+            shown[low:high] = 0
         weight = np.zeros(len(codes) + 1, np.int64)
         np.cumsum(shown, out=weight[1:])
         text = weight[rendered.end] - weight[rendered.start]
-        inside = np.zeros(len(codes) + 1, np.int64)
-        np.cumsum(_cover(rendered.links, len(codes)) * shown, out=inside[1:])
-        links = inside[rendered.end] - inside[rendered.start]
+        said = weight[rendered.links[:, 1]] - weight[rendered.links[:, 0]]
+        block = np.searchsorted(rendered.end, rendered.links[:, 0], "right")
+        links = np.bincount(block, said, len(text)).astype(np.int64)
         prose = (text >= PROSE) & (links <= PROSE_LINKS * text)
         return cls(text, links, prose)
-
-
-def _cover(spans: Ints, size: int) -> Ints:
-    """1 for each character in one of the spans, which do not overlap."""
-    edges = np.bincount(spans[:, 0], minlength=size + 1)
-    edges -= np.bincount(spans[:, 1], minlength=size + 1)
-    covered: Ints = np.cumsum(edges)[:size]
-    return covered
 
 
 def _find_around(tree: _Tree, holder: Ints, page: Outline) -> Ints:
@@ -227,9 +223,10 @@ def _find_words(page: Outline, tree: _Tree, element: Ints) -> tuple[Hashes, Ints
     """The words of classes and ids around each block, as hashes: from the element outwards."""
     around = np.empty((len(element), REACH), np.int64)
     around[:, 0] = at = element
-    up = np.where(np.arange(len(tree)) > 0, tree.parent, -1)
+    up = np.append(tree.parent, -1)  # -1 is the last one of these, too
+    up[0] = -1
     for step in range(1, REACH):
-        around[:, step] = at = np.where(at >= 0, up[at], -1)
+        around[:, step] = at = up[at]
     block, steps = np.nonzero(around >= 0)
     element_of, distant = around[block, steps], steps > 1
     hashes, edge, name_of = _hash_names(page, element_of)
