@@ -92,14 +92,26 @@ def _find_part(source: str, said: list[str]) -> tuple[bool, bool]:
 
 def _find_wall(page: Page) -> str | None:
     """The element of the first block in sight that stands in a paywall."""
-    if page.elements is None:
+    elements = page.elements
+    if elements is None:
         return None
-    names = "\n".join(set(page.elements.names)).lower()
-    if not any(word in names for word in _WALLS):  # a search that takes no time, and ends most
+    names = "\n".join(elements.names).lower()
+    words = [word for word in _WALLS if word in names]  # takes no time, and ends most searches
+    if not words:
         return None
-    for row in np.flatnonzero((page.elements.flags & _HIDDEN) == 0).tolist():
-        path = page.elements.path(row)
-        around = (part for part in path.split(" > ") if not part.startswith(_PAGE))
-        if any(map(_WALL.search, around)):
-            return path
-    return None
+    walls = np.array(
+        [
+            any(word in name.lower() for word in words) and _is_wall(tag, name)
+            for tag, name in zip(elements.tags, elements.names, strict=True)
+        ]
+    )
+    up, at = np.maximum(elements.parents, 0), elements.element
+    inside = walls[at] | walls[up[at]] | walls[up[up[at]]]
+    rows = np.flatnonzero(inside & ((elements.flags & _HIDDEN) == 0))
+    return elements.path(int(rows[0]), steps=3) if len(rows) else None
+
+
+def _is_wall(tag: str, name: str) -> bool:
+    """Whether an element is called a paywall by its first class, or by its id where it has none."""
+    first = name.split(None, 1)[0]
+    return not tag.startswith(_PAGE) and bool(_WALL.search(f".{first}"))
