@@ -70,11 +70,13 @@ _OPEN_FRAME = re.compile(rf"<{_FRAME}(?={_LEFT_OPEN})", FLAGS)
 there; to a parser that runs none all that follows would be the frame's text."""
 _MANY_ATTRIBUTES = re.compile(rf"<(/?{NAME})(?:{ATTRIBUTE})*+{TAG_END}", FLAGS)
 
+_HURTING = ("html", "body", "option", *sorted(FORMATS - {"a"}))
 _SUSPECT = re.compile(
-    rf"<(?:html|body|option|{'|'.join(sorted(FORMATS - {'a'}))})(?=[\s/>])[^<>]*+>?", FLAGS
+    rf"<(?=[{''.join({name[0] for name in _HURTING})}])(?:{'|'.join(_HURTING)})(?=[\s/>])[^<>]*+>?",
+    FLAGS,
 )
 """A tag of which many may hurt, up to what may be a sign in a value. A link ends the one before it,
-and is none of them."""
+and is none of them. Its first letter is looked at first, which ends most searches."""
 _PLAIN = re.compile(
     r"""<\w++(?:\s++[\w:-]++(?:=(?:"[^"]*+"|'[^']*+'|[^\s"'=<>`]++))?+)*+\s*+/?>""", FLAGS
 )
