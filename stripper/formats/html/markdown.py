@@ -63,7 +63,7 @@ class MarkdownWriter(TextWriter):
                 self.at -= 1
                 self.mark("  ")
                 self.put("\n")
-                self.rows[-1] = (self.rows[-1][0], self.at, *self.rows[-1][2:])
+                self.ends[-1] = self.at
             gap = LINE if same else PARAGRAPH
         if gap == PARAGRAPH and not self._shares_quote(around):
             self.put("\n")
@@ -72,7 +72,7 @@ class MarkdownWriter(TextWriter):
         """One unit, without the line end behind it."""
         around = self._around(unit.element)
         first, rest = self._prefixes(around)
-        if self.rows and self._shares_quote(around) and unit.run.gap == PARAGRAPH:
+        if self.ends and self._shares_quote(around) and unit.run.gap == PARAGRAPH:
             between = self._prefixes(self._share(around))[1].rstrip()
             first = f"{between}\n{first}"
         if first:
@@ -97,7 +97,7 @@ class MarkdownWriter(TextWriter):
                 start = self.at
                 self.put(part.text)
                 if part.link:
-                    self.link(start)
+                    self.link(start, self.at)
         escaped = self.parts[-1] == "#" and self.parts[-2:-1] == ["\\"]
         if heading and self.parts[-1].endswith("#") and not escaped:
             self._escape_last()
