@@ -1,7 +1,5 @@
 """HTML to blocks that remember their element: parse once, walk once, render, measure."""
 
-from selectolax.lexbor import LexborHTMLParser
-
 from stripper.blocks import Page
 from stripper.formats.html.elements import measure_elements
 from stripper.formats.html.embedded import add_embedded
@@ -9,7 +7,7 @@ from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import Outline, outline
 from stripper.formats.html.parsing import parse
 from stripper.formats.html.rendition import TextWriter
-from stripper.formats.html.statements import note_statements
+from stripper.formats.html.statements import Stated, find_stated, note_statements
 from stripper.formats.html.units import Unit, find_units
 
 
@@ -23,18 +21,19 @@ def split(source: str, markdown: bool = False, links: bool = True, images: bool 
     >>> page.source, page.elements.path(0)
     ('Rates rose.\\n\\nShare\\n', 'body > article > p')
     """
-    rendered, units, page, parser = render(source, markdown, links, images)
-    return note_statements(measure_elements(rendered, page, units), parser)
+    rendered, units, page, stated = render(source, markdown, links, images)
+    return note_statements(measure_elements(rendered, page, units), stated)
 
 
 def render(
     source: str, markdown: bool = False, links: bool = True, images: bool = False
-) -> tuple[Page, list[Unit], Outline, LexborHTMLParser]:
+) -> tuple[Page, list[Unit], Outline, Stated]:
     """The same without what is known of the elements, and what it was made from: the unit of each
-    block, the outline of the page and the parsed page."""
+    block, the outline of the page and what its head and data state."""
     parser = parse(source)
     page = outline(parser.root, images=images, attributes=markdown)
-    add_embedded(parser, source, page)
+    stated = find_stated(parser)
+    add_embedded(parser, source, page, stated["article"])
     units = find_units(page)
     writer = MarkdownWriter(page, links=links) if markdown else TextWriter(page)
-    return writer.write(units), units, page, parser
+    return writer.write(units), units, page, stated

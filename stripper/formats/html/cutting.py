@@ -19,6 +19,7 @@ from stripper.formats.html.outline import Outline, Trail, outline
 from stripper.formats.html.parsing import parse
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.runs import Run
+from stripper.formats.html.statements import find_stated
 from stripper.formats.html.tags import INLINE, MEDIA, RULES
 from stripper.formats.html.units import find_units
 
@@ -43,7 +44,7 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
     parser = parse(source)
     trail = Trail()
     page = outline(parser.root, images=images, attributes=False, trail=trail)
-    frames = add_embedded(parser, source, page, trail)
+    frames = add_embedded(parser, source, page, find_stated(parser)["article"], trail)
     units = find_units(page)
     rendered = TextWriter(page).write(units)
     gone = np.zeros(len(rendered.codes), bool)

@@ -126,11 +126,6 @@ def read_state(scripts: Iterable[str]) -> Iterator[object]:
                 continue
 
 
-def find_bodies(data: object) -> Iterator[str]:
-    """The article bodies that JSON-LD names."""
-    return (text for path, text in find_texts(data) if path[-1:] == ("articleBody",))
-
-
 def find_walled(data: object) -> Iterator[str]:
     """The selectors of the parts that JSON-LD says are not free to read.
 

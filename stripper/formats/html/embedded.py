@@ -5,8 +5,8 @@ and what a frameset says to those who see no frames.
 """
 
 import re
+from collections.abc import Sequence
 from html import unescape
-from itertools import islice
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -18,8 +18,6 @@ from stripper.formats.html.data import (
     ARTICLE,
     SHORT_ARTICLE,
     find_article,
-    find_bodies,
-    find_linked,
     may_hold_state,
     read_state,
 )
@@ -28,7 +26,6 @@ from stripper.formats.html.parsing import parse
 from stripper.formats.html.runs import Run
 from stripper.formats.html.tags import PARAGRAPH, Context
 
-_KEY = '"articleBody"'
 MOST_BODIES = 100
 """Articles that the JSON-LD of a page is asked for: the page is searched for each."""
 _PROBE = 60
@@ -61,12 +58,17 @@ class Frames(NamedTuple):
 
 
 def add_embedded(
-    parser: LexborHTMLParser, source: str, page: Outline, trail: Trail | None = None
+    parser: LexborHTMLParser,
+    source: str,
+    page: Outline,
+    stated: Sequence[str],
+    trail: Trail | None = None,
 ) -> list[Frames]:
     """Add the articles that the page does not show to its runs, each once.
 
-    `trail` gets the nodes of what stands for frames, and none of data. What stands for frames is
-    given back: who changes its nodes has to write it into the page.
+    `stated` are the articles that its JSON-LD names. `trail` gets the nodes of what stands for
+    frames, and none of data. What stands for frames is given back: who changes its nodes has to
+    write it into the page.
     """
     frames: list[Frames] = []
     if not page.tags:
@@ -78,23 +80,18 @@ def add_embedded(
             inner = outline(frames[-1].parser.root, trail=own)
             shift = _follow(trail, node, own, page, inner) if trail is not None else None
             _add(page, inner, "noframes", _NOT_SHOWN, shift)
-    linked = _KEY in source
-    if not linked and ("<script" not in source or not _is_bare(page)):
+    if not stated and ("<script" not in source or not _is_bare(page)):
         return frames
     shown = _letters(page)
-    articles: list[list[str]] = []
-    if linked:
-        bodies = (body for value in find_linked(parser) for body in find_bodies(value))
-        articles = [[body] for body in islice(bodies, MOST_BODIES)]
-    stated = not articles and _is_bare(page)
-    if stated:
+    articles = [[body] for body in stated[:MOST_BODIES]]
+    if not stated:
         scripts = (s.text() for s in parser.css("script") if may_hold_state(s.attributes))
         least = SHORT_ARTICLE if len(shown) < NOTHING else ARTICLE
         articles = [find_article(read_state(scripts), least)]
     for article in articles:
         parts = [_read(text) for text in article]
         letters = "".join(map(_letters, parts))
-        if stated and len(letters) <= len(shown):
+        if not stated and len(letters) <= len(shown):
             continue
         if letters and not _is_shown(letters, shown):
             for part in parts:

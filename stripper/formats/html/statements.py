@@ -70,6 +70,10 @@ _NOBODY = frozenset({"admin", "administrator", "author", "editor", "editors", "n
 """Names of accounts, without spaces and signs: their letters stand in other lines too."""
 
 
+Stated = dict[str, list[str]]
+"""What a page states, by kind, as it stands there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Statements:
     """What a page states, without spaces and signs."""
@@ -83,14 +87,14 @@ class Statements:
     others: str
 
 
-def note_statements(page: Page, parser: LexborHTMLParser) -> Page:
+def note_statements(page: Page, stated: Stated) -> Page:
     """The page with what its head and data say of its blocks.
 
     >>> from stripper.formats.html import split
     >>> split("<title>Rates rose again | Post</title><h1>Rates rose again</h1>").elements.stated
     array([1], dtype=uint8)
     """
-    said = read_statements(parser)
+    said = _read(stated)
     names = (*said.titles, *said.authors)
     size = sum(map(len, (*names, said.summaries, said.article, said.others)))
     if size == 0 or page.elements is None or size * len(page) > MOST_COMPARED:
@@ -98,11 +102,11 @@ def note_statements(page: Page, parser: LexborHTMLParser) -> Page:
     codes = page.codes.copy()
     for low, high in page.hidden.tolist():  # the target of a link is no part of an author's name
         codes[low:high] = ord(" ")
-    stated = _compare(*fold_letters(codes), page, said)
+    found = _compare(*fold_letters(codes), page, said)
     inside = STATED_BIT["in the stated article"]
-    if len(said.article) >= ARTICLE_LETTERS and (stated & inside).any():
-        stated[(stated & inside) == 0] |= STATED_BIT["beside the stated article"]
-    return replace(page, elements=replace(page.elements, stated=stated))
+    if len(said.article) >= ARTICLE_LETTERS and (found & inside).any():
+        found[(found & inside) == 0] |= STATED_BIT["beside the stated article"]
+    return replace(page, elements=replace(page.elements, stated=found))
 
 
 def _compare(letters: str, places: Ints, page: Page, said: Statements) -> npt.NDArray[np.uint8]:
@@ -136,9 +140,8 @@ def _compare(letters: str, places: Ints, page: Page, said: Statements) -> npt.ND
     return stated
 
 
-def read_statements(parser: LexborHTMLParser) -> Statements:
-    """What a parsed page states in its head and data."""
-    said = _find_stated(parser)
+def _read(stated: Stated) -> Statements:
+    said = dict(stated)
     for kind in ("author", "site"):  # some say an address instead
         texts = (text for text in said[kind] if "://" not in text)
         said[kind] = [name for text in texts for name in _AND.split(text)]
@@ -151,12 +154,9 @@ def read_statements(parser: LexborHTMLParser) -> Statements:
     )
 
 
-def _find_stated(parser: LexborHTMLParser) -> dict[str, list[str]]:
-    """The texts of each kind that a page states, in its order; those of its data behind the
-    others."""
-    said: dict[str, list[str]] = {
-        kind: [] for kind in ("title", "author", "site", "summary", "article", "other")
-    }
+def find_stated(parser: LexborHTMLParser) -> Stated:
+    """The texts that a parsed page states in its head and data, those in data last."""
+    said: Stated = {kind: [] for kind in ("title", "author", "site", "summary", "article", "other")}
     data: list[str] = []
     for node in parser.css(_STATING):
         tag, attributes = node.tag, node.attributes
