@@ -39,10 +39,10 @@ _FAR = np.uint64(0x9E3779B97F4A7C15)
 _LINE_END = ord("\n")
 _FIRST_MEASURED = np.uint64(len(INHERITED) + len(OWN))
 """The bit of the first fact that is measured."""
-_SHARES = (0.02, 0.1, 0.4)
+_SHARES = {f"{share:.0%} of the text around": share for share in (0.02, 0.1, 0.4)}
 """Shares of the page's text in a block's container from which that is a fact, as `evidence` names
 them. Set by hand; the model was fitted to these facts."""
-_LINKS = (0.25, 0.5, 0.75)
+_LINKS = {f"links around {share:.0%}": share for share in (0.25, 0.5, 0.75)}
 """The same of the links in it."""
 
 
@@ -100,10 +100,8 @@ def _measure(rendered: Page, page: Outline, tree: "_Tree", holder: Ints) -> Hash
         "20 characters a tag around": per_tag >= 20, "60 characters a tag around": per_tag >= 60,
         "links farther around 50%": density[farther] >= 0.5,
     }  # fmt: skip
-    for share in _SHARES:
-        columns[f"{share:.0%} of the text around"] = text[around] >= share * total
-    for share in _LINKS:
-        columns[f"links around {share:.0%}"] = density[around] >= share
+    columns |= {name: text[around] >= share * total for name, share in _SHARES.items()}
+    columns |= {name: density[around] >= share for name, share in _LINKS.items()}
     bits = np.packbits(np.array([columns[name] for name in MEASURED]), axis=0, bitorder="little")
     packed = np.zeros((len(holder), 8), np.uint8)
     packed[:, : len(bits)] = bits.T
