@@ -76,9 +76,10 @@ class Elements:
         at = int(self.element[block])
         parts: list[str] = []
         while at >= 0 and len(parts) < steps:
-            first = self.names[at].split(None, 1)[:1]
-            mark = "" if first and first[0].startswith("#") else "."
-            parts.append(mark.join([self.tags[at], *first]))
+            tag, name = self.tags[at], self.names[at].split(None, 1)
+            if name:
+                tag += name[0] if name[0].startswith("#") else f".{name[0]}"
+            parts.append(tag)
             at = self.parents[at]
         return " > ".join(reversed(parts))
 
@@ -94,12 +95,13 @@ class Elements:
     def find_holder(self, at: int, tags: Container[str], known: dict[int, int]) -> int:
         """The innermost element with one of these tags that an element is or stands in, or -1;
         `known` keeps what was found for these tags, so that nothing is climbed out of twice."""
-        passed = []
-        while at >= 0 and at not in known and self.tags[at] not in tags:
+        named, parents, passed = self.tags, self.parents, []
+        while at >= 0 and at not in known and named[at] not in tags:
             passed.append(at)
-            at = self.parents[at]
+            at = parents[at]
         holder = known.get(at, at)
-        known.update(dict.fromkeys(passed, holder))
+        for inner in passed:
+            known[inner] = holder
         return holder
 
     def take(self, rows: Ints) -> "Elements":
