@@ -4,7 +4,7 @@ A page holds its blocks as numpy columns, so that a whole batch of pages can be 
 Python object a line. `Block` is one row, for reading and for tests.
 """
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import chain
@@ -92,18 +92,6 @@ class Elements:
                 other = self.parents[other]
         return one
 
-    def find_holder(self, at: int, tags: Container[str], known: dict[int, int]) -> int:
-        """The innermost element with one of these tags that an element is or stands in, or -1;
-        `known` keeps what was found for these tags, so that nothing is climbed out of twice."""
-        named, parents, passed = self.tags, self.parents, []
-        while at >= 0 and at not in known and named[at] not in tags:
-            passed.append(at)
-            at = parents[at]
-        holder = known.get(at, at)
-        for inner in passed:
-            known[inner] = holder
-        return holder
-
     def take(self, rows: Ints) -> "Elements":
         """The elements of some of the blocks."""
         return Elements(
@@ -157,15 +145,14 @@ class Page:
 
         The spans come in order and do not overlap.
         """
-        stays = _outside(spans, len(self.codes))
-        place = sum_before(stays)
-        start, end = place[self.start], place[self.end]
-        rows = _join_markers(start, end, end - start < self.end - self.start, self.codes[stays])
         edges = [0, *chain.from_iterable(spans), len(self.source)]
         kept = zip(edges[::2], edges[1::2], strict=True)
+        source = "".join([self.source[low:high] for low, high in kept])
+        codes, place = encode(source), _find_places(spans, len(self.codes))
+        start, end = place[self.start], place[self.end]
+        rows = _join_markers(start, end, end - start < self.end - self.start, codes)
         return Page(
-            "".join(self.source[low:high] for low, high in kept), self.format, self.codes[stays],
-            start[rows], end[rows], self.kind[rows], self.level[rows],
+            source, self.format, codes, start[rows], end[rows], self.kind[rows], self.level[rows],
             _moved(self.hidden, place), _moved(self.links, place),
             self.elements.take(rows) if self.elements else None, self.rendition,
             self.language, self.scores[rows] if self.scores is not None else None,
@@ -176,7 +163,7 @@ class Page:
         cut; both have the same blocks but for those that were cut out."""
         if self.format != "markdown":  # text was read again with them, and HTML has kept them
             return self
-        place = sum_before(_outside(spans, len(old.codes)))
+        place = _find_places(spans, len(old.codes))
         return replace(self, hidden=_moved(old.hidden, place), links=_moved(old.links, place))
 
     def behind(self, before: str) -> "Page":
@@ -203,12 +190,12 @@ def _join_markers(start: Ints, end: Ints, cut: Bools, codes: Codes) -> Ints:
     return left
 
 
-def _outside(spans: Sequence[tuple[int, int]], size: int) -> npt.NDArray[np.bool_]:
-    """Which of so many characters lie in none of the spans."""
+def _find_places(spans: Sequence[tuple[int, int]], size: int) -> Ints:
+    """Where each of so many characters, and the end behind them, stands when spans are gone."""
     stays = np.ones(size, bool)
     for low, high in spans:
         stays[low:high] = False
-    return stays
+    return sum_before(stays)
 
 
 def _moved(spans: Ints, place: Ints) -> Ints:
