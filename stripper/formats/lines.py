@@ -99,9 +99,11 @@ def _find_broken(codes: Codes, start: Ints, end: Ints, follows: Ints) -> Ints:
     length = _find_stops(codes, end) - start
     classes = tables().classes.take(codes)
     spaces = np.flatnonzero(classes & (SPACE | CJK))  # before a CJK sign a line breaks anywhere
-    word = np.append(spaces, len(codes))[np.searchsorted(spaces, start)] - start
+    solid = np.flatnonzero((classes & SPACE) == 0)
+    begin = solid[np.searchsorted(solid, start)]  # lynx indents all lines, and they all hold signs
+    word = np.append(spaces, len(codes))[np.searchsorted(spaces, begin)] - begin
     before, after = length[follows - 1], word[follows]
-    alone = (word >= length)[follows - 1]
+    alone = (begin - start + word >= length)[follows - 1]
     telling = before[~alone & (before >= WRAP_WIDTHS[0])]  # menus are short for other reasons
     width = _quantile(telling, _WIDE) if len(telling) else 0
     if width not in WRAP_WIDTHS:
