@@ -11,6 +11,7 @@ from commands import KEPT, PAGE, RULES, Shell, tool
 
 from stripper import Stripper, __version__
 from stripper.decisions.meanings import OF_CODE
+from stripper.engines.model import read_weights
 from stripper.engines.network import load_network
 from stripper.lexicons import languages
 from stripper.packs import ANY, load_packs
@@ -215,6 +216,9 @@ def test_evaluate_takes_weights(shell: Shell) -> None:
     assert shipped.status == own.status == 0
     assert json.loads(shipped.out)["all"] != json.loads(own.out)["all"]
     assert Stripper(weights="own.npz").version != Stripper().version
+    assert read_weights("own.npz") is read_weights("own.npz")
+    save_network(replace(blind, members=network.members[:2]), shell.folder / "own.npz")
+    assert len(read_weights("own.npz").members) == 2  # not what the file held before
     fewer = replace(network.standin, weights=network.standin.weights[:-3])
     save_network(replace(network, standin=fewer), shell.folder / "old.npz")
     old = shell.use("evaluate", *pages, "--weights", "old.npz")

@@ -2,7 +2,7 @@
 company."""
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -30,13 +30,20 @@ def shipped() -> Network:
     return load_network()
 
 
-@cache
 def read_weights(file: str) -> Network:
-    """The weights in a file of one's own, read once a process; an `OptionError` says why not."""
+    """The weights in a file of one's own, read again when it has changed; an `OptionError` says why
+    they cannot be."""
     try:
-        network = load_network(Path(file))
+        stamp = Path(file).stat()
+        return _read_weights(file, stamp.st_mtime_ns, stamp.st_size)
     except OSError as error:
         raise OptionError(f"{file}: cannot be read: {error.strerror or error}") from error
+
+
+@lru_cache(maxsize=2)
+def _read_weights(file: str, changed: int, size: int) -> Network:
+    try:
+        network = load_network(Path(file))
     except (ValueError, LookupError, EOFError, BadZipFile) as error:
         raise OptionError(f"{file}: holds no weights as stripper train writes them") from error
     fitted = len(network.standin.weights) + len(network.kinds.points)
