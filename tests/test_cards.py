@@ -75,3 +75,32 @@ def test_tags_are_no_words_and_anchors_are_links() -> None:
     facts = measure([page])
     assert facts.words.tolist() == [0, 2, 0, 9]
     assert facts.link.tolist()[:3] == [0, 1, 0]
+
+
+def test_a_top_heading_in_tags_is_the_headline() -> None:
+    page = '<h1 align="center">Millwheel</h1>\n<p align="center"><a href="/docs">Docs</a></p>\n\n'
+    read = markdown.split(page + STORY)
+    assert [(b.kind, b.level) for b in read] == [
+        (Kind.HEADING, 1),
+        (Kind.HTML, 0),
+        (Kind.PARAGRAPH, 0),
+    ]
+    assert "Millwheel" in stripper.strip(page + f"{STORY}\n\n" * 3, format="markdown").text
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "- Take [0, 1)\n\n```\nx = 1] # [the book](/b)\n\ny\n```\n\nText.\n",
+        "[0, 1) is half open.\n\n## Section\n\nSo is (0, 1], as [the book](/b) says.\n",
+        "- [ open task\n\n- Subscribe\n\n- done ] see [x](y)\n",
+    ],
+)
+def test_brackets_of_other_kinds_open_no_card(page: str) -> None:
+    assert len(markdown.split(page)) == 3
+
+
+def test_signs_of_less_and_more_are_no_tags_and_names_no_links() -> None:
+    page = markdown.split('Of 1 <b and c> 2 mills. <a name="x">The weir</a> stands.\n')
+    facts = measure([page])
+    assert (facts.words.tolist(), facts.link.tolist()) == ([10], [0])

@@ -36,6 +36,9 @@ def test_pieces_of_a_sentence_are_one_block(pieces: str) -> None:
     "lines",
     [
         ["home", "about us", "contact"],
+        ["home", "log in", "subscribe to our newsletter for more news", "privacy policy"],
+        ["All the news of the town of Holm in your inbox", "subscribe", "log in"],
+        ["The new weir is built by the town", "Share", "facebook"],
         ["Rates rose on Monday.", "prices fell"],
         ["News", "Sport", "Weather"],
         ["Subscribe", "newsletter", "podcasts"],
@@ -56,6 +59,15 @@ def test_a_page_that_is_not_broken_keeps_its_lines() -> None:
     page = "tags and links of the whole valley\nbread\n, of a kind\nmilk\n"
     assert len(parts(page)) == 4
     assert len(parts(BROKEN + page)) == 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["; a remark of Lisp", ":param x: what it is", ".then(done)", ": 4 mills", "; and so on"],
+)
+def test_code_and_lists_do_not_break_a_page(line: str) -> None:
+    page = f"{line}\nsee below for all of them\n" * 4
+    assert len(parts(page)) == 8
 
 
 def test_the_time_of_long_sentences_grows_with_them() -> None:

@@ -75,13 +75,40 @@ def test_saved_pages_in_an_archive_are_read(shell: Shell) -> None:
         assert archive.read("a.mhtml").decode() == KEPT
 
 
-def test_a_mail_and_a_page_are_none() -> None:
-    assert not is_saved(b"From: Ada\nContent-Type: text/plain\n\nmultipart/related\n")
-    assert not is_saved(b"<p>Content-Type: multipart/related</p>")
+def test_an_unknown_encoding_is_found_out(shell: Shell) -> None:
+    shell.put("page.mhtml", PAGE.replace("Type: text/html\n", "Type: text/html; charset=x-foo\n"))
+    assert shell.run("page.mhtml").out == KEPT
 
 
-def test_broken_parts_are_an_input_error() -> None:
-    deep = "Content-Type: multipart/related; boundary=b{0}\n\n--b{0}\n"
-    nested = "From: x\n" + "".join(deep.format(n) for n in range(3000))
-    with pytest.raises(InputError):
-        read_saved(nested.encode())
+MAIL = "From: Ada\nContent-Type: multipart/related; boundary=b\n\n--b\n\nThe ferry sails.\n--b--\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MAIL,
+        f"Note: a mail begins so.\n\n{MAIL}\nSnapshot-Content-Location: x\n",
+        "<p>Content-Type: multipart/related</p>",
+    ],
+)
+def test_mail_and_what_speaks_of_such_pages_is_text(shell: Shell, text: str) -> None:
+    assert not is_saved(text.encode())
+    shell.put("note.txt", text)
+    assert shell.run("note.txt", "--no-model").status == 0
+
+
+def test_a_mark_before_the_headers_is_skipped() -> None:
+    assert read_saved(b"\xef\xbb\xbf\n" + PAGE.encode()).url == "https://gazette.example/ferry"
+
+
+@pytest.mark.parametrize("value", ["a=b; " * 100_000, "x" * 500_000, "\n a" * 100_000])
+def test_long_headers_and_many_parts_take_no_time(value: str) -> None:
+    head = "From: <Saved by a browser>\nContent-Type: multipart/related; boundary=b\n\n"
+    for page in (
+        head + f"--b\nContent-Type: text/html; {value}\n\n<p>x</p>\n--b--\n",
+        head + f"--b\nContent-Location: {value}\nContent-Type: text/html\n\n<p>x</p>\n--b--\n",
+        head + "--b\nContent-Type: text/css\n\nx\n" * 50_000,
+    ):
+        assert is_saved(page.encode())
+        with pytest.raises(InputError):
+            read_saved(page.encode())

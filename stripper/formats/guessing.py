@@ -10,11 +10,16 @@ from stripper.formats.targets import has_targets
 _HEAD = 20_000
 """Characters that are looked at to guess a format. Set by hand: some screens of text, so that no
 book is searched for each mark."""
-_LINE = 2_000
-"""Characters of a line that are looked at: a script in one line at the head of a page says nothing
-of what comes behind it."""
-_HTML_HEAD = r"(?is)\s{0,200}(?:<\?xml[^>]{0,200}>\s{0,20})?(?:<!--.{0,500}?-->\s{0,20})?<(?:!doctype\s+html[^>]{0,300}>(?=\s{0,200}(?:<|\Z)|[^\n]{0,2000}</)|html[\s>]|head[\s>]|body[\s>])"  # noqa: E501
-"""A document type alone, before Markdown, is what a converter left standing."""
+_LINE = 1_000
+"""Characters at both ends of a line that are looked at: a script in one line at the head of a page
+says nothing of what comes behind it."""
+_HTML_HEAD = r"(?is)\s*+(?:<\?xml[^>]{0,200}>\s*+)?(?:<!--.{0,500}?-->\s*+)?<(?:html[\s>]|head[\s>]|body[\s>]|!doctype\s+html[^>]{0,300}>\s*+(?:<|\Z|[^\n]{0,2000}</))"  # noqa: E501
+_DOCTYPE = r"(?is)\s*+(?:<!--.{0,500}?-->\s*+)?<!doctype\s+html"
+_TAGS = r"(?im)^[ \t]*+<(?:html|head|body|title|meta|script|div|table|p|h1)[\s>]"
+"""Tags behind a document type and something else: a warning of the server, a template's mark."""
+_MARKED = r"\]\(|^(?:```|#{1,6} )"
+"""What stands between a document type and the first tag where a converter left the type standing,
+and the tag is one that the page speaks of."""
 _FRAGMENT = (
     r"(?i)\s{0,200}<(?:a|article|aside|center|div|dl|figure|font|footer|form|frameset|h[1-6]|header"
     r"|link|main|meta|nav|ol|p|pre|script|section|span|style|table|title|ul)[\s>]"
@@ -25,16 +30,20 @@ _LOOSE = (
 )
 """Text after a blank line under a tag: Markdown with the tags that it has no marks for, as pandoc
 writes it. As HTML its paragraphs would run together."""
+_PARTS = r"(?i)<(?:p|br|li|h[1-6])[\s/>]"
+"""Tags that Markdown has marks for: with them, a fragment is HTML."""
 _TAIL = 200
 """Characters at the end, among which a fragment of HTML closes its last tag. Set by hand: a text
 that begins with a tag and ends otherwise is none."""
+_QUOTED = r"(?m)^ {0,3}> \S"
 _MARKS = (
     (("#",), r"(?m)^ {0,3}#{1,6} \S"),
     (("](",), r"!?\[[^\[\]\n]{0,300}\]\([^()\s]{1,500}(?: \"[^\"\n]{0,200}\")?\)"),
     (("```", "~~~"), r"(?m)^ {0,3}(?:```|~~~)"),
     (("|",), r"(?m)^[ |:-]{0,200}-{3,}[ |:-]{0,200}\|[ |:-]{0,200}$"),
     (("**",), r"(?<!\w)\*\*\w[^*\n]{0,200}\*\*(?!\w)"),
-    (("===", "> "), r"(?m)^={3,}$|^ {0,3}> \S"),
+    (("> ",), _QUOTED),
+    (("===",), r"(?m)^={3,}$"),
     (("<http",), r"<https?://[^\s<>]{1,500}>"),
 )
 _FRONT_MATTER = (
@@ -54,35 +63,46 @@ def find_format(source: str) -> str:
     head = _read_head(source)
     fragment = False
     if head.lstrip().startswith("<"):
-        if regex.match(_HTML_HEAD, head):
+        if regex.match(_HTML_HEAD, head) or _is_document(head):
             return "html"
         fragment = source[-_TAIL:].rstrip().endswith(">") and bool(regex.match(_FRAGMENT, head))
-        if fragment and regex.search(_LOOSE, head):
+        if fragment and regex.search(_LOOSE, head) and not regex.search(_PARTS, head):
             return "markdown"
     if head.startswith("---") and regex.match(_FRONT_MATTER, head):
         return "markdown"
     if regex.match(_TITLE, head) or _has_table(head):
         return "markdown"
-    if not fragment and has_targets(head):  # whose quotes are marked as those of Markdown are
-        return "text"
-    found = 0
+    found = quotes = 0
     for signs, mark in _MARKS:
         if any(sign in head for sign in signs):
-            found += len(regex.findall(mark, head)[:_ENOUGH])
-        if found >= _ENOUGH:
+            new = len(regex.findall(mark, head)[:_ENOUGH])
+            found, quotes = found + new, new if mark == _QUOTED else quotes
+        if found - quotes >= _ENOUGH:
             return "markdown"
+    # html-to-text marks quotes as Markdown does
+    if found >= _ENOUGH and not has_targets(head):
+        return "markdown"
     return "html" if fragment else "text"
 
 
+def _is_document(head: str) -> bool:
+    """Whether tags come behind a document type, and no Markdown before them."""
+    if not regex.match(_DOCTYPE, head):
+        return False
+    tag = regex.search(_TAGS, head)
+    return tag is not None and not regex.search(_MARKED, head[: tag.start()], regex.M)
+
+
 def _read_head(source: str) -> str:
-    """The first lines of a source, each up to so many of its characters."""
+    """The first lines of a source, long ones without their middle."""
     pieces, size, at = [], 0, 0
     while at < len(source) and size < _HEAD:
         stop = source.find("\n", at) + 1 or len(source)
-        pieces.append(source[at : min(stop, at + _LINE)])
-        if stop - at > _LINE:
-            pieces.append("\n")
-        size += len(pieces[-1])
+        piece = source[at:stop]
+        if len(piece) > 2 * _LINE:
+            piece = f"{piece[:_LINE]} {piece[-_LINE:]}"
+        pieces.append(piece)
+        size += len(piece)
         at = stop
     return "".join(pieces)
 

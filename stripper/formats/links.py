@@ -25,9 +25,10 @@ _INLINE = regex.compile(
     r"\\[\\`*_\[\]()#!<>.+-]|!?\[|\]\([ ]?" + _TARGET + r"[ ]?\)|\]\[[^\[\]\n]{0,200}\]|\]"
     r"|<(?:https?://|mailto:)[^<>\s]{1,2000}(?:" + _BREAK + r"[^<>\s]{1,2000}){0,40}>"
     r"|(?<![\w/(])https?://[^\s<>\[\]]{1,2000}"
-    r"|(?P<tag>(?<!`)<(?:/?[a-zA-Z][a-zA-Z0-9-]{0,30}(?=[\s/>])|!--)[^<>]{0,2000}>)"
+    r"|(?P<tag>(?<!`)<(?:/?[a-zA-Z][a-zA-Z0-9-]{0,30}\s{0,9}/?|!--[^<>]{0,2000}"
+    r"|[a-zA-Z][a-zA-Z0-9-]{0,30}\s[^<>=]{1,200}=[^<>]{0,2000})>)"
 )
-_ANCHOR = ("<a ", "<a\t", "<a\n", "<A ")
+_ANCHOR = regex.compile(r"(?i)<a\s[^>]*\bhref\b")
 _MARKS = np.isin(np.arange(128), [ord(c) for c in "*_`#|>~\\"])
 """Which of the characters of ASCII are marks; its last one, which stands for all others, is not."""
 _DEEPEST = 8
@@ -79,9 +80,9 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
         elif tag := found["tag"]:
             breaks = tag[:3].lower() == "<br"  # what is left of it parts the words around it
             hidden += (at + breaks, stop)
-            if tag.startswith(_ANCHOR):
+            if _ANCHOR.match(tag):
                 anchor = stop
-            elif anchor >= 0 and tag in ("</a>", "</A>"):
+            elif anchor >= 0 and tag[:3].lower() == "</a":
                 links += (anchor, at)
                 anchor = -1
             continue

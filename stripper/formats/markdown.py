@@ -20,6 +20,8 @@ from stripper.formats.links import find_inline
 _FENCE = regex.compile(r"^\s{0,12}(?:(?:[-*+]|\d{1,9}[.)])\s{1,3})?(`{3,}|~{3,})")
 _HEADING = regex.compile(r"^ {0,3}(#{1,6})(?:\s|$)")
 _UNDERLINE = regex.compile(r"^ {0,3}(=+|-+)\s*$")
+_CARD = regex.compile(r"^[ \t]{0,40}(?:(?:[-*+]|\d{1,9}[.)])[ \t]{1,9})?\[(?:\s*$|\s*!\[|.*\\$)")
+"""A link that opens at the end of a line, around a picture, or over lines broken by hand."""
 _TOP = regex.compile(r"^ {0,3}(?:#\s|=+\s*$)")
 _BREAK = regex.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM = regex.compile(r"^([ \t]{0,40})([-*+•]|\d{1,9}[.)])(?:[ \t]+|$)")
@@ -176,7 +178,7 @@ class _Reader:
         elif mark == "<" and (raw := _RAW.match(line)) and (stop := self.find_close(raw.group(1))):
             self.take(stop - self.at, Kind.CODE if raw.group(1).lower() == "pre" else Kind.HTML)
         elif mark == "<" and _HTML.match(line):
-            self.run(Kind.HTML, lambda text: True)
+            self.html()
         elif self.indented(line):
             self.run(Kind.CODE, lambda text: text[:1] == "\t" or text.startswith("    "), gaps=True)
         else:
@@ -191,6 +193,14 @@ class _Reader:
         ):
             stop += 1
         self.take(stop - self.at, kind)
+
+    def html(self) -> None:
+        """Take the lines of HTML up to a blank one, or to the end of a top heading among them."""
+        stop, headed = self.at, False
+        while stop < len(self.lines) and (stop == self.at or not self.gaps[stop]) and not headed:
+            headed = "</h1>" in self.lines[stop].lower()
+            stop += 1
+        self.take(stop - self.at, Kind.HEADING if headed else Kind.HTML, int(headed))
 
     def underlines(self) -> bool:
         return bool(self.rows) and not self.gaps[self.at] and self.rows[-1][2] == Kind.PARAGRAPH
@@ -208,13 +218,12 @@ class _Reader:
         """Where a link over several paragraphs has ended that opens on this line, or 0: turndown
         writes cards so. One around a top heading is no card, nor one that is only wrapped."""
         line = self.lines[self.at]
-        open_brackets = line.count("[") - line.count("]")
-        parted = line.endswith("\\")
+        if not _CARD.match(line):
+            return 0
+        open_brackets, parted = line.count("[") - line.count("]"), line.endswith("\\")
         for at in range(self.at + 1, min(self.at + _CARD_LINES, len(self.lines))):
-            if open_brackets <= 0:
-                break
             text, parted = self.lines[at], parted or self.gaps[at]
-            if _TOP.match(text):
+            if open_brackets <= 0 or _TOP.match(text) or _FENCE.match(text):
                 break
             open_brackets += text.count("[") - text.count("]")
             if open_brackets == 0 and "](" in text and parted:

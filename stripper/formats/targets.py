@@ -8,9 +8,10 @@ import regex
 
 from stripper.blocks import Ints
 
-TARGETS = 3
-"""Targets from which a page is known to have them: of 80 gold pages each one by html-to-text has 15
-or more, and none by six other renderers."""
+TARGETS, ABSOLUTE = 8, 3
+"""Targets, and those of them that name a host, from which a page is known to have them: of 80 gold
+pages each by html-to-text has 15 or more, and none by six other renderers. Changelogs hold
+`[#812]`, lists of routes and of files `[/users]`, forums `[/quote]`, and none of them hosts."""
 LABEL = 8
 """Words of the longest label, set by hand: where a link begins, such text does not say. In a longer
 line the last words are taken for it."""
@@ -18,9 +19,12 @@ _LINKED = 3
 """So many of them, set by hand."""
 
 _TARGET = regex.compile(
-    r"\[(?:(?:https?|ftp|file)://|(?:mailto|tel|javascript|whatsapp|data):|\.{0,2}/|[#?])"
+    r"\[(?:(?:https?|ftp)://|(?:mailto|tel|javascript|whatsapp|data):|/|[#?](?!\d))"
     r"[^\s\[\]]{0,2000}\]"
 )
+_CODE = regex.compile(r"\[(\w{1,20}+)(?:[= ][^\[\]]{0,200})?\][^\[\]]{0,500}\[/\1\]")
+"""A pair of marks, as forums and shortcodes have them."""
+_HOST = regex.compile(r"\[https?://[^\s\[\]]")
 _ADDRESS = regex.compile(r"https?://\S{1,2000}+")
 _GOES_ON = ",.;:)!?"
 _NONE: Ints = np.zeros((0, 2), np.int64)
@@ -42,17 +46,17 @@ def join_targets(source: str, start: Ints, end: Ints) -> Linked:
     >>> text = "* News [/news]\\n* Sport\\n[/sport]\\n* A tale of Holm [/tale]\\n"
     >>> lines = np.cumsum([0, *map(len, text.splitlines(True))])
     >>> found = join_targets(text, lines[:-1], lines[1:])
-    >>> [text[low:high] for low, high in found.links], found.start.tolist()
+    >>> [text[low:high] for low, high in found.links][:2], found.start.tolist()[:2]
     (['* News ', '* Sport\\n', '* A tale of Holm '], [0, 15, 32])
     """
-    targets = [found.span() for found in _TARGET.finditer(source)] if "[" in source else []
-    if len(targets) < TARGETS:
+    if not has_targets(source):
         return Linked(start, end, _NONE, _NONE)
+    targets = [found.span() for found in _TARGET.finditer(source)]
     lines = list(zip(start.tolist(), end.tolist(), strict=True))
     firsts, alone = [], False
     for at, (low, high) in enumerate(lines):
         line, before = source[low:high].strip(), alone
-        bare = _ADDRESS.fullmatch(line) is not None
+        bare = before and _ADDRESS.fullmatch(line) is not None  # where a picture leads
         if bare:
             targets.append((low, high))
         alone = bare or not _TARGET.sub("", line).strip()
@@ -67,8 +71,10 @@ def join_targets(source: str, start: Ints, end: Ints) -> Linked:
 
 
 def has_targets(text: str) -> bool:
-    """Whether a text has targets as plain text has them, and none as Markdown has them."""
-    return "](" not in text and len(_TARGET.findall(text)) >= TARGETS
+    """Whether a text has targets as plain text has them."""
+    if "[http" not in text or len(_HOST.findall(text)) < ABSOLUTE:
+        return False
+    return len(_TARGET.findall(text)) >= TARGETS and not _CODE.search(text)
 
 
 def _find_labels(

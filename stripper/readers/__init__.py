@@ -101,7 +101,7 @@ def read_text(
 ) -> Decoded:
     """Decode a file by its name and its beginning; of a page saved as MHTML, the HTML in it."""
     form, url = source_format or _FORMATS.get(suffix_of(name)), None
-    if form in (None, "html") and is_saved(data):
+    if form in (None, "html") and is_saved(data, suffix_of(name)):
         data, stated, url = read_saved(data)
         form, encoding = "html", encoding or stated
     if form == "html" or (form is None and looks_like_markup(data)):
@@ -148,7 +148,7 @@ def _refuse_json(text: str, *, named: bool) -> None:
     if not named and not _RECORDS.match(text):
         return
     first = next((line for line in text.split("\n") if line.strip()), "")
-    for part in (text, first):
+    for part in (text, first) if named else (text,):
         try:
             held = json.loads(part)
         except (ValueError, RecursionError):
