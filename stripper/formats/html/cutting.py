@@ -19,6 +19,7 @@ from stripper.formats.html.outline import Outline, Trail, outline
 from stripper.formats.html.parsing import parse
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.runs import Run
+from stripper.formats.html.shadow import close_roots
 from stripper.formats.html.statements import find_stated
 from stripper.formats.html.tags import INLINE, MEDIA, RULES
 from stripper.formats.html.units import find_units
@@ -84,9 +85,9 @@ def _write(parser: LexborHTMLParser, source: str) -> str:
         written = f"{head or ''}{body.inner_html or ''}"
     else:
         written = parser.html or ""
-    if not any(map(_is_endless, parser.css("plaintext"))):
-        return written
-    return written[: written.rindex("</plaintext>")]  # what is written as its end would be text
+    if any(map(_is_endless, parser.css("plaintext"))):
+        written = written[: written.rindex("</plaintext>")]  # what is written as its end is text
+    return close_roots(written, source)
 
 
 def _is_endless(node: LexborNode) -> bool:

@@ -1,26 +1,15 @@
 """Parsing: a page's source to its tree, whatever it is made of, at a cost that its size bounds."""
 
-import re
-
 from selectolax.lexbor import LexborHTMLParser
 
 from stripper.characters import UNSEEN
 from stripper.formats.html.depth import flatten
-from stripper.formats.html.markup import COMMENT, FLAGS, RAW, VOID
+from stripper.formats.html.shadow import open_roots
+from stripper.formats.html.xml import read_xml
+from stripper.formats.wrapping import unwrap
 
-_XHTML = re.compile(
-    r"\s{0,200}<\?xml\s|<!doctype\s[^>]{0,200}\bXHTML\b|<html\s[^>]{0,500}www\.w3\.org/1999/xhtml",
-    FLAGS,
-)
-_HEAD = 2000
-"""Characters within which a document says that it is XHTML."""
-_QUOTED = r"""(?:\s++[^\s"'<>/=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'))?+)*+"""
-_IN_XML = re.compile(
-    rf"<(?:(?P<name>[a-z][\w:.-]*+)(?P<attributes>{_QUOTED})\s*+(?P<closed>/)?>"
-    rf"|{COMMENT}|!\[CDATA\[(?P<data>(?:[^\]]++|\](?!\]>))*+)(?:\]\]>|\Z))",
-    FLAGS,
-)
-_RAW_ENDS = {name: re.compile(rf"</{name}\s*+>", FLAGS) for name in RAW}
+_TOOLBAR = ("<!-- BEGIN WAYBACK TOOLBAR INSERT -->", "<!-- END WAYBACK TOOLBAR INSERT -->")
+"""The comments around what the Wayback Machine sets at the head of each page that it serves."""
 
 
 def parse(source: str) -> LexborHTMLParser:
@@ -30,27 +19,12 @@ def parse(source: str) -> LexborHTMLParser:
     ''
     """
     source = source.lstrip(UNSEEN)  # a byte order mark would be a line of the page
-    if _XHTML.search(source[:_HEAD]):
-        source = _close_empty(source)
-    return LexborHTMLParser(flatten(source))
+    source = _drop_toolbar(read_xml(unwrap(source)))
+    return LexborHTMLParser(flatten(open_roots(source)))
 
 
-def _close_empty(source: str) -> str:
-    """XHTML as HTML: a tag that closes itself gets a closing tag, and marked text is text."""
-    parts: list[str] = []
-    done = at = 0
-    while found := _IN_XML.search(source, at):
-        at = found.end()
-        name, data = (found["name"] or "").lower(), found["data"]
-        if data is not None:
-            said = data.replace("&", "&amp;").replace("<", "&lt;")
-        elif found["closed"] and name not in VOID:
-            said = f"<{found['name']}{found['attributes']}></{found['name']}>"
-        else:
-            if name in RAW:
-                end = _RAW_ENDS[name].search(source, at)
-                at = end.end() if end else len(source)
-            continue
-        parts += (source[done : found.start()], said)
-        done = at
-    return "".join([*parts, source[done:]])
+def _drop_toolbar(source: str) -> str:
+    """A page as it was archived, out of one that the archive serves."""
+    before, opens, rest = source.partition(_TOOLBAR[0])
+    _, closes, behind = rest.partition(_TOOLBAR[1])
+    return before + behind if opens and closes else source
