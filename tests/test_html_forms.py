@@ -4,6 +4,7 @@ import pytest
 
 from stripper import strip
 from stripper.formats import guess
+from stripper.formats.evidence import BIT
 from stripper.formats.html import split
 
 PAGE = (
@@ -81,3 +82,10 @@ def test_the_toolbar_of_an_archive_is_none_of_the_page() -> None:
     served = PAGE.replace("<nav>", f"{begin}<div id=wm-ipp>12 captures</div>{end}<nav>")
     assert blocks(served) == blocks(PAGE)
     assert "12 captures" in blocks(served.replace(end, ""))
+
+
+def test_what_amp_does_not_display_is_hidden() -> None:
+    page = split('<amp-sidebar layout="nodisplay"><p>Menu</p></amp-sidebar><p>Rates rose.</p>')
+    assert page.elements is not None
+    hidden = (page.elements.flags & BIT["hidden"]) > 0
+    assert hidden.tolist() == [True, False]

@@ -23,7 +23,7 @@ from stripper.formats.html.tags import (
 
 _INVISIBLE = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)")
 _HIDDEN, _IN_NOSCRIPT = BIT["hidden"], BIT["in noscript"]
-_TELLING = frozenset(("hidden", "aria-hidden", "style", "role", "itemprop", "itemtype"))
+_TELLING = frozenset(("hidden", "aria-hidden", "style", "role", "itemprop", "itemtype", "layout"))
 
 _Plain = tuple[str, int, int, int, bool, bool, bool]
 """A tag and what it means: a plain tuple is taken apart faster than a named one."""
@@ -240,7 +240,11 @@ def _read_language(attributes: Attributes) -> str | None:
 def _read_facts(attributes: Attributes) -> int:
     """What attributes say of an element and all in it: hidden, a landmark, an article's body."""
     facts = 0
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
+    if (
+        "hidden" in attributes
+        or attributes.get("aria-hidden") == "true"
+        or attributes.get("layout") == "nodisplay"  # of AMP: a menu, a consent
+    ):
         facts |= _HIDDEN
     style = attributes.get("style")
     if style and ("none" in (style := style.lower()) or "hidden" in style):
