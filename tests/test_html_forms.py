@@ -72,6 +72,16 @@ def test_a_page_is_taken_out_of_its_wrapping(wrapped: str) -> None:
     assert blocks(wrapped) == blocks(PAGE) == ["News", "Rates rise", "Rates rose in Holm."]
 
 
+@pytest.mark.parametrize(
+    "wrapped", [escape(PAGE), PAGE.replace("<", "<h:").replace("<h:/", "</h:")]
+)
+def test_a_page_without_its_wrapping_is_written_whole(wrapped: str) -> None:
+    wrapped = wrapped.replace("<h:html", '<h:html xmlns:h="http://www.w3.org/1999/xhtml"')
+    left = strip(wrapped, format="html", to="html")
+    assert [r.text.strip() for r in left.removals] == ["News"]
+    assert left.text.startswith("<html") and "<main><h1>Rates rise</h1>" in left.text
+
+
 def test_escapes_beside_tags_are_text() -> None:
     assert blocks("<p>&lt;b&gt; is bold.</p>") == ["<b> is bold."]
     assert blocks("&lt;b&gt; is <b>bold</b>.") == ["<b> is bold."]

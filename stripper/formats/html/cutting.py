@@ -23,11 +23,12 @@ from stripper.formats.html.shadow import close_roots
 from stripper.formats.html.statements import find_stated
 from stripper.formats.html.tags import INLINE, MEDIA, RULES
 from stripper.formats.html.units import find_units
+from stripper.formats.wrapping import unwrap
 
 _FRAME = frozenset(("html", "head", "body"))
 _CONTENT = frozenset(("img", "iframe", "audio", "video", "canvas", "object", "embed"))
 """What keeps an element from being empty without a word of text."""
-_WHOLE_PAGE = regex.compile(r"<(?:!doctype|html|head|body)[\s>]", regex.I)
+_WHOLE_PAGE = regex.compile(r"<(?:!doctype|(?:[a-z]\w{0,9}:)?html|head|body)[\s>]", regex.I)
 _HEAD = 20_000
 """Characters within which a page says that it is one; anything else is a fragment of a page. Set by
 hand: only comments stand before."""
@@ -80,7 +81,7 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
 def _write(parser: LexborHTMLParser, source: str) -> str:
     """The markup of a page, or of the fragment of one that its source is."""
     body = parser.body
-    if body is not None and not _WHOLE_PAGE.search(source[:_HEAD]):
+    if body is not None and not _WHOLE_PAGE.search(unwrap(source)[:_HEAD]):
         head = parser.head.inner_html if parser.head is not None else ""
         written = f"{head or ''}{body.inner_html or ''}"
     else:
