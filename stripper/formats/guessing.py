@@ -5,6 +5,7 @@ Each pattern is compiled only for a source with the signs without which it finds
 
 import regex
 
+from stripper.formats.numbered import has_numbers
 from stripper.formats.targets import has_targets
 from stripper.formats.wrapping import EXTRACT, unwrap
 
@@ -101,6 +102,8 @@ def _find_bare(source: str) -> str:
         return "markdown"
     if regex.match(_TITLE, head) or _has_table(head):
         return "markdown"
+    if not fragment and has_numbers(head):  # terminal browsers mark quotes and rules as Markdown does
+        return "text"
     if fragment:
         head = regex.sub(_CODE, "", head)
     found = quotes = 0

@@ -131,7 +131,7 @@ class Stripper:
             if verdict is None:
                 continue
             before = results[number]
-            result, cut = settle(view, at, verdict, before, reasons)
+            result, cut = settle(view, at, verdict, before, reasons, self.options)
             results[number] = result
             if len(result.removals) == len(before.removals):
                 continue

@@ -25,6 +25,7 @@ from stripper.formats.envelope import find_envelope
 from stripper.options import Options
 from stripper.pipeline.access import OPEN, TRUNCATED, find_access
 from stripper.pipeline.cuts import locate
+from stripper.pipeline.listed import find_unused
 from stripper.result import Removal, Result, apply
 
 
@@ -79,7 +80,12 @@ def judge(
 
 
 def settle(
-    view: View, number: int, verdict: Verdict, so_far: Result, reasons: Mapping[int, str]
+    view: View,
+    number: int,
+    verdict: Verdict,
+    so_far: Result,
+    reasons: Mapping[int, str],
+    options: Options,
 ) -> tuple[Result, Cutting]:
     """The result of a page after this round, and what the round cut out of it."""
     facts, decision = view.facts, verdict.decision
@@ -95,7 +101,9 @@ def settle(
             return so_far, Cutting(kept)
         return replace(so_far, flags=_flags_of_empty(decision.cuts)), Cutting(kept)
     removals = locate(facts, number, decision.cuts, reasons)
-    whole = all(cut.opinion.part is None for cut in decision.cuts)
+    unused = find_unused(facts.pages[number], gone, options)
+    removals += unused
+    whole = not unused and all(cut.opinion.part is None for cut in decision.cuts)
     cutting = Cutting(kept, tuple((r.start, r.end) for r in removals), whole, decision.scores)
     if so_far.removals:
         removals = [*so_far.removals, *_moved(removals, so_far)]
