@@ -6,7 +6,7 @@ import pytest
 import stripper
 from stripper.blocks import Kind, Page
 from stripper.facts import measure
-from stripper.formats import guess, text
+from stripper.formats import guess, markdown, text
 
 MENU = "   [1]News\n   [2]Sport\n   [3]Weather\n\n"
 STORY = (
@@ -110,3 +110,40 @@ def test_the_time_grows_with_numbers_and_list() -> None:
     )
     assert len(page) == 100_001
     assert len(text.split(MENU + "1. a\nb\n" * 100_000 + LIST)) > 100_000
+
+
+TOLD = "The ferry to [Holm][5] sails again, the harbour master said on Monday.\n\n"
+ASKS = "[Subscribe to our newsletter][1]\n\n[Read more][2]\n\n[Privacy policy][3]\n\n"
+
+
+@pytest.mark.parametrize("model", [True, False])
+@pytest.mark.parametrize(
+    ("listed", "left"),
+    [
+        ("[1]: /a\n[2]: /b\n[3]: /c\n[5]: /e\n", "[5]: /e\n"),
+        ("[1]: /a\n\n[2]: /b\n\n[5]: /e\n\n[3]: /c\n", "[5]: /e\n"),
+        ("[1]: https://a.example/long-\ntarget\n\n[5]: /e-\nf (of\nHolm)\n", "[5]: /e-\nf (of\nHolm)\n"),
+        ("[1]: /a\n[^2]: Told.\n[//]: # (x)\n[9]: /i\n", "[^2]: Told.\n[//]: # (x)\n[9]: /i\n"),
+    ],
+)  # fmt: skip
+def test_definitions_stay_unless_only_what_goes_leads_to_them(
+    listed: str, left: str, model: bool
+) -> None:
+    result = stripper.strip("# Ferry\n\n" + TOLD + TOLD + ASKS + listed, model=model)
+    assert result.text == "# Ferry\n\n" + TOLD + TOLD + left
+
+
+def test_numbers_behind_labels_are_no_words() -> None:
+    page = markdown.split("News of Holm⟨1⟩ Sport⟨2⟩\n\n⟨1⟩ https://a.example: News\n⟨2⟩ /sport: \n")
+    assert pieces(page, "links") == ["News of Holm", " Sport"]
+    assert page.kind.tolist() == [Kind.PARAGRAPH, Kind.DEFINITION]
+    assert measure([page]).words.tolist() == [4, 0]
+    assert not len(markdown.split("The state ⟨0⟩ and\n\n⟨1⟩ is orthogonal.\n").kind.nonzero()[0])
+
+
+def test_lines_indented_by_boxes_are_no_code() -> None:
+    menu = "".join(f"        * [Page {n}](/page/{n})\n\n" for n in range(5))
+    told = "        The ferry to Holm sails again.\n\n        It stopped on Monday.\n"
+    page = markdown.split(menu + told)
+    assert [Kind(kind).name for kind in page.kind[-2:]] == ["PARAGRAPH"] * 2
+    assert markdown.split("News\n\n" + told).kind[-1] == Kind.CODE

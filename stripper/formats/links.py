@@ -23,6 +23,7 @@ find its brackets."""
 _INLINE = regex.compile(
     rf"{_LINK}|"
     r"\\[\\`*_\[\]()#!<>.+-]|!?\[|\]\([ ]?" + _TARGET + r"[ ]?\)|\]\[[^\[\]\n]{0,200}\]|\]"
+    r"|⟨\d{1,5}⟩"
     r"|<(?:https?://|mailto:)[^<>\s]{1,2000}(?:" + _BREAK + r"[^<>\s]{1,2000}){0,40}>"
     r"|(?<![\w/(])https?://[^\s<>\[\]]{1,2000}"
     r"|(?P<tag>(?<!`)<(?:/?[a-zA-Z][a-zA-Z0-9-]{0,30}\s{0,9}/?|!--[^<>]{0,2000}"
@@ -31,6 +32,9 @@ _INLINE = regex.compile(
 _ANCHOR = regex.compile(r"(?i)<a\s[^>]*\bhref\b")
 _MARKS = np.isin(np.arange(128), [ord(c) for c in "*_`#|>~\\"])
 """Which of the characters of ASCII are marks; its last one, which stands for all others, is not."""
+LABEL, LINKED = 8, 3
+"""Words of the longest label, and those at the end of a longer text that are taken for one, set by
+hand: where a link with a number behind it begins is not said."""
 _DEEPEST = 8
 """Nested brackets looked at; deeper ones are text."""
 
@@ -41,7 +45,13 @@ def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> tuple[Ints
     links: list[int] = []
     marks = np.flatnonzero(_MARKS.take(np.minimum(codes, len(_MARKS) - 1)))
     for low, high in zip(start.tolist(), end.tolist(), strict=True):
-        if "[" in (text := source[low:high]) or "://" in text or "mailto:" in text or "<" in text:
+        if (
+            "[" in (text := source[low:high])
+            or "://" in text
+            or "mailto:" in text
+            or "<" in text
+            or "⟨" in text
+        ):
             _scan(source, low, high, hidden, links)
     both = np.concatenate((np.stack((marks, marks + 1), 1), _pair(hidden)))
     return _sort(both, len(codes)), _sort(_pair(links), len(codes))
@@ -61,6 +71,7 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
     """Pair the brackets of one block; what is found is put down as where it begins and ends."""
     opened: list[tuple[int, bool]] = []
     anchor = -1  # where the text of an <a> begins
+    behind = low  # where the last number ends
     for found in _INLINE.finditer(source, low, high):
         at, stop = found.span()
         first = source[at]
@@ -86,6 +97,12 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
                 links += (anchor, at)
                 anchor = -1
             continue
+        elif first == "⟨":  # the number of what stands before it, as crawl4ai writes links
+            begin = _find_label(source, behind, at, whole=not source[stop:high].strip())
+            hidden += (at, stop)
+            links += (begin, at)
+            behind = stop
+            continue
         elif first in "<h":
             image = True
         else:
@@ -97,3 +114,12 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             hidden += (at, begin, end, stop)
             if begin < end:
                 links += (begin, end)
+
+
+def _find_label(source: str, low: int, high: int, *, whole: bool) -> int:
+    """Where the label of a link begins that ends at `high`: at `low`, behind the link before it, or
+    it is the last words of a longer text that goes on."""
+    label = source[low:high]
+    if whole or len(label.split(None, LABEL)) <= LABEL:
+        return low
+    return low + len(label.rsplit(None, LINKED)[0])

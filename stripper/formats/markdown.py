@@ -14,6 +14,7 @@ import numpy as np
 import regex
 
 from stripper.blocks import Codes, Ints, Kind, Page, encode
+from stripper.formats.definitions import find_stated, opens_definition
 from stripper.formats.lines import find_lines, join_wrapped, split_sentences
 from stripper.formats.links import find_inline
 
@@ -29,7 +30,6 @@ _MARKER = regex.compile(_ITEM.pattern[1:])
 """The same wherever an item begins."""
 _MARKER_SIZE = 60
 """Characters within which a marker ends: forty of indent, nine figures with their sign, blanks."""
-_DEFINITION = regex.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:(?:\s|$)")
 _DELIMITER = regex.compile(r"^[ \t|:-]*\|[ \t|:-]*$")
 _HTML = regex.compile(r"^ {0,3}<(?:!--|/?[a-zA-Z][a-zA-Z0-9-]*(?:[\s>/]|$))")
 _RAW = regex.compile(r"^ {0,3}<(!--|(?:pre|script|style|textarea)(?=[\s>]|$))", regex.IGNORECASE)
@@ -42,9 +42,15 @@ _FRONT_LINES = 100
 _CARD_LINES = 30
 """Lines, blank ones not counted, within which a link over several closes. Set by hand: a card of
 picture, title, summary and date takes a dozen; a bracket that nothing closes is not a link."""
+_INDENT = "    "
+_LINK = regex.compile(r"\[[^\[\]\n]{0,300}\]\((?:https?:|[/#?])")
+"""A link in a line that is indented like code, where none is read."""
+_LINKS = 5
+"""Such lines from which a page is known to be indented by its boxes, set by hand, where half of its
+lines are: code of Markdown itself is short."""
 _TAB = 4
 """Columns between two tab stops, as CommonMark has them."""
-_SIGNS = frozenset("`~#-*+=_|<>[•")
+_SIGNS = frozenset("`~#-*+=_|<>[•⟨")
 _BULLETS = frozenset("-*+•")
 _DRAWN = frozenset("=-*_")
 
@@ -72,7 +78,11 @@ def split_blocks(source: str) -> Page:
 def add_inline(page: Page) -> Page:
     """The page with the hidden spans and the links of its blocks."""
     judged = (page.kind != Kind.CODE) & (page.kind != Kind.FRONT_MATTER)
+    spans = np.stack((page.start, page.end), 1)
+    stated = find_stated(page.source, spans[page.kind == Kind.DEFINITION])
+    judged &= ~np.isin(page.start, stated[:, 0])
     hidden, links = find_inline(page.source, page.codes, page.start[judged], page.end[judged])
+    hidden = _with_spans(hidden, stated)
     hidden = _with_markers(page.source, hidden, page.start[page.kind == Kind.ITEM])
     return replace(page, hidden=hidden, links=links)
 
@@ -97,9 +107,13 @@ def _with_markers(source: str, hidden: Ints, items: Ints) -> Ints:
         found = _MARKER.match(source, at, at + _MARKER_SIZE)
         if found:
             markers.append(found.span())
-    if not markers:
+    return _with_spans(hidden, np.array(markers, np.int64).reshape(-1, 2))
+
+
+def _with_spans(hidden: Ints, more: Ints) -> Ints:
+    if not len(more):
         return hidden
-    both = np.concatenate((hidden, np.array(markers, np.int64)))
+    both = np.concatenate((hidden, more))
     ordered: Ints = both[np.argsort(both[:, 0], kind="stable")]
     return ordered
 
@@ -117,6 +131,10 @@ class _Reader:
         self.at = 0
         self.rows: list[_Row] = []
         self.indents: list[int] = []
+        deep = [line for line in self.lines if line.startswith((_INDENT, "\t"))]
+        linked = 2 * len(deep) >= len(self.lines) and sum(map(bool, map(_LINK.search, deep)))
+        self.boxed = linked >= _LINKS
+        """Whether lines are indented as the boxes of a page are, as by inscriptis: none is code."""
 
     def read(self) -> list[_Row]:
         self.front_matter()
@@ -171,8 +189,8 @@ class _Reader:
             self.item(found)
         elif mark == ">" and len(line) - len(line.lstrip()) < _TAB:
             self.run(Kind.QUOTE, lambda text: text.lstrip().startswith(">"))
-        elif mark == "[" and _DEFINITION.match(line):
-            self.run(Kind.DEFINITION, lambda text: text[:1] in " \t")
+        elif mark in "[⟨" and opens_definition(line):
+            self.definition()
         elif "[" in line and (stop := self.find_card_end()):
             self.take(stop - self.at, Kind.PARAGRAPH)
         elif mark == "<" and (raw := _RAW.match(line)) and (stop := self.find_close(raw.group(1))):
@@ -180,7 +198,7 @@ class _Reader:
         elif mark == "<" and _HTML.match(line):
             self.html()
         elif self.indented(line):
-            self.run(Kind.CODE, lambda text: text[:1] == "\t" or text.startswith("    "), gaps=True)
+            self.run(Kind.CODE, lambda text: text.startswith((_INDENT, "\t")), gaps=True)
         else:
             return False
         return True
@@ -213,6 +231,20 @@ class _Reader:
             if text.startswith(mark) and not text.strip(mark[0]):
                 break
         self.take(stop - self.at, Kind.CODE)
+
+    def definition(self) -> None:
+        """Take definitions up to a blank line: html2text breaks targets at hyphens, and titles."""
+        stop, depth = self.at, 0
+        while True:
+            line = self.lines[stop]
+            depth += line.count("(") - line.count(")")
+            stop += 1
+            if stop == len(self.lines) or self.gaps[stop]:
+                break
+            goes_on = depth > 0 or line.endswith(("-", "]:"))
+            if not goes_on and self.lines[stop][:1] not in " \t⟨":
+                break
+        self.take(stop - self.at, Kind.DEFINITION)
 
     def find_card_end(self) -> int:
         """Where a link over several paragraphs has ended that opens on this line, or 0: turndown
@@ -269,6 +301,6 @@ class _Reader:
         self.take(stop - self.at, Kind.ITEM, len(self.indents) - 1)
 
     def indented(self, line: str) -> bool:
-        deep = line.startswith("\t") or line.startswith("    ")
+        deep = not self.boxed and line.startswith((_INDENT, "\t"))
         apart = self.gaps[self.at] or self.rows[-1][2] in (Kind.HEADING, Kind.BREAK)
         return deep and apart and not self.indents
