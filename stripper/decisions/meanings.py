@@ -11,6 +11,7 @@ from stripper.packs import categories
 
 ENVELOPE = "any/metadata/envelope"
 UNUSED = "any/metadata/unused"
+EMPTIED = "any/boilerplate/emptied"
 MEMBERS = "any/metadata/members"
 MEMBER_NAMES = "any/byline/members"
 AUTHOR_BOX = "any/byline/box"
@@ -21,6 +22,7 @@ DATED_LINE = "any/byline/dated"
 OF_CODE: Mapping[str, str] = {
     ENVELOPE: "Header lines that a crawler wrote before the page",
     UNUSED: "Entries of a list of links under the page whose numbers are not in what stays",
+    EMPTIED: "Fences of pandoc around a box of which nothing stays",
     MEMBERS: "What a forum writes around a post of who wrote it, by the class of its box",
     MEMBER_NAMES: "Who wrote a post of a forum, by the class of the element",
     AUTHOR_BOX: "What a page says of its author under the text, by the class of its box",

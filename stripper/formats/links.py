@@ -23,7 +23,7 @@ find its brackets."""
 _INLINE = regex.compile(
     rf"{_LINK}|"
     r"\\[\\`*_\[\]()#!<>.+-]|!?\[|\]\([ ]?" + _TARGET + r"[ ]?\)|\]\[[^\[\]\n]{0,200}\]|\]"
-    r"|⟨\d{1,5}⟩"
+    r"|⟨\d{1,5}⟩|(?<=[\])\s])(?:\{(?:[#.][\w-]|[\w-]{1,40}=\")[^{}]{0,2000}\})"
     r"|<(?:https?://|mailto:)[^<>\s]{1,2000}(?:" + _BREAK + r"[^<>\s]{1,2000}){0,40}>"
     r"|(?<![\w/(])https?://[^\s<>\[\]]{1,2000}"
     r"|(?P<tag>(?<!`)<(?:/?[a-zA-Z][a-zA-Z0-9-]{0,30}\s{0,9}/?|!--[^<>]{0,2000}"
@@ -45,13 +45,9 @@ def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> tuple[Ints
     links: list[int] = []
     marks = np.flatnonzero(_MARKS.take(np.minimum(codes, len(_MARKS) - 1)))
     for low, high in zip(start.tolist(), end.tolist(), strict=True):
-        if (
-            "[" in (text := source[low:high])
-            or "://" in text
-            or "mailto:" in text
-            or "<" in text
-            or "⟨" in text
-        ):
+        text = source[low:high]
+        marked = "[" in text or "://" in text or "mailto:" in text
+        if marked or "<" in text or "{" in text or "⟨" in text:
             _scan(source, low, high, hidden, links)
     both = np.concatenate((np.stack((marks, marks + 1), 1), _pair(hidden)))
     return _sort(both, len(codes)), _sort(_pair(links), len(codes))
@@ -96,6 +92,9 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             elif anchor >= 0 and tag[:3].lower() == "</a":
                 links += (anchor, at)
                 anchor = -1
+            continue
+        elif first == "{":  # attributes, as pandoc writes those of elements
+            hidden += (at, stop)
             continue
         elif first == "⟨":  # the number of what stands before it, as crawl4ai writes links
             begin = _find_label(source, behind, at, whole=not source[stop:high].strip())

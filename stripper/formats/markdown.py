@@ -15,6 +15,7 @@ import regex
 
 from stripper.blocks import Codes, Ints, Kind, Page, encode
 from stripper.formats.definitions import find_stated, opens_definition
+from stripper.formats.fences import INDENTS, are_boxed, find_fences, is_fence
 from stripper.formats.lines import find_lines, join_wrapped, split_sentences
 from stripper.formats.links import find_inline
 
@@ -42,15 +43,9 @@ _FRONT_LINES = 100
 _CARD_LINES = 30
 """Lines, blank ones not counted, within which a link over several closes. Set by hand: a card of
 picture, title, summary and date takes a dozen; a bracket that nothing closes is not a link."""
-_INDENT = "    "
-_LINK = regex.compile(r"\[[^\[\]\n]{0,300}\]\((?:https?:|[/#?])")
-"""A link in a line that is indented like code, where none is read."""
-_LINKS = 5
-"""Such lines from which a page is known to be indented by its boxes, set by hand, where half of its
-lines are: code of Markdown itself is short."""
 _TAB = 4
 """Columns between two tab stops, as CommonMark has them."""
-_SIGNS = frozenset("`~#-*+=_|<>[•⟨")
+_SIGNS = frozenset("`~#-*+=_|<>[•⟨:")
 _BULLETS = frozenset("-*+•")
 _DRAWN = frozenset("=-*_")
 
@@ -80,6 +75,8 @@ def add_inline(page: Page) -> Page:
     judged = (page.kind != Kind.CODE) & (page.kind != Kind.FRONT_MATTER)
     spans = np.stack((page.start, page.end), 1)
     stated = find_stated(page.source, spans[page.kind == Kind.DEFINITION])
+    fences = find_fences(page.source, spans[page.kind == Kind.HTML])
+    stated = np.concatenate((stated, fences))
     judged &= ~np.isin(page.start, stated[:, 0])
     hidden, links = find_inline(page.source, page.codes, page.start[judged], page.end[judged])
     hidden = _with_spans(hidden, stated)
@@ -131,10 +128,8 @@ class _Reader:
         self.at = 0
         self.rows: list[_Row] = []
         self.indents: list[int] = []
-        deep = [line for line in self.lines if line.startswith((_INDENT, "\t"))]
-        linked = 2 * len(deep) >= len(self.lines) and sum(map(bool, map(_LINK.search, deep)))
-        self.boxed = linked >= _LINKS
-        """Whether lines are indented as the boxes of a page are, as by inscriptis: none is code."""
+        self.boxed = are_boxed(self.lines)
+        """Whether lines are indented as the boxes of a page are: none is code then."""
 
     def read(self) -> list[_Row]:
         self.front_matter()
@@ -183,6 +178,8 @@ class _Reader:
             self.at += 1
         elif drawn and _BREAK.match(line):
             self.take(1, Kind.BREAK)
+        elif mark == ":" and is_fence(line.lstrip()):
+            self.take(1, Kind.HTML)
         elif "|" in line and self.opens_table():
             self.table()
         elif (mark in _BULLETS or mark.isdigit()) and (found := _ITEM.match(line)):
@@ -198,7 +195,7 @@ class _Reader:
         elif mark == "<" and _HTML.match(line):
             self.html()
         elif self.indented(line):
-            self.run(Kind.CODE, lambda text: text.startswith((_INDENT, "\t")), gaps=True)
+            self.run(Kind.CODE, lambda text: text.startswith(INDENTS), gaps=True)
         else:
             return False
         return True
@@ -301,6 +298,6 @@ class _Reader:
         self.take(stop - self.at, Kind.ITEM, len(self.indents) - 1)
 
     def indented(self, line: str) -> bool:
-        deep = not self.boxed and line.startswith((_INDENT, "\t"))
+        deep = not self.boxed and line.startswith(INDENTS)
         apart = self.gaps[self.at] or self.rows[-1][2] in (Kind.HEADING, Kind.BREAK)
         return deep and apart and not self.indents

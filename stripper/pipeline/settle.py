@@ -25,6 +25,7 @@ from stripper.formats.envelope import find_envelope
 from stripper.options import Options
 from stripper.pipeline.access import OPEN, TRUNCATED, find_access
 from stripper.pipeline.cuts import locate
+from stripper.pipeline.fences import balance
 from stripper.pipeline.listed import find_unused
 from stripper.result import Removal, Result, apply
 
@@ -91,8 +92,9 @@ def settle(
     facts, decision = view.facts, verdict.decision
     first_round = not so_far.removals
     rows = facts.blocks_of(number)
+    cuts = balance(facts, number, decision.cuts)
     gone = np.zeros(len(rows), bool)
-    for cut in decision.cuts:
+    for cut in cuts:
         if cut.opinion.part is None:
             gone[cut.first - rows.start : cut.last - rows.start + 1] = True
     kept = np.flatnonzero(~gone)
@@ -100,10 +102,10 @@ def settle(
         if not first_round:
             return so_far, Cutting(kept)
         return replace(so_far, flags=_flags_of_empty(decision.cuts)), Cutting(kept)
-    removals = locate(facts, number, decision.cuts, reasons)
+    removals = locate(facts, number, cuts, reasons)
     unused = find_unused(facts.pages[number], gone, options)
     removals += unused
-    whole = not unused and all(cut.opinion.part is None for cut in decision.cuts)
+    whole = not unused and all(cut.opinion.part is None for cut in cuts)
     cutting = Cutting(kept, tuple((r.start, r.end) for r in removals), whole, decision.scores)
     if so_far.removals:
         removals = [*so_far.removals, *_moved(removals, so_far)]
