@@ -35,6 +35,12 @@ LONG_LINE = 1200
 ONE_LINE_PAGE = 3
 """A page of at most this many lines is split by sentences where a line is longer than LONG_LINE."""
 
+VAST_LINE = 10_000
+"""Characters of a line that is no paragraph on any page: much of a page without line breaks."""
+BARS = 20
+"""Bars from which a page on one line has its pieces joined by them, set by hand."""
+_BAR = " | "
+_PROGRAM = regex.compile(r"[{};\[][\"'}{]|\bfunction\s?\(|\)\s?=>|</\w")
 _SENTENCE_END = regex.compile(r"(?:[.!?…]['\"”’»)\]]{0,2}[ \u00a0]{1,4}(?=\S)|[。！？][」』”]?)")
 
 
@@ -182,10 +188,34 @@ def split_sentences(source: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     it."""
     if len(start) > ONE_LINE_PAGE or not len(start) or int((end - start).max()) <= LONG_LINE:
         return start, end
+    return _split_long(source, start, end, LONG_LINE)
+
+
+def split_vast(source: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Split lines of text into sentences that hold much of a page; programs and data stay whole."""
+    if not len(start) or int((end - start).max()) <= VAST_LINE:
+        return start, end
+    return _split_long(source, start, end, VAST_LINE)
+
+
+def has_bars(source: str) -> bool:
+    """Whether bars join the pieces of a page, if it is one line."""
+    return source.count(_BAR) >= BARS
+
+
+def split_bars(source: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+    """Split a line into the pieces that bars join."""
+    bars = [found.end() for found in regex.finditer(regex.escape(_BAR), source)]
+    inner = np.array([at for at in bars if start[0] < at < end[0]], np.int64)
+    return np.append(start, inner), np.append(inner, end)
+
+
+def _split_long(source: str, start: Ints, end: Ints, size: int) -> tuple[Ints, Ints]:
+    """Split lines of more than so many characters into sentences."""
     starts, ends = [], []
     for low, high in zip(start.tolist(), end.tolist(), strict=True):
         at = low
-        if high - low > LONG_LINE:
+        if high - low > size and not (size == VAST_LINE and _PROGRAM.search(source, low, high)):
             for found in _SENTENCE_END.finditer(source, low, high):
                 if found.end() < high:
                     starts.append(at)

@@ -26,14 +26,16 @@ _LINK_WORD = 3
 
 _BROKEN = regex.compile(r"\n[ \t\u00a0]*+(?:[，、。]|[,.](?:[ \t]++\w|[ \t]*+$))", regex.M)
 """Code has lines that begin with `;`, `:` and `.name`, and hardly two that begin so."""
+_BARRED = regex.compile(r"\| (?:[，、。]|[,.](?:[ \t]++\w|[ \t]*+\|))")
 _CONTINUED = regex.compile(r"[,;:!?)\]”»…®™，、；：！？）」』]|[.。](?!\S)")
 _STOPPED = tuple(".!?…:;。！？：；|")
 _UNFINISHED = tuple(",(（、，")
 _CLOSING = "\"'”’»)]）」』"
 
 
-def join_pieces(source: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
+def join_pieces(source: str, start: Ints, end: Ints, *, bars: bool = False) -> tuple[Ints, Ints]:
     """Join lines that are pieces of one sentence, on pages that were broken so; blank lines part.
+    With `bars`, the pieces are not lines but end in one.
 
     >>> import numpy as np
     >>> text = "It is a port of\\nlib\\n, which\\nparses\\n.\\nMore\\n"
@@ -42,10 +44,12 @@ def join_pieces(source: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
     >>> [text[low:high] for low, high in zip(first, last)]
     ['It is a port of\\nlib\\n, which\\nparses\\n.\\n', 'More\\n']
     """
-    if len(start) < 2 or len(_BROKEN.findall(source)) < PIECES:
+    if len(start) < 2 or len((_BARRED if bars else _BROKEN).findall(source)) < PIECES:
         return start, end
     spans = list(zip(start.tolist(), end.tolist(), strict=True))
     lines = [source[low:high].strip() for low, high in spans]
+    if bars:
+        lines = [line.removesuffix("|").rstrip() or "|" for line in lines]
     near = [low == stop for (_, stop), (low, _) in pairwise(spans)] + [False]
     sentences, so_far = [[0]], _Sentence().with_line(lines[0])
     for at in range(1, len(lines)):

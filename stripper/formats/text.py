@@ -4,7 +4,14 @@ sentence of a one-line page."""
 import numpy as np
 
 from stripper.blocks import Codes, Ints, Page, encode
-from stripper.formats.lines import find_lines, join_wrapped, split_sentences
+from stripper.formats.lines import (
+    find_lines,
+    has_bars,
+    join_wrapped,
+    split_bars,
+    split_sentences,
+    split_vast,
+)
 from stripper.formats.numbered import find_list, has_numbers, join_numbers
 from stripper.formats.pieces import join_pieces
 from stripper.formats.targets import join_targets
@@ -23,7 +30,10 @@ def split(source: str) -> Page:
         return _split_numbered(source, codes, start, end, body)
     start, end = join_wrapped(codes, start, end)
     start, end = join_pieces(source, start, end)
+    if len(start) == 1 and has_bars(source):
+        start, end = join_pieces(source, *split_bars(source, start, end), bars=True)
     start, end = split_sentences(source, start, end)
+    start, end = split_vast(source, start, end)
     start, end, hidden, links = join_targets(source, start, end)
     nothing: Ints = np.zeros(len(start), np.int64)
     return Page(source, "text", codes, start, end, nothing, nothing, hidden, links)
