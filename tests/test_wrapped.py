@@ -212,3 +212,18 @@ def test_a_page_that_html2text_broke_loses_what_it_loses_unbroken() -> None:
     broken = stripper.strip(wrap("\n\n".join(parts)), format="markdown").text
     assert ask not in whole and "river." not in broken
     assert broken.split() == whole.split()
+
+
+def test_indented_paragraphs_are_joined() -> None:
+    told = (
+        "   The ferry to Holm sails again, the harbour master said on Monday after\n"
+        "   a long winter in which the ice had closed the sound from one shore to\n"
+        "   the other, and for which nobody in the valley had been prepared at all\n"
+        "   when the first snow fell in October.\n"
+    )
+    item = (
+        "     * The mill, which the council had sold in spring to a company from the\n"
+        "       capital, stays closed until the bridge that leads to it is repaired.\n"
+    )
+    page = text.split(f"   News\n   Sport\n\n{told}\n{item}\n{told}")
+    assert [page.source[b.start : b.end] for b in page][2:] == [told, item, told]
