@@ -73,14 +73,6 @@ def test_lines_of_chance_lengths_are_not_taken_for_wrapped_paragraphs(seed: int)
     assert len(text.split("\n".join(lines))) == 30
 
 
-def test_indented_paragraphs_are_read_as_others() -> None:
-    paragraphs = [textwrap.indent(textwrap.fill(SENTENCE * n, 69), "   ") for n in (3, 2)]
-    page = text.split("\n\n".join([*paragraphs, "   Read more"]))
-    assert [" ".join(part.split()) for part in parts(page)] == [
-        *((SENTENCE * n).strip() for n in (3, 2)), "Read more",
-    ]  # fmt: skip
-
-
 def test_menus_do_not_hide_that_paragraphs_are_wrapped() -> None:
     menu = "\n".join(["News", "Sport", "Weather", "The valley", "Mills and weirs"] * 20)
     paragraphs = ["\n".join(textwrap.wrap(SENTENCE * n, 78)) for n in (4, 2)]

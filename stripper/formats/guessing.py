@@ -102,7 +102,7 @@ def _find_bare(source: str) -> str:
         return "markdown"
     if regex.match(_TITLE, head) or _has_table(head):
         return "markdown"
-    if not fragment and has_numbers(head):  # terminal browsers mark quotes and rules as Markdown does
+    if not fragment and has_numbers(head):  # terminal browsers quote and rule as Markdown does
         return "text"
     if fragment:
         head = regex.sub(_CODE, "", head)
