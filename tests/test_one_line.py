@@ -2,6 +2,7 @@
 
 import stripper
 from stripper.formats import text
+from stripper.formats.lines import VAST_LINE
 
 STORY = "The ferry to Holm sails again, the harbour master said on Monday after a long winter."
 MENU = " | ".join(["News", "Sport", "Weather", "Opinion", "Culture", "Travel", "Jobs"] * 4)
@@ -37,3 +38,10 @@ def test_vast_lines_are_parted_by_sentences_unless_they_are_programs() -> None:
     assert len(parts(f'{lines}{{"told": "{vast}"}}\n')) == 5
     assert len(parts(f"{lines}(function () {{ tell('{vast}') }})\n")) == 5
     assert len(parts(f"{lines}{STORY} {STORY}\n")) == 5
+
+
+def test_a_long_line_beside_more_text_stays_whole() -> None:
+    line = " ".join([STORY] * 130)
+    assert len(line) > VAST_LINE
+    assert len(parts(f"{STORY} {STORY}\n" * 70 + f"{line}\n")) == 71
+    assert len(parts(f"{STORY} {STORY}\n" * 10 + f"{line}\n")) == 140

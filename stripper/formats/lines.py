@@ -192,8 +192,10 @@ def split_sentences(source: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
 
 
 def split_vast(source: str, start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Split lines of text into sentences that hold much of a page; programs and data stay whole."""
-    if not len(start) or int((end - start).max()) <= VAST_LINE:
+    """Split lines of text into sentences that hold most of a page; programs and data stay whole,
+    and so does a second copy of a page in one line, which is known as a whole."""
+    size = end - start
+    if 2 * int(size[size > VAST_LINE].sum()) <= len(source):
         return start, end
     return _split_long(source, start, end, VAST_LINE)
 
