@@ -106,7 +106,7 @@ def test_titles_go_with_their_entries() -> None:
 def test_the_time_grows_with_numbers_and_list() -> None:
     page = text.split(
         "".join(f"[{n % 99999}]a\n" for n in range(100_000))
-        + "".join(f" {n % 99999}. a:b\n" for n in range(100_000))
+        + "".join(f" {n % 99999}. a://b\n" for n in range(100_000))
     )
     assert len(page) == 100_001
     assert len(text.split(MENU + "1. a\nb\n" * 100_000 + LIST)) > 100_000

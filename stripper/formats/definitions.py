@@ -9,7 +9,11 @@ from stripper.blocks import Ints
 NOTE = "^"
 """How the label of a footnote begins."""
 _DEFINITION = regex.compile(
-    r"^ {0,3}(?:\[([^\]\n]{1,200})\]:(?:\s|$)|⟨(\d{1,5})⟩ (?:[a-z]{2,12}:|[/#?]))", regex.M
+    r"^ {0,3}(?:\[([^\]\n]{1,200})\]:"
+    # a target without blanks, with a title or none; a note says anything
+    r"(?=\s*$|\s+(?:<|\S+\s*$|\S+\s+[\"'(]|\S*[/:#]\S)|(?<=\[\^[^\n]{0,200}\]:)\s)"
+    r"|⟨(\d{1,5})⟩ (?:[a-z]{2,12}:|[/#?]))",
+    regex.M,
 )
 
 

@@ -37,9 +37,19 @@ def find_fences(source: str, spans: Ints) -> Ints:
     return spans[[is_fence(source[low:high].strip()) for low, high in spans.tolist()]]
 
 
+SAID = 3
+"""Words of the longest label at the margin, set by hand."""
+
+
 def are_boxed(lines: Sequence[str]) -> bool:
     """Whether lines are indented as the boxes of a page are."""
     deep = [line for line in lines if line.startswith(INDENTS)]
     if len(deep) < _LINKS or 2 * len(deep) < len(lines):
         return False
+    if any(_is_sentence(line) for line in lines):  # on such pages those are indented too
+        return False
     return sum(_LINK.search(line) is not None for line in deep) >= _LINKS
+
+
+def _is_sentence(line: str) -> bool:
+    return not line[:1].isspace() and line[:1] not in "#[-*" and len(line.split()) > SAID

@@ -39,6 +39,15 @@ marks in a text."""
 _TAGGED = r"(?i)</(?:p|li|h[1-6])>|</(?:article|div|header|nav|section|ul)>[ \t]{0,20}</?[a-z]"
 """The ends of elements that Markdown has marks for, and others that share a line with a tag."""
 _MARKED_UP = r"(?m)\]\(|^ {0,3}(?:#{1,6}|[-*+]) \S"
+_OTHER = r"(?i)\s*+(?:<(?:\?|rss\b|feed\b)|diff |import |def |[{>\[])"
+_FENCED = r"(?m)^ {0,3}(?:```|~~~)"
+_APART = r"(?:\A|\n[ \t]*\n)[^<>\n]{60,}(?=\n[ \t]*(?:\n|\Z))"
+"""Paragraphs without tags, which would run together as HTML: a text that shows some."""
+_HELD = (
+    r"(?is)\s*+(?:<!--.{0,500}?-->\s*+)*+<(iframe|noscript|svg|template|title|video)[\s>]"
+    r".*?(?:</\1\s*>|\Z)"
+)
+"""What begins with an element that nobody sees into: HTML only where tags stand behind it."""
 _MOST_TAGGED = 10
 """So many of them are no quoted code, where the source ends in a tag. Set by hand."""
 _LOOSE = (
@@ -98,6 +107,8 @@ def _find_bare(source: str) -> str:
         fragment = tail.endswith(">") and bool(regex.match(_FRAGMENT, head))
         if fragment and regex.search(_LOOSE, head) and not regex.search(_PARTS, head):
             return "markdown"
+    if fragment and (held := regex.match(_HELD, source)):
+        fragment = "</" in regex.sub(_CODE + "</\\1>", "", source[held.end() :])
     if head.startswith("---") and regex.match(_FRONT_MATTER, head):
         return "markdown"
     if regex.match(_TITLE, head) or _has_table(head):
@@ -144,6 +155,10 @@ def _read_head(source: str) -> str:
 def _is_tagged(head: str) -> bool:
     """Whether words stand in tags throughout, as where a page went through a sanitiser that left
     the text of its title before them."""
+    if regex.match(_OTHER, head) or regex.match(_TITLE, head) or regex.search(_FENCED, head):
+        return False
+    if len(regex.findall(_APART, head)) > 1:
+        return False
     tags = head.count("</") >= _MOST_TAGGED and len(regex.findall(_TAGGED, head))
     return tags >= _MOST_TAGGED and tags > 2 * len(regex.findall(_MARKED_UP, head))
 

@@ -67,6 +67,7 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
     """Pair the brackets of one block; what is found is put down as where it begins and ends."""
     opened: list[tuple[int, bool]] = []
     anchor = -1  # where the text of an <a> begins
+    last = low + len(source[low:high].rstrip())
     behind = low  # where the last number ends
     for found in _INLINE.finditer(source, low, high):
         at, stop = found.span()
@@ -97,7 +98,7 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             hidden += (at, stop)
             continue
         elif first == "⟨":  # the number of what stands before it, as crawl4ai writes links
-            begin = _find_label(source, behind, at, whole=not source[stop:high].strip())
+            begin = _find_label(source, behind, at, whole=stop >= last)
             hidden += (at, stop)
             links += (begin, at)
             behind = stop

@@ -31,7 +31,10 @@ _STOPS = tuple(".!?…。！？")
 _WORD = r"(?=[^\s.,;:!?)\]}])"
 _NUMBER = regex.compile(rf"\[\d{{1,5}}\]{_WORD}|(?<!\S)\[\d{{1,5}}\](?!\S)")
 _BEFORE_WORD = regex.compile(rf"(?<!\S)\[(\d{{1,5}})\]{_WORD}(?=[ \t]?(.{{0,40}}))")
-_ADDRESS = r"(?:[A-Za-z][A-Za-z0-9+.-]{0,15}:\S|(?:javascript|mailto|tel):)"
+_ADDRESS = (
+    r"(?:[A-Za-z][A-Za-z0-9+.-]{0,15}://"
+    r"|(?:javascript|mailto|tel|data|about|sms|skype|whatsapp):)"
+)
 _ENTRY = regex.compile(r"[ \t]{0,9}(?:(\d{1,5})\.|\[(\d{1,5})\]) {1,3}(?=(" + _ADDRESS + r")?)")
 _TARGET = regex.compile(r"\t" + _ADDRESS)
 _TITLE = regex.compile(r"\s{0,9}(?:references|(?:visible|hidden) links):?\s{0,9}", regex.IGNORECASE)
@@ -76,7 +79,7 @@ class Numbered(NamedTuple):
 def find_list(source: str, start: Ints, end: Ints) -> int:
     """At which of the lines `start[i]:end[i]` of a text the list under it begins, or their number.
 
-    >>> text = "[1]News [2]Sport [3]Arts\\nReferences\\n 1. a:b\\n 2. a:c\\n 3. a:d\\n"
+    >>> text = "[1]News [2]Sport [3]Arts\\nReferences\\n 1. a://b\\n 2. a://c\\n 3. a://d\\n"
     >>> lines = np.cumsum([0, *map(len, text.splitlines(True))])
     >>> find_list(text, lines[:-1], lines[1:])
     1
@@ -86,19 +89,25 @@ def find_list(source: str, start: Ints, end: Ints) -> int:
         return count
     lines = _Lines(source, start, end)
     at, entries, number = count - 1, 0, 0
+    listed: set[int] = set()
     while at >= 0:
         found = lines.find_entry(at)
         if found is not None:
             entries, number = entries + 1, found
+            listed.add(found)
         elif entries and not lines.is_title(at) and not lines.is_target(at):
-            near = range(at - 1, max(at - _FURTHER, -1), -1)  # an entry that goes on over lines
-            at = next((row for row in near if lines.find_entry(row) == number - 1), -1)
+            near = range(at - 1, max(at - _FURTHER, -1), -1)  # a mail goes on over lines
+            mails = (row for row in near if "mailto:" in lines.read(row))
+            at = next((row for row in mails if lines.find_entry(row) == number - 1), -1)
             continue
         elif not entries and not lines.is_target(at):
             break
         first, at = at, at - 1
     if entries < NUMBERED:
         return count
+    said = {int(one[0].strip("[]")) for one in _NUMBER.finditer(source, 0, int(start[first]))}
+    if 2 * len(said & listed) < len(listed):
+        return count  # notes of which few are cited by a number alone
     body = _BEFORE_WORD.finditer(source, 0, int(start[first]))
     return first if len(list(islice(body, NUMBERED))) == NUMBERED else count
 
@@ -155,7 +164,7 @@ def _find_labels(
     for (_, begin), (stop, _) in pairwise([*numbers, (high, high)]):
         label = source[begin:stop]
         whole = len(numbers) == 1 and not label.rstrip().endswith(_STOPS)
-        whole &= not source[low : begin - 1].strip(" [0123456789")
+        whole = whole and not source[low : begin - 1].strip(" [0123456789")
         words = label.split(None, LABEL)
         if len(words) > LABEL and not whole:
             stop -= len(label.split(None, _LINKED)[-1])

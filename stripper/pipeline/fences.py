@@ -23,18 +23,20 @@ def balance(facts: Facts, number: int, cuts: Sequence[Cut]) -> Sequence[Cut]:
             best[cut.first - rows.start : cut.last - rows.start + 1] = [cut.opinion] * (
                 cut.last - cut.first + 1
             )
-    opened: list[tuple[int, int]] = []  # rows of fences, with the blocks kept so far
-    kept = 0
+    opened: list[tuple[int, int, int]] = []  # rows of fences, blocks kept and seen so far
+    kept = seen = 0
     for at, (low, high) in enumerate(zip(page.start.tolist(), page.end.tolist(), strict=True)):
         fence = page.source[low:high].strip()
         if not (fence.startswith(MARK) and is_fence(fence)):
             kept += best[at] is None
+            seen += 1
         elif opens_box(fence):
-            opened.append((at, kept))
+            opened.append((at, kept, seen))
         elif opened:
-            begin, before = opened.pop()
+            begin, before, held = opened.pop()
+            emptied = kept == before and seen > held  # one that was empty before stays
             for row in (begin, at):
-                best[row] = (best[row] or _emptied(number, rows[row])) if kept == before else None
+                best[row] = (best[row] or _emptied(number, rows[row])) if emptied else None
     out = [cut for cut in cuts if cut.opinion.part is not None]
     at = 0
     while at < len(best):

@@ -16,6 +16,8 @@ from stripper.places import find_runs
 from stripper.result import Removal
 
 _LABEL = regex.compile(r"\[([^\[\]]{1,200})\]|⟨(\d{1,5})⟩")
+_GROUP = regex.compile(r"\d{1,5}(?:\s?[,;–-]\s?\d{1,5}){1,40}")
+"""Citations in a group, `[4, 5]` or `[9–11]`."""
 _REASON = "What links lead to of which none is in what stays"
 
 
@@ -76,8 +78,19 @@ def _find_labels(page: Page, rows: Bools) -> set[str]:
     labels: set[str] = set()
     for first, stop in find_runs(rows):
         low, high = int(page.start[first]), int(page.end[stop - 1])
-        labels.update(_fold(one[1] or one[2]) for one in _LABEL.finditer(page.source, low, high))
+        for one in _LABEL.finditer(page.source, low, high):
+            labels.add(_fold(one[1] or one[2]))
+            if one[1] and _GROUP.fullmatch(one[1]):
+                labels.update(_read_group(one[1]))
     return labels
+
+
+def _read_group(label: str) -> set[str]:
+    numbers: set[str] = set()
+    for part in regex.split(r"[,;]", label):
+        ends = [int(n) for n in regex.findall(r"\d+", part)]
+        numbers.update(map(str, range(ends[0], min(ends[-1], ends[0] + 500) + 1)))
+    return numbers
 
 
 def _fold(label: str) -> str:
