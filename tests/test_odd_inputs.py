@@ -129,30 +129,6 @@ def test_a_folder_gives_its_pages_and_leaves_data_and_code_alone(shell: Shell) -
     assert shell.run("in/app.py").out == KEPT
 
 
-def test_json_is_not_taken_for_a_text(shell: Shell) -> None:
-    record = {"text": PAGE}
-    shell.put("items.json", json.dumps([record, record], indent=1))
-    shell.put("one.json", json.dumps(record, indent=1))
-    shell.put("lines.json", f"{json.dumps(record)}\n{json.dumps(record)}\n")
-    shell.put("deep.json", "[" * 100_000)
-    shell.put("page.json", PAGE)
-    ended = shell.run("items.json", "one.json", "lines.json")
-    told = "this is JSON, not text: records are read an object a line, from .jsonl, as jq -c"
-    assert (ended.status, ended.out) == (3, "")
-    assert ended.err == (
-        f"strip: items.json: {told} '.[]' writes them\n"
-        f"strip: one.json: {told} '.' writes them\n"
-        f"strip: lines.json: {told} '.' writes them\n"
-    )
-    assert shell.run("page.json").out == KEPT
-    given = shell.run(stdin=json.dumps([record, record], indent=1))
-    assert (given.status, given.out) == (3, "")
-    assert given.err == f"strip: <stdin>: {told} '.[]' writes them\n"
-    assert shell.run(stdin="[{Rates} rose").out == "[{Rates} rose"
-    assert shell.run("deep.json").out == "[" * 100_000
-    assert shell.run("one.json", "--from", "text").status == 0
-
-
 def test_no_more_workers_start_than_there_is_work_for(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -252,3 +252,27 @@ def test_values_are_replaced_where_they_stand() -> None:
     assert record.replaced({"text": 'y"ö', "a": 2}) == ' {"a":1,"text" : "y\\"ö" ,"a":2} \r\n'
     assert record.replaced({}) == record.line
     assert parse_record("{}").replaced({"a": 1, "b": 2}) == '{"a": 1, "b": 2}'
+
+
+def test_json_is_not_taken_for_a_text(shell: Shell) -> None:
+    record = {"text": PAGE}
+    shell.put("items.json", json.dumps([record, record], indent=1))
+    shell.put("one.json", json.dumps(record, indent=1))
+    shell.put("lines.json", f"{json.dumps(record)}\n{json.dumps(record)}\n")
+    shell.put("deep.json", "[" * 100_000)
+    shell.put("page.json", PAGE)
+    ended = shell.run("items.json", "one.json", "lines.json")
+    told = "this is JSON, not text: records are read an object a line, from .jsonl, as jq -c"
+    assert (ended.status, ended.out) == (3, "")
+    assert ended.err == (
+        f"strip: items.json: {told} '.[]' writes them\n"
+        f"strip: one.json: {told} '.' writes them\n"
+        f"strip: lines.json: {told} '.' writes them\n"
+    )
+    assert shell.run("page.json").out == KEPT
+    given = shell.run(stdin=json.dumps([record, record], indent=1))
+    assert (given.status, given.out) == (3, "")
+    assert given.err == f"strip: <stdin>: {told} '.[]' writes them\n"
+    assert shell.run(stdin="[{Rates} rose").out == "[{Rates} rose"
+    assert shell.run("deep.json").out == "[" * 100_000
+    assert shell.run("one.json", "--from", "text").status == 0

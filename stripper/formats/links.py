@@ -9,6 +9,7 @@ import numpy as np
 import regex
 
 from stripper.blocks import Codes, Ints
+from stripper.formats.targets import find_label
 
 _BREAK = r"(?<=-)(?:\r\n?|\n)(?:>[ ]?)?[ ]{0,12}"
 """html2text breaks targets at hyphens, as it does lines of text."""
@@ -32,9 +33,6 @@ _INLINE = regex.compile(
 _ANCHOR = regex.compile(r"(?i)<a\s[^>]*\bhref\b")
 _MARKS = np.isin(np.arange(128), [ord(c) for c in "*_`#|>~\\"])
 """Which of the characters of ASCII are marks; its last one, which stands for all others, is not."""
-LABEL, LINKED = 8, 3
-"""Words of the longest label, and those at the end of a longer text that are taken for one, set by
-hand: where a link with a number behind it begins is not said."""
 _DEEPEST = 8
 """Nested brackets looked at; deeper ones are text."""
 
@@ -98,7 +96,7 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             hidden += (at, stop)
             continue
         elif first == "⟨":  # the number of what stands before it, as crawl4ai writes links
-            begin = _find_label(source, behind, at, whole=stop >= last)
+            begin = behind if stop >= last else find_label(source, behind, at)
             hidden += (at, stop)
             links += (begin, at)
             behind = stop
@@ -114,12 +112,3 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             hidden += (at, begin, end, stop)
             if begin < end:
                 links += (begin, end)
-
-
-def _find_label(source: str, low: int, high: int, *, whole: bool) -> int:
-    """Where the label of a link begins that ends at `high`: at `low`, behind the link before it, or
-    it is the last words of a longer text that goes on."""
-    label = source[low:high]
-    if whole or len(label.split(None, LABEL)) <= LABEL:
-        return low
-    return low + len(label.rsplit(None, LINKED)[0])

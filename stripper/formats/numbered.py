@@ -11,17 +11,13 @@ import regex
 
 from stripper.blocks import Ints, Kind, encode
 from stripper.formats.lines import find_lines
+from stripper.formats.targets import LABEL, LINKED
 
 NUMBERED = 3
 """Numbers before a word, and entries of the list, from which a page is known to have them."""
 UNLISTED = 20
 """Numbers from which a page without the list is known to have them, set by hand, where they count
 up and half begin items of a menu: footnotes are longer."""
-LABEL = 8
-"""Words of the longest label, set by hand: where a link ends, such text does not say. Of a longer
-one the words behind the number are taken for it, but for a line without a stop."""
-_LINKED = 3
-"""So many of them, set by hand."""
 _ITEM = 4
 """Words of the longest item of a menu, set by hand."""
 _FURTHER = 16
@@ -167,7 +163,7 @@ def _find_labels(
         whole = whole and not source[low : begin - 1].strip(" [0123456789")
         words = label.split(None, LABEL)
         if len(words) > LABEL and not whole:
-            stop -= len(label.split(None, _LINKED)[-1])
+            stop -= len(label.split(None, LINKED)[-1])
         if words:
             yield begin, stop
 

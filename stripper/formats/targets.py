@@ -12,11 +12,9 @@ TARGETS, ABSOLUTE = 8, 3
 """Targets, and those of them that name a host, from which a page is known to have them: of 80 gold
 pages each by html-to-text has 15 or more, and none by six other renderers. Changelogs hold
 `[#812]`, lists of routes and of files `[/users]`, forums `[/quote]`, and none of them hosts."""
-LABEL = 8
-"""Words of the longest label, set by hand: where a link begins, such text does not say. In a longer
-line the last words are taken for it."""
-_LINKED = 3
-"""So many of them, set by hand."""
+LABEL, LINKED = 8, 3
+"""Words of the longest label, and those of a longer text that are taken for one, set by hand: where
+a link begins, or ends, such text does not say."""
 
 _TARGET = regex.compile(
     r"\[(?:(?:https?|ftp)://|(?:mailto|tel|javascript|whatsapp|data):|/|[#?](?!\d))"
@@ -86,13 +84,24 @@ def _find_labels(
         while block + 1 < len(starts) and starts[block + 1] <= low:
             block += 1
         begin = max(behind, starts[block])
-        label = source[begin:low]
-        if len(label.split(None, LABEL)) > LABEL:
-            begin += len(label.rsplit(None, _LINKED)[0])
-        if label.strip():
-            labels.append((begin, low))
+        if source[begin:low].strip():
+            labels.append((find_label(source, begin, low), low))
         behind = high
     return labels
+
+
+def find_label(source: str, low: int, high: int) -> int:
+    """Where the label of a link begins that ends at `high`: at `low`, behind the link before it, or
+    it is the last words of a longer text.
+
+    >>> told = "He told all who had come to the old mill "
+    >>> told[find_label(told, 0, len(told)) :], find_label("News [/news]", 0, 5)
+    (' the old mill ', 0)
+    """
+    label = source[low:high]
+    if len(label.split(None, LABEL)) <= LABEL:
+        return low
+    return low + len(label.rsplit(None, LINKED)[0])
 
 
 def _stack(spans: list[tuple[int, int]]) -> Ints:
