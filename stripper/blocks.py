@@ -124,6 +124,8 @@ class Page:
     """What HTML was rendered as: `text` or `markdown`."""
     language: str | None = None
     """The language that HTML declares for the whole page."""
+    leads: npt.NDArray[np.uint16] | None = None
+    """What the links of each block lead to (`stripper.formats.leads`); None in plain text."""
     scores: Ints | None = None
     """What the model said of each block, where it has had its say: it is asked once."""
 
@@ -155,7 +157,8 @@ class Page:
             source, self.format, codes, start[rows], end[rows], self.kind[rows], self.level[rows],
             _moved(self.hidden, place), _moved(self.links, place),
             self.elements.take(rows) if self.elements else None, self.rendition,
-            self.language, self.scores[rows] if self.scores is not None else None,
+            self.language, self.leads[rows] if self.leads is not None else None,
+            self.scores[rows] if self.scores is not None else None,
         )  # fmt: skip
 
     def mark_as(self, old: "Page", spans: Sequence[tuple[int, int]]) -> "Page":

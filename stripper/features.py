@@ -16,6 +16,7 @@ import numpy.typing as npt
 from stripper.blocks import Ints, Kind, find_changes, sum_before
 from stripper.facts import Bools, Facts
 from stripper.formats.evidence import ELEMENT_FLAGS, STATED
+from stripper.formats.leads import LEADS
 from stripper.groups import Groups, find_groups
 from stripper.lexicons import role_names
 from stripper.surroundings import FLAG_BITS, NAMES_STEPS, describe_surroundings
@@ -91,7 +92,7 @@ def feature_names() -> tuple[str, ...]:
     names += [*_COMPANY, *(f"box: {name} over {n}" for name in tables[:IN_FULL] for n in FEW_STEPS)]
     flags = (*ELEMENT_FLAGS, *("unused",) * (FLAG_BITS - len(ELEMENT_FLAGS)))
     around = (*flags, *(f"class names over {n}" for n in NAMES_STEPS), *STATED)
-    return (*names, "an element", *around)
+    return (*names, *LEADS, "an element", *around)
 
 
 @cache
@@ -119,8 +120,20 @@ def build_features(
     kind = np.zeros((count, len(Kind)), bool)
     kind[np.arange(count), facts.kind] = True
     around = describe_surroundings(facts, names)
+    leads = _describe_leads(facts)
     wording = _describe_company(facts, lexical, groups or find_groups(facts))
-    return np.concatenate((own, length, kind, _places(facts), wording, around), 1)
+    return np.concatenate((own, length, kind, _places(facts), wording, leads, around), 1)
+
+
+def _describe_leads(facts: Facts) -> Bools:
+    """What the links of each block lead to; nothing where the text does not say."""
+    bits = np.zeros(len(facts), "<u2")
+    for page, low in zip(facts.pages, facts.edges, strict=False):
+        if page.leads is not None:
+            bits[low : low + len(page)] = page.leads
+    octets = bits.view(np.uint8).reshape(-1, 2)
+    told: Bools = np.unpackbits(octets, axis=1, bitorder="little").view(bool)
+    return told
 
 
 def _describe_company(facts: Facts, lexical: npt.NDArray[np.int8], groups: Groups) -> Bools:

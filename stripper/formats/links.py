@@ -5,6 +5,8 @@ hidden from the token pass; they stay in the source and in the output. One pass,
 over the text.
 """
 
+from typing import NamedTuple
+
 import numpy as np
 import regex
 
@@ -30,25 +32,46 @@ _INLINE = regex.compile(
     r"|(?P<tag>(?<!`)<(?:/?[a-zA-Z][a-zA-Z0-9-]{0,30}\s{0,9}/?|!--[^<>]{0,2000}"
     r"|[a-zA-Z][a-zA-Z0-9-]{0,30}\s[^<>=]{1,200}=[^<>]{0,2000})>)"
 )
-_ANCHOR = regex.compile(r"(?i)<a\s[^>]*\bhref\b")
+_ANCHOR = regex.compile(
+    r"(?i)<a\s[^>]*\bhref\b(?:\s{0,9}=\s{0,9}(?:[\"']([^\"'<>]{0,2000})|([^\s\"'<>]{1,2000})))?"
+)
+_BROKEN = regex.compile(_BREAK)
 _MARKS = np.isin(np.arange(128), [ord(c) for c in "*_`#|>~\\"])
 """Which of the characters of ASCII are marks; its last one, which stands for all others, is not."""
 _DEEPEST = 8
 """Nested brackets looked at; deeper ones are text."""
 
 
-def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> tuple[Ints, Ints]:
-    """Spans that are hidden, and spans of link text, of the blocks `start[i]:end[i]`."""
+class Inline(NamedTuple):
+    """What stands within some blocks: spans that are hidden, spans of link text, and for each block
+    the targets of its links."""
+
+    hidden: Ints
+    links: Ints
+    targets: list[list[str]]
+
+
+def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> Inline:
+    """The inline markup of the blocks `start[i]:end[i]`.
+
+    >>> source = "See [the report](/report), <https://a.example>"
+    >>> found = find_inline(source, encode(source), np.array([0]), np.array([len(source)]))
+    >>> found.links.tolist(), found.targets
+    ([[5, 15], [27, 46]], [['/report', 'https://a.example']])
+    """
     hidden: list[int] = []
     links: list[int] = []
+    targets: list[list[str]] = []
     marks = np.flatnonzero(_MARKS.take(np.minimum(codes, len(_MARKS) - 1)))
     for low, high in zip(start.tolist(), end.tolist(), strict=True):
         text = source[low:high]
         marked = "[" in text or "://" in text or "mailto:" in text
         if marked or "<" in text or "{" in text or "⟨" in text:
-            _scan(source, low, high, hidden, links)
+            targets.append(_scan(source, low, high, hidden, links))
+        else:
+            targets.append([])
     both = np.concatenate((np.stack((marks, marks + 1), 1), _pair(hidden)))
-    return _sort(both, len(codes)), _sort(_pair(links), len(codes))
+    return Inline(_sort(both, len(codes)), _sort(_pair(links), len(codes)), targets)
 
 
 def _pair(edges: list[int]) -> Ints:
@@ -61,8 +84,10 @@ def _sort(spans: Ints, size: int) -> Ints:
     return np.stack(np.divmod(np.sort(spans[:, 0] * (size + 1) + spans[:, 1]), size + 1), 1)
 
 
-def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int]) -> None:
-    """Pair the brackets of one block; what is found is put down as where it begins and ends."""
+def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int]) -> list[str]:
+    """Pair the brackets of one block; what is found is put down as where it begins and ends. Says
+    what its links lead to."""
+    targets = []
     opened: list[tuple[int, bool]] = []
     anchor = -1  # where the text of an <a> begins
     last = low + len(source[low:high].rstrip())
@@ -86,8 +111,9 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
         elif tag := found["tag"]:
             breaks = tag[:3].lower() == "<br"  # what is left of it parts the words around it
             hidden += (at + breaks, stop)
-            if _ANCHOR.match(tag):
+            if told := _ANCHOR.match(tag):
                 anchor = stop
+                targets.append(told[1] or told[2] or "")
             elif anchor >= 0 and tag[:3].lower() == "</a":
                 links += (anchor, at)
                 anchor = -1
@@ -103,6 +129,7 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             continue
         elif first in "<h":
             image = True
+            targets.append(source[at:stop].strip("<>"))
         else:
             continue
         if image:
@@ -112,3 +139,20 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             hidden += (at, begin, end, stop)
             if begin < end:
                 links += (begin, end)
+            targets.append(_read_target(source[end:stop]))
+    return targets
+
+
+def _read_target(markup: str) -> str:
+    """The target in what ends a link: `](/report "The report")`. What a label stands for, as in
+    `][1]`, is not looked up.
+
+    >>> _read_target('](/report "The report")'), _read_target("][1]")
+    ('/report', '')
+    """
+    if markup[1:2] != "(":
+        return ""
+    target: str = _BROKEN.sub("", markup[2:-1].strip())
+    if target.startswith("<"):
+        return target[1:].partition(">")[0]
+    return target.split(None, 1)[0] if target else ""

@@ -10,6 +10,7 @@ from stripper.blocks import Codes, Ints, Kind, Page, encode
 from stripper.formats.commonmark import ITEM, read_blocks
 from stripper.formats.definitions import find_stated
 from stripper.formats.fences import find_fences
+from stripper.formats.leads import describe_leads
 from stripper.formats.lines import find_lines, join_wrapped, split_sentences
 from stripper.formats.links import find_inline
 
@@ -45,10 +46,14 @@ def add_inline(page: Page) -> Page:
     fences = find_fences(page.source, spans[page.kind == Kind.HTML])
     stated = np.concatenate((stated, fences))
     judged &= ~np.isin(page.start, stated[:, 0])
-    hidden, links = find_inline(page.source, page.codes, page.start[judged], page.end[judged])
+    hidden, links, targets = find_inline(
+        page.source, page.codes, page.start[judged], page.end[judged]
+    )
+    leads = np.zeros(len(page), np.uint16)
+    leads[judged] = describe_leads(targets)
     hidden = _with_spans(hidden, stated)
     hidden = _with_markers(page.source, hidden, page.start[page.kind == Kind.ITEM])
-    return replace(page, hidden=hidden, links=links)
+    return replace(page, hidden=hidden, links=links, leads=leads)
 
 
 def _join(

@@ -1,14 +1,18 @@
 """HTML to blocks that remember their element: parse once, walk once, render, measure."""
 
+from dataclasses import replace
+
 from stripper.blocks import Page
 from stripper.formats.html.elements import measure_elements
 from stripper.formats.html.embedded import add_embedded
+from stripper.formats.html.followed import find_targets
 from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import Outline, outline
 from stripper.formats.html.parsing import parse
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.statements import Stated, find_stated, note_statements
 from stripper.formats.html.units import Unit, find_units
+from stripper.formats.leads import describe_leads
 
 
 def split(source: str, markdown: bool = False, links: bool = True, images: bool = False) -> Page:
@@ -22,7 +26,8 @@ def split(source: str, markdown: bool = False, links: bool = True, images: bool 
     ('Rates rose.\\n\\nShare\\n', 'body > article > p')
     """
     rendered, units, page, stated = render(source, markdown, links, images)
-    return note_statements(measure_elements(rendered, page, units), stated)
+    measured = note_statements(measure_elements(rendered, page, units), stated)
+    return replace(measured, leads=describe_leads(find_targets(page, units)))
 
 
 def render(
@@ -31,7 +36,7 @@ def render(
     """The same without what is known of the elements, and what it was made from: the unit of each
     block, the outline of the page and what its head and data state."""
     parser = parse(source)
-    page = outline(parser.root, images=images, attributes=markdown)
+    page = outline(parser.root, images=images)
     stated = find_stated(parser)
     add_embedded(parser, source, page, stated["article"])
     units = find_units(page)

@@ -47,7 +47,7 @@ class Outline:
     """What holds of each element and of all in it, as bits."""
     contexts: list[Context] = field(default_factory=list)
     attributes: dict[int, Attributes] = field(default_factory=dict)
-    """Of the elements whose attributes Markdown needs, where it is wanted."""
+    """Of links, and of the elements whose attributes Markdown needs."""
     runs: list[Run] = field(default_factory=list)
     language: str | None = None
 
@@ -79,25 +79,21 @@ def outline(
     root: LexborNode | None,
     *,
     images: bool = False,
-    attributes: bool = True,
     trail: Trail | None = None,
 ) -> Outline:
     """Walk a parsed page once, without recursion, and note its elements and its runs of text.
 
-    `images` says that the alternative texts of images are text, `attributes` that those which
-    Markdown needs are kept. `trail` gets every node, in the order of the numbers that runs name;
-    they are the same for the same page.
+    `images` says that the alternative texts of images are text. `trail` gets every node, in the
+    order of the numbers that runs name; they are the same for the same page.
     """
     page = Outline()
     if root is not None:
         page.language = _read_language(root.attributes)
-        _walk(page, root, images, attributes, trail)
+        _walk(page, root, images, trail)
     return page
 
 
-def _walk(
-    page: Outline, root: LexborNode, images: bool, attributes: bool, trail: Trail | None
-) -> None:
+def _walk(page: Outline, root: LexborNode, images: bool, trail: Trail | None) -> None:
     """Pass all nodes, from the root on.
 
     This loop is what most of a page's nodes ever cost: it asks a node for as little as it can, and
@@ -190,7 +186,7 @@ def _walk(
                             node = node.next
                             continue
                         gap = PARAGRAPH
-            if named and attributes:
+            if named:
                 page.attributes[len(tags)] = said
         outer = holder
         if gap and verbatim:
