@@ -61,7 +61,7 @@ def read_target(target: str) -> Target:
     >>> read_target("https://www.gazette.example/news/rates-rise-again-today")
     Target(host='gazette.example', section='news', kind=2)
     """
-    if target[0] == "#":
+    if target.startswith("#"):
         return Target("", "", INNER)
     host, rest = "", target
     if ":" in target and (scheme := _SCHEME.match(target)):

@@ -54,6 +54,7 @@ class Inline(NamedTuple):
 def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> Inline:
     """The inline markup of the blocks `start[i]:end[i]`.
 
+    >>> from stripper.blocks import encode
     >>> source = "See [the report](/report), <https://a.example>"
     >>> found = find_inline(source, encode(source), np.array([0]), np.array([len(source)]))
     >>> found.links.tolist(), found.targets
