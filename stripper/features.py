@@ -19,6 +19,7 @@ from stripper.formats.evidence import ELEMENT_FLAGS, STATED
 from stripper.formats.leads import LEADS
 from stripper.groups import Groups, find_groups
 from stripper.lexicons import role_names
+from stripper.rhythm import RHYTHM, describe_rhythm
 from stripper.surroundings import FLAG_BITS, NAMES_STEPS, describe_surroundings
 from stripper.tokens import Hashes, Tokens
 
@@ -92,7 +93,7 @@ def feature_names() -> tuple[str, ...]:
     names += [*_COMPANY, *(f"box: {name} over {n}" for name in tables[:IN_FULL] for n in FEW_STEPS)]
     flags = (*ELEMENT_FLAGS, *("unused",) * (FLAG_BITS - len(ELEMENT_FLAGS)))
     around = (*flags, *(f"class names over {n}" for n in NAMES_STEPS), *STATED)
-    return (*names, *LEADS, "an element", *around)
+    return (*names, *RHYTHM, *LEADS, "an element", *around)
 
 
 @cache
@@ -120,9 +121,9 @@ def build_features(
     kind = np.zeros((count, len(Kind)), bool)
     kind[np.arange(count), facts.kind] = True
     around = describe_surroundings(facts, names)
-    leads = _describe_leads(facts)
+    rhythm, leads = describe_rhythm(facts), _describe_leads(facts)
     wording = _describe_company(facts, lexical, groups or find_groups(facts))
-    return np.concatenate((own, length, kind, _places(facts), wording, leads, around), 1)
+    return np.concatenate((own, length, kind, _places(facts), wording, rhythm, leads, around), 1)
 
 
 def _describe_leads(facts: Facts) -> Bools:
