@@ -23,7 +23,7 @@ EDGE_STEPS = (2, 3, 4)
 EDGE_COUNTS = (3, 6, 12)
 """Blocks of a page that begin, or end, with the same word."""
 RHYTHM = (
-    *(f"{share:.0%} alike at every {step} blocks" for step in STEPS for share in SHARES),
+    *(f"rhythm: {share:.0%} alike at every {step} blocks" for step in STEPS for share in SHARES),
     *(
         name
         for edge in ("begins", "ends")

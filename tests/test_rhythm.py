@@ -33,7 +33,7 @@ def tell(*texts: str) -> list[set[str]]:
 
 def find_steps(facts: set[str]) -> set[int]:
     """The steps at which nearly all blocks around look alike."""
-    return {step for step in STEPS if f"95% alike at every {step} blocks" in facts}
+    return {step for step in STEPS if f"rhythm: 95% alike at every {step} blocks" in facts}
 
 
 def test_teasers_of_three_blocks_have_a_rhythm_of_three() -> None:
@@ -50,7 +50,7 @@ def test_what_is_less_alike_is_less_sure() -> None:
     mixed = [TEASER.format(day) for day in range(1, 13)]
     mixed[6] = mixed[6].replace("The weir below the old mill is low again", "Eels")
     blocks = tell("".join(mixed))
-    assert "75% alike at every 3 blocks" in blocks[18]
+    assert "rhythm: 75% alike at every 3 blocks" in blocks[18]
     assert 3 not in find_steps(blocks[18])
 
 

@@ -199,7 +199,7 @@ def _is_named(facts: Facts, rows: range, row: int) -> bool:
     """Whether a heading is a top one that the head of an HTML page names."""
     page, at = facts.page_of(row), row - rows.start
     stated = page.elements is not None and page.elements.stated[at] & _TITLE
-    return bool(stated) and page.level[at] == 1
+    return bool(stated) and bool(page.level[at] == 1)
 
 
 def _find_title(

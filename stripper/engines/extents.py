@@ -66,7 +66,7 @@ class Reach:
 
     def _same_page(self, row: int, other: int) -> bool:
         facts = self._facts
-        return 0 <= other < len(facts) and facts.page[row] == facts.page[other]
+        return 0 <= other < len(facts) and bool(facts.page[row] == facts.page[other])
 
     def _list_end(self, row: int) -> int:
         facts = self._facts

@@ -28,6 +28,8 @@ if str(ROOT) not in sys.path:
 from stripper.engines.network import DILATIONS, WIDTH  # noqa: E402
 from stripper.evaluate.gold import GOLD_SETS  # noqa: E402
 from stripper.features import TABLES, feature_names, wording_columns  # noqa: E402
+from stripper.formats.leads import LEADS  # noqa: E402
+from stripper.rhythm import RHYTHM  # noqa: E402
 from stripper.train import sequence  # noqa: E402
 from stripper.train.examples import LABELS, SILVER_SETS, Example  # noqa: E402
 from stripper.train.gathering import gather  # noqa: E402
@@ -40,12 +42,15 @@ LOST = 0.01
 COLUMNS = {
     "roles": lambda name: name.startswith("word: "),
     "wording": lambda name: name in WORDING or name.startswith("box: "),
-    "shape": lambda name: not name.startswith(("word: ", "box: ")) and name not in WORDING | AROUND,
+    "shape": lambda name: not name.startswith(("word: ", "box: ")) and name not in WORDING | OTHER,
     "elements": lambda name: name in AROUND,
+    "leads": lambda name: name in LEADS,
+    "rhythm": lambda name: name in RHYTHM,
 }
 """By part: the features that are its own."""
 WORDING = set(feature_names()[wording_columns()])
 AROUND = set(feature_names()[feature_names().index("an element") :])
+OTHER = AROUND | set(LEADS) | set(RHYTHM)
 RUN = sequence.run
 PARTS = ("nothing", *COLUMNS, "neighbours", "silver labels", "written pages")
 
