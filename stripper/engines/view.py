@@ -189,7 +189,7 @@ class View:
                 return False
             wordy += bool(facts.words[at] >= HEADLINE_WORDS)
             at += 1
-        ahead = at < len(facts) and facts.page[at] == facts.page[row]
+        ahead = at < len(facts) and bool(facts.page[at] == facts.page[row])
         return ahead and wordy <= HEADLINE_BLOCKS and not bool(facts.link[row] > LINKED)
 
     def words_with(self, mask: int, rows: Ints) -> Ints:
