@@ -17,6 +17,7 @@ Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
 Codes = npt.NDArray[np.uint32]
 Hashes = npt.NDArray[np.uint64]
+Leads = npt.NDArray[np.uint16]
 
 
 class Kind(IntEnum):
@@ -124,8 +125,9 @@ class Page:
     """What HTML was rendered as: `text` or `markdown`."""
     language: str | None = None
     """The language that HTML declares for the whole page."""
-    leads: npt.NDArray[np.uint16] | None = None
-    """What the links of each block lead to (`stripper.formats.leads`); None in plain text."""
+    leads: Leads | None = None
+    """What the links of each block lead to (`stripper.formats.leads`), for the model; None in plain
+    text, and in Markdown where the model has had its say."""
     scores: Ints | None = None
     """What the model said of each block, where it has had its say: it is asked once."""
 

@@ -1,21 +1,22 @@
 """Rhythm: what repeats on a page at even steps, as lists of other stories do: a headline, a summary
-and a date, a headline, a summary and a date.
+and a date, a headline, a summary and a date. A list of single lines has every rhythm.
 
 HTML says by its classes that blocks are of a kind; in text only their shape and their first and
 last words do. With these facts one network scores 0.4 points higher on whole mixed pages of text of
-sites left out, the mean of three 0.2.
+sites left out, the mean of three 0.2. Steps, shares and counts were set by hand and not varied.
 """
 
 import numpy as np
 
-from stripper.blocks import Bools, Ints, sum_before
+from stripper.blocks import Bools, Ints, find_changes, sum_before
 from stripper.facts import Facts
 from stripper.tokens import Hashes
 
 STEPS = (2, 3, 4, 5, 6)
-"""Blocks from one that looks alike to the next; neighbours are seen without."""
+"""Blocks from one that looks alike to the next. That neighbours do, the model sees without this."""
 SHARES = (0.75, 0.95)
-"""Shares of the blocks around, two steps before and behind, that look like the one a step ahead."""
+"""Shares of the blocks from two steps before to two steps behind that look like the one a step
+ahead. Where a page has fewer than two steps of such pairs there, nothing is said."""
 LENGTHS = (1, 2, 4, 8, 16, 32, 64)
 """Bounds of lengths in words; those of blocks that look alike are one apart at the most."""
 EDGE_STEPS = (2, 3, 4)
@@ -28,8 +29,8 @@ RHYTHM = (
         name
         for edge in ("begins", "ends")
         for name in (
-            *(f"{edge} as {count} blocks do" for count in EDGE_COUNTS),
-            *(f"{edge} as the block {step} away" for step in EDGE_STEPS),
+            *(f"edge: {edge} as {count} blocks do" for count in EDGE_COUNTS),
+            *(f"edge: {edge} as the block {step} away" for step in EDGE_STEPS),
         )
     ),
 )
@@ -38,23 +39,18 @@ RHYTHM = (
 
 def describe_rhythm(facts: Facts) -> Bools:
     """One row a block, one column a fact of `RHYTHM`."""
-    low, high = (np.array(edges, np.int64)[facts.page] for edges in _bounds(facts))
+    edges = np.array(facts.edges)
+    low, high = edges[facts.page], edges[facts.page + 1]
     columns = [column for step in STEPS for column in _find_beats(facts, step, low, high)]
-    filled = np.flatnonzero(facts.last > facts.first)
+    said = facts.last > facts.first
     for at in (facts.first, facts.last - 1):
         words = np.zeros(len(facts), np.uint64)
-        words[filled] = facts.tokens.hash[at[filled]]
-        said = facts.last > facts.first
+        words[said] = facts.tokens.hash[at[said]]
         count = _count_alike(words, facts.page)
         columns += [said & (count >= least) for least in EDGE_COUNTS]
         columns += [_find_pairs(said[step:] & _meet(words, facts.page, step), step, len(said))
                     for step in EDGE_STEPS]  # fmt: skip
     return np.stack(columns, 1)
-
-
-def _bounds(facts: Facts) -> tuple[list[int], list[int]]:
-    edges = list(facts.edges)
-    return edges[:-1], edges[1:]
 
 
 def _find_beats(facts: Facts, step: int, low: Ints, high: Ints) -> list[Bools]:
@@ -91,9 +87,7 @@ def _find_pairs(met: Bools, step: int, count: int) -> Bools:
 def _count_alike(words: Hashes, page: Ints) -> Ints:
     """How many blocks of its page have the word of each block."""
     order = np.lexsort((words, page))
-    turns = np.ones(len(order), bool)
-    turns[1:] = (np.diff(words[order]) != 0) | (np.diff(page[order]) != 0)
-    group = np.cumsum(turns) - 1
+    group = np.cumsum(find_changes(words[order]) | find_changes(page[order])) - 1
     counts = np.empty(len(order), np.int64)
-    counts[order] = np.bincount(group)[group] if len(order) else 0
+    counts[order] = np.bincount(group)[group]
     return counts

@@ -47,3 +47,14 @@ def test_opposites_are_one_reason() -> None:
     edges = ["first tenth of the prose", "last tenth of the prose"]
     assert _choose([*edges, "in nav"]) == ("in nav", "no prose around it")
     assert _choose(["a", "b", "c", "d"]) == ("a", "b", "c")
+
+
+def test_what_repeats_and_where_links_lead_are_told_in_words() -> None:
+    names = ("rhythm: 95% alike at every 3 blocks", "edge: ends as 3 blocks do")
+    told = explain({name: -64 for name in names}, {name: 2 for name in names})
+    assert set(told) == {"a list of blocks like it", "blocks that begin or end like it"}
+    assert explain({"ends as a sentence": -64}, {"ends as a sentence": 2}) == (
+        "ends as a sentence",
+    )
+    front = "a link to the front page"
+    assert explain({front: -64}, {front: 2}) == (front,)

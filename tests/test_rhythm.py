@@ -14,15 +14,16 @@ Anglers ask the board to open the upper gate before the summer begins.
 {} May
 
 """
-PROSE = """The board met on Monday evening in the hall behind the church, and heard both sides.
-
-Anna Berg spoke first.
-
-She said that the gate had been shut since 1911, and that nobody knew who held the key to it.
-
-Then the miller spoke, at some length, of eels.
-
-"""
+SAID = (
+    "Anna Berg spoke first.",
+    "The board met on Monday evening in the hall behind the church, and heard both sides out.",
+    "Eels.",
+    "She said that the gate had been shut since 1911, and that nobody knew who held the key to it,"
+    " nor whether there had ever been more than one.",
+    "Why 1911?",
+)
+PROSE = "\n\n".join(SAID[int(at)] for at in "132014232410431120344213023141") + "\n"
+"""Thirty paragraphs in no order."""
 
 
 def tell(*texts: str) -> list[set[str]]:
@@ -64,16 +65,18 @@ def test_a_rhythm_ends_with_its_page() -> None:
 def test_blocks_that_begin_and_end_alike_are_counted(count: int) -> None:
     blocks = tell("".join(f"Weir report {'x' * at} read\n\n" for at in range(1, count + 1)))
     for edge in ("begins", "ends"):
-        known = {least for least in EDGE_COUNTS if f"{edge} as {least} blocks do" in blocks[0]}
+        known = {
+            least for least in EDGE_COUNTS if f"edge: {edge} as {least} blocks do" in blocks[0]
+        }
         assert known == {least for least in EDGE_COUNTS if count >= least}
 
 
 def test_words_that_return_at_a_distance() -> None:
     blocks = tell("Mill one\n\nWeir two\n\nMill three\n\nGate two\n\nLock four\n\nBank five\n\n")
     first, second, third, fourth, *rest = blocks
-    assert "begins as the block 2 away" in first & third
-    assert "ends as the block 2 away" in second & fourth
-    assert not any(fact.startswith(("begins", "ends")) for facts in rest for fact in facts)
+    assert "edge: begins as the block 2 away" in first & third
+    assert "edge: ends as the block 2 away" in second & fourth
+    assert not any(fact.startswith("edge: ") for facts in rest for fact in facts)
 
 
 @pytest.mark.parametrize("count", range(8))

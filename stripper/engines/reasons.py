@@ -35,8 +35,7 @@ _FAMILIES = (
     ("leading on over ", "words of links"), ("small print over ", "words of small print"),
     ("class names over ", "the names of its elements"),
     ("box: ", "the words around it"),
-    ("rhythm: ", "a list of blocks like it"), ("begins as ", "blocks that begin like it"),
-    ("ends as ", "blocks that end like it"),
+    ("rhythm: ", "a list of blocks like it"), ("edge: ", "blocks that begin or end like it"),
     ("word: ", "words for "), ("up to ", "its length"), ("over ", "its length"),
 )  # fmt: skip
 

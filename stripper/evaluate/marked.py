@@ -86,8 +86,7 @@ def _label_lines(source: str) -> list[str]:
 
 def _pieces(unit: Unit) -> Iterator[tuple[str, int]]:
     """The texts of a block, each with its element."""
-    runs = [run for row in unit.rows for _, run in row if run] if unit.rows else [unit.run]
-    for run in runs:
+    for run in unit.runs:
         yield from zip(run.texts, run.elements, strict=False)
 
 

@@ -16,6 +16,10 @@ _DEFINITION = regex.compile(
     regex.M,
 )
 
+_TARGET = regex.compile(
+    r"^ {0,3}(?:\[([^\]\n]{1,200})\]:\s{1,9}<?([^\s<>]{1,2000})|⟨(\d{1,5})⟩ (\S{1,2000}))", regex.M
+)
+
 
 def opens_definition(line: str) -> bool:
     """Whether a line begins a definition or a footnote.
@@ -30,6 +34,19 @@ def read_definitions(source: str, low: int, high: int) -> list[tuple[str, int]]:
     """The label of each definition in a block `low:high`, and where it begins."""
     found = _DEFINITION.finditer(source, low, high)
     return [(one[1] or one[2], one.start()) for one in found]
+
+
+def read_targets(source: str, spans: Ints) -> dict[str, str]:
+    """What each label, in small letters, leads to by the definitions in some spans.
+
+    >>> read_targets("[News]: </news>\\n⟨2⟩ /sport", np.array([[0, 15], [16, 26]]))
+    {'news': '/news', '2': '/sport'}
+    """
+    return {
+        (found[1] or found[3]).lower(): found[2] or found[4]
+        for low, high in spans.tolist()
+        for found in _TARGET.finditer(source, low, high)
+    }
 
 
 def find_stated(source: str, spans: Ints) -> Ints:

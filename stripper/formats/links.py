@@ -5,6 +5,9 @@ hidden from the token pass; they stay in the source and in the output. One pass,
 over the text.
 """
 
+from collections.abc import Mapping
+from html import unescape
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -33,11 +36,15 @@ _INLINE = regex.compile(
     r"|[a-zA-Z][a-zA-Z0-9-]{0,30}\s[^<>=]{1,200}=[^<>]{0,2000})>)"
 )
 _ANCHOR = regex.compile(
-    r"(?i)<a\s[^>]*\bhref\b(?:\s{0,9}=\s{0,9}(?:[\"']([^\"'<>]{0,2000})|([^\s\"'<>]{1,2000})))?"
+    r"(?i)<a(?:\s++(?!href\b)[^\s=<>\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?)*+"
+    r"\s++href\b(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?"
 )
+_TRAILING = ".,;:!?*_`'\")"
+"""What stands behind an address in a text and is none of it."""
 _BROKEN = regex.compile(_BREAK)
 _MARKS = np.isin(np.arange(128), [ord(c) for c in "*_`#|>~\\"])
 """Which of the characters of ASCII are marks; its last one, which stands for all others, is not."""
+NOTHING: Mapping[str, str] = MappingProxyType({})
 _DEEPEST = 8
 """Nested brackets looked at; deeper ones are text."""
 
@@ -51,8 +58,10 @@ class Inline(NamedTuple):
     targets: list[list[str]]
 
 
-def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> Inline:
-    """The inline markup of the blocks `start[i]:end[i]`.
+def find_inline(
+    source: str, codes: Codes, start: Ints, end: Ints, defined: Mapping[str, str] = NOTHING
+) -> Inline:
+    """The inline markup of the blocks `start[i]:end[i]`; `defined` says what labels lead to.
 
     >>> from stripper.blocks import encode
     >>> source = "See [the report](/report), <https://a.example>"
@@ -68,7 +77,7 @@ def find_inline(source: str, codes: Codes, start: Ints, end: Ints) -> Inline:
         text = source[low:high]
         marked = "[" in text or "://" in text or "mailto:" in text
         if marked or "<" in text or "{" in text or "⟨" in text:
-            targets.append(_scan(source, low, high, hidden, links))
+            targets.append(_scan(source, low, high, hidden, links, defined))
         else:
             targets.append([])
     both = np.concatenate((np.stack((marks, marks + 1), 1), _pair(hidden)))
@@ -85,10 +94,13 @@ def _sort(spans: Ints, size: int) -> Ints:
     return np.stack(np.divmod(np.sort(spans[:, 0] * (size + 1) + spans[:, 1]), size + 1), 1)
 
 
-def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int]) -> list[str]:
+def _scan(
+    source: str, low: int, high: int, hidden: list[int], links: list[int],
+    defined: Mapping[str, str],
+) -> list[str]:  # fmt: skip
     """Pair the brackets of one block; what is found is put down as where it begins and ends. Says
     what its links lead to."""
-    targets = []
+    targets: list[tuple[int, str]] = []
     opened: list[tuple[int, bool]] = []
     anchor = -1  # where the text of an <a> begins
     last = low + len(source[low:high].rstrip())
@@ -114,7 +126,7 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             hidden += (at + breaks, stop)
             if told := _ANCHOR.match(tag):
                 anchor = stop
-                targets.append(told[1] or told[2] or "")
+                targets.append((stop, unescape(told[1] or told[2] or told[3] or "")))
             elif anchor >= 0 and tag[:3].lower() == "</a":
                 links += (anchor, at)
                 anchor = -1
@@ -126,11 +138,13 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             begin = behind if stop >= last else find_label(source, behind, at)
             hidden += (at, stop)
             links += (begin, at)
+            targets.append((at, defined.get(source[at + 1 : stop - 1], "")))
             behind = stop
             continue
         elif first in "<h":
             image = True
-            targets.append(source[at:stop].strip("<>"))
+            if anchor < 0:
+                targets.append((at, _BROKEN.sub("", source[at:stop]).strip("<>").rstrip(_TRAILING)))
         else:
             continue
         if image:
@@ -140,19 +154,23 @@ def _scan(source: str, low: int, high: int, hidden: list[int], links: list[int])
             hidden += (at, begin, end, stop)
             if begin < end:
                 links += (begin, end)
-            targets.append(_read_target(source[end:stop]))
-    return targets
+            while targets and targets[-1][0] >= begin:
+                targets.pop()  # an address that is the text of this link
+            label = source[begin:end]
+            targets.append((at, _read_target(source[end:stop], label, defined)))
+    return [target for _, target in targets]
 
 
-def _read_target(markup: str) -> str:
-    """The target in what ends a link: `](/report "The report")`. What a label stands for, as in
-    `][1]`, is not looked up.
+def _read_target(markup: str, label: str, defined: Mapping[str, str]) -> str:
+    """The target in what ends a link of that label; empty where nothing defines it.
 
-    >>> _read_target('](/report "The report")'), _read_target("][1]")
-    ('/report', '')
+    >>> _read_target('](/report "The report")', "told", {})
+    '/report'
+    >>> _read_target("][1]", "told", {"1": "/a"})
+    '/a'
     """
     if markup[1:2] != "(":
-        return ""
+        return defined.get((markup[2:-1] or label).lower(), "")
     target: str = _BROKEN.sub("", markup[2:-1].strip())
     if target.startswith("<"):
         return target[1:].partition(">")[0]

@@ -8,7 +8,7 @@ import regex
 
 from stripper.blocks import Codes, Ints, Kind, Page, encode
 from stripper.formats.commonmark import ITEM, read_blocks
-from stripper.formats.definitions import find_stated
+from stripper.formats.definitions import find_stated, read_targets
 from stripper.formats.fences import find_fences
 from stripper.formats.leads import describe_leads
 from stripper.formats.lines import find_lines, join_wrapped, split_sentences
@@ -46,13 +46,16 @@ def add_inline(page: Page) -> Page:
     fences = find_fences(page.source, spans[page.kind == Kind.HTML])
     stated = np.concatenate((stated, fences))
     judged &= ~np.isin(page.start, stated[:, 0])
+    defined = read_targets(page.source, spans[page.kind == Kind.DEFINITION])
     hidden, links, targets = find_inline(
-        page.source, page.codes, page.start[judged], page.end[judged]
+        page.source, page.codes, page.start[judged], page.end[judged], defined
     )
-    leads = np.zeros(len(page), np.uint16)
-    leads[judged] = describe_leads(targets)
     hidden = _with_spans(hidden, stated)
     hidden = _with_markers(page.source, hidden, page.start[page.kind == Kind.ITEM])
+    if page.scores is not None:  # who reads them is asked once
+        return replace(page, hidden=hidden, links=links)
+    leads = np.zeros(len(page), np.uint16)
+    leads[judged] = describe_leads(targets)
     return replace(page, hidden=hidden, links=links, leads=leads)
 
 

@@ -27,7 +27,7 @@ def split(source: str, markdown: bool = False, links: bool = True, images: bool 
     """
     rendered, units, page, stated = render(source, markdown, links, images)
     measured = note_statements(measure_elements(rendered, page, units), stated)
-    return replace(measured, leads=describe_leads(find_targets(page, units)))
+    return replace(measured, leads=describe_leads(*find_targets(page, units)))
 
 
 def render(
@@ -36,7 +36,7 @@ def render(
     """The same without what is known of the elements, and what it was made from: the unit of each
     block, the outline of the page and what its head and data state."""
     parser = parse(source)
-    page = outline(parser.root, images=images)
+    page = outline(parser.root, images=images, attributes=markdown)
     stated = find_stated(parser)
     add_embedded(parser, source, page, stated["article"])
     units = find_units(page)

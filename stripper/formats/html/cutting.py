@@ -45,7 +45,7 @@ def cut(source: str, spans: Sequence[tuple[int, int]], *, images: bool = False) 
         return source
     parser = parse(source)
     trail = Trail()
-    page = outline(parser.root, images=images, trail=trail)
+    page = outline(parser.root, images=images, attributes=False, trail=trail)
     frames = add_embedded(parser, source, page, find_stated(parser)["article"], trail)
     units = find_units(page)
     rendered = TextWriter(page).write(units)

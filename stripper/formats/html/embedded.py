@@ -183,6 +183,7 @@ def _add(page: Outline, inner: Outline, tag: str, facts: int, shift: int | None 
     page.facts += [own | facts for own in inner.facts[body + 1 :]]
     page.contexts += inner.contexts[body + 1 :]
     page.attributes |= {move(n): own for n, own in inner.attributes.items() if n > body}
+    page.targets |= {move(n): target for n, target in inner.targets.items() if n > body}
     for at, run in enumerate(inner.runs):
         elements, gap = [*map(move, run.elements)], PARAGRAPH if at == 0 else run.gap
         first, last = (1, 0) if shift is None else (run.first + shift, run.last + shift)

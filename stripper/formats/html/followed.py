@@ -1,4 +1,4 @@
-"""The targets of the links in each unit of a page."""
+"""The targets of the links in each unit of a page, and of those without text."""
 
 from collections.abc import Sequence
 
@@ -9,20 +9,22 @@ from stripper.formats.html.units import Unit
 _IN_LINK = BIT["in link"]
 
 
-def find_targets(page: Outline, units: Sequence[Unit]) -> list[list[str]]:
-    """Where the links of each unit lead, each link once, as the page writes it."""
-    facts, found = page.facts, []
+def find_targets(page: Outline, units: Sequence[Unit]) -> tuple[list[list[str]], list[str]]:
+    """Where the links of each unit lead, each link once; and where pictures and other links lead
+    that say nothing."""
+    facts, targets, found = page.facts, page.targets, []
     known: dict[int, int] = {-1: -1}
+    said: set[int] = set()
     for unit in units:
-        runs = [run for row in unit.rows for _, run in row if run] if unit.rows else [unit.run]
         links = dict.fromkeys(
             _find_link(page, element, known)
-            for run in runs
+            for run in unit.runs
             for element in run.elements
             if facts[element] & _IN_LINK
         )
-        found.append([_read(page, link) for link in links if link >= 0] if links else [])
-    return found
+        found.append([targets[link] for link in links if link in targets] if links else [])
+        said.update(links)
+    return found, [target for link, target in targets.items() if link not in said]
 
 
 def _find_link(page: Outline, element: int, known: dict[int, int]) -> int:
@@ -38,7 +40,3 @@ def _find_link(page: Outline, element: int, known: dict[int, int]) -> int:
     link = known[element]
     known.update(dict.fromkeys(chain, link))
     return link
-
-
-def _read(page: Outline, link: int) -> str:
-    return (page.attributes.get(link, {}).get("href") or "").strip()

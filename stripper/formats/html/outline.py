@@ -47,7 +47,9 @@ class Outline:
     """What holds of each element and of all in it, as bits."""
     contexts: list[Context] = field(default_factory=list)
     attributes: dict[int, Attributes] = field(default_factory=dict)
-    """Of links, and of the elements whose attributes Markdown needs."""
+    """Of the elements whose attributes Markdown needs, where it is wanted."""
+    targets: dict[int, str] = field(default_factory=dict)
+    """Where each link leads, as the page writes it."""
     runs: list[Run] = field(default_factory=list)
     language: str | None = None
 
@@ -79,21 +81,25 @@ def outline(
     root: LexborNode | None,
     *,
     images: bool = False,
+    attributes: bool = True,
     trail: Trail | None = None,
 ) -> Outline:
     """Walk a parsed page once, without recursion, and note its elements and its runs of text.
 
-    `images` says that the alternative texts of images are text. `trail` gets every node, in the
-    order of the numbers that runs name; they are the same for the same page.
+    `images` says that the alternative texts of images are text, `attributes` that those which
+    Markdown needs are kept. `trail` gets every node, in the order of the numbers that runs name;
+    they are the same for the same page.
     """
     page = Outline()
     if root is not None:
         page.language = _read_language(root.attributes)
-        _walk(page, root, images, trail)
+        _walk(page, root, images, attributes, trail)
     return page
 
 
-def _walk(page: Outline, root: LexborNode, images: bool, trail: Trail | None) -> None:
+def _walk(
+    page: Outline, root: LexborNode, images: bool, attributes: bool, trail: Trail | None
+) -> None:
     """Pass all nodes, from the root on.
 
     This loop is what most of a page's nodes ever cost: it asks a node for as little as it can, and
@@ -105,6 +111,7 @@ def _walk(page: Outline, root: LexborNode, images: bool, trail: Trail | None) ->
         page.tags, page.parents, page.stops, page.names, page.facts, page.contexts, page.runs
     )  # fmt: skip
     rules: dict[int, _Plain] = {}
+    targets: dict[str, str] = {}
     stack: list[tuple[LexborNode, int, bool, int, int, int, Context, bool]] = []
     at, number, known, context, verbatim = -1, 0, 0, Context(), False
     texts: list[str] = []
@@ -187,7 +194,11 @@ def _walk(page: Outline, root: LexborNode, images: bool, trail: Trail | None) ->
                             continue
                         gap = PARAGRAPH
             if named:
-                page.attributes[len(tags)] = said
+                if attributes:
+                    page.attributes[len(tags)] = said
+                if tag == "a" and (target := said.get("href")):
+                    # a link that is never closed is opened again in each block
+                    page.targets[len(tags)] = targets.setdefault(target, target.strip())
         outer = holder
         if gap and verbatim:
             gap, parts = 0, False

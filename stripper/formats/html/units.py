@@ -37,6 +37,11 @@ class Unit(NamedTuple):
     last: int = 0
     """Number of the last node of the page in it."""
 
+    @property
+    def runs(self) -> list[Run]:
+        """All that it says."""
+        return [run for row in self.rows for _, run in row if run] if self.rows else [self.run]
+
 
 def find_units(page: Outline) -> list[Unit]:
     """The units of a page in order."""
