@@ -51,7 +51,7 @@ def test_opposites_are_one_reason() -> None:
 
 def test_what_repeats_and_where_links_lead_are_told_in_words() -> None:
     names = ("rhythm: 95% alike at every 3 blocks", "edge: ends as 3 blocks do")
-    told = explain({name: -64 for name in names}, {name: 2 for name in names})
+    told = explain(dict.fromkeys(names, -64), dict.fromkeys(names, 2))
     assert set(told) == {"a list of blocks like it", "blocks that begin or end like it"}
     assert explain({"ends as a sentence": -64}, {"ends as a sentence": 2}) == (
         "ends as a sentence",
