@@ -78,7 +78,4 @@ def test_boxes_of_many_authors_are_those_of_other_stories() -> None:
         f"Writer number {at} tells us of boats and of nets here.</div></li>"
         for at in range(6)
     )
-    page = (
-        f"<article><h1>New wheel at the mill</h1>{TEXT * 4}</article><aside><ul>{many}</ul></aside>"
-    )
-    assert "Writer number" not in stripper.strip(page, format="html").text
+    assert told(f"<article>{TEXT * 4}</article><aside><ul>{many}</ul></aside>") == []

@@ -25,6 +25,7 @@ from stripper.decisions.bylines import leave_bylines, leave_dates, leave_enclose
 from stripper.decisions.classes import call_comments
 from stripper.decisions.corrections import take_corrections
 from stripper.decisions.inputs import find_input, find_threshold, is_clean
+from stripper.decisions.interjections import raise_interjections
 from stripper.decisions.likeness import agree, count_alike, find_asking, number_alike
 from stripper.decisions.sparing import find_informal, spare_kinds
 from stripper.decisions.unconfirmed import leave_unconfirmed
@@ -145,6 +146,7 @@ def open_case(
     elements = facts.pages[page].elements
     html = elements is not None
     opinions, corrections, kept = take_corrections(opinions)
+    opinions = raise_interjections(facts, rows, opinions)
     known = sum(o.by == "site" for o in opinions) / len(rows)
     given = find_input(scores, words, options, html=html, known=known)
     bars = find_bars(options.preset, options.keep, options.only)

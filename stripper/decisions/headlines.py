@@ -111,7 +111,8 @@ def spare_headline(
     )
     lines = [
         at for at in range(max(0, text - HEADLINE_REACH), text)
-        if _is_line(facts, rows[at], roles) and not around[at]
+        if not around[at]
+        and (_is_line(facts, rows[at], roles) or _is_stated(facts, rows[at], rows))
         and (not title or best[at] is None or _says(_words_of(facts, rows[at]), title))
     ]  # fmt: skip
     kept = [at for at in lines if best[at] is None]
@@ -200,6 +201,14 @@ def _is_named(facts: Facts, rows: range, row: int) -> bool:
     page, at = facts.page_of(row), row - rows.start
     stated = page.elements is not None and page.elements.stated[at] & _TITLE
     return bool(stated) and bool(page.level[at] == 1)
+
+
+def _is_stated(facts: Facts, row: int, rows: range) -> bool:
+    """Whether a line that is no link says what the head of an HTML page calls it, be it two words:
+    "Register a dog"."""
+    elements = facts.page_of(row).elements
+    named = elements is not None and elements.stated[row - rows.start] & _TITLE
+    return bool(named) and bool(facts.words[row] >= NAME_WORDS and facts.link[row] < LINKED)
 
 
 def _find_title(

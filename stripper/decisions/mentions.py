@@ -22,6 +22,9 @@ _COLONS, _QUOTES = (":", "："), ('"', "“", "„", "«", "»", "‘", "'", "�
 NAMED_SURE = -15 * UNIT // 2
 """`LABEL_SURE` for an item that a line introduces and that is no link: a page that is a short list
 of labels looks like furniture all over. Set by hand, on such a page."""
+QUOTED_SURE, CLAUSE_LOST = -3 * UNIT, -3 * UNIT
+"""The score from which a notice stays that a line introduces, and the number and name of a clause
+between others. Set by hand, on a judgment and on terms: of 298 written pages nothing else stays."""
 _ITEM = int(Kind.ITEM)
 _ASCII = "".join(map(chr, range(128)))
 _WORDED = tabulate("".join(c for c in _ASCII if not c.isdecimal() and not c.isspace() and c != "#"))
@@ -35,7 +38,7 @@ def spare_mentions(
     model's."""
     kinds: list[int] = facts.kind[rows.start : rows.stop].tolist()
     best = _keep_introduced(facts, rows, kinds, list(best), scores)
-    best = _keep_clauses(facts, rows, best)
+    best = _keep_clauses(facts, rows, best, scores)
     return _keep_told(facts, rows, best)
 
 
@@ -61,7 +64,9 @@ def _keep_introduced(
             if held is None or held.by != "rule" or held.score == SURE:
                 continue
             fit = held.category not in ASIDE if item else held.category in QUOTED
-            least = NAMED_SURE if item and facts.link[rows[under]] < LINKED else LABEL_SURE
+            least = LABEL_SURE if item else QUOTED_SURE
+            if item and facts.link[rows[under]] < LINKED:
+                least = NAMED_SURE
             if fit and (scores is None or scores[under] >= least):
                 best[under] = None
     return best
@@ -78,9 +83,10 @@ def _introduces(facts: Facts, row: int) -> bool:
     return ends and facts.text(row).rstrip(" *_").endswith(_COLONS)
 
 
-def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
+def _keep_clauses(facts: Facts, rows: range, best: Findings, scores: Ints | None) -> Findings:
     """A sentence that a rule knows stays under the numbered heading of a clause that stays, where a
-    page has several: terms say that there are cookies, and who has the copyright."""
+    page has several: terms say that there are cookies, and who has the copyright. Between such
+    headings the model alone takes none: "4. Copyright"."""
     within = slice(rows.start, rows.stop)
     short = (facts.words[within] <= SAID_WORDS) & ~facts.terminal[within]
     numbered = [False] * len(best)
@@ -91,14 +97,22 @@ def _keep_clauses(facts: Facts, rows: range, best: Findings) -> Findings:
         return best
     for at in may_be:
         numbered[at] = is_numbered(facts, rows[at], at)
-    clauses = [
+    alone = [
         at for at, is_one in enumerate(numbered)
-        if is_one and best[at] is None and not any(numbered[max(0, at - 1) : at])
-        and not any(numbered[at + 1 : at + 2])
+        if is_one and not any(numbered[max(0, at - 1) : at]) and not any(numbered[at + 1 : at + 2])
     ]  # fmt: skip
+    clauses = [at for at in alone if best[at] is None]
     if len(clauses) < CLAUSES:
         return best
-    for at in clauses:
+    for at in alone:
+        opinion = best[at]
+        guessed = opinion is not None and opinion.by == "model"
+        between = clauses[0] < at < clauses[-1]
+        if guessed and between and scores is not None and scores[at] >= CLAUSE_LOST:
+            best[at] = None
+    for at in alone:
+        if best[at] is not None:
+            continue
         under = best[at + 1] if at + 1 < len(best) else None
         known = under is not None and under.by == "rule" and under.category in CLAUSED
         if known and facts.terminal[rows[at + 1]]:

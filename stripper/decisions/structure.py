@@ -5,7 +5,7 @@ import numpy as np
 import regex
 
 from stripper.blocks import Ints, Kind, Page
-from stripper.decisions.bars import SURE, Findings
+from stripper.decisions.bars import EXACT, Findings
 from stripper.decisions.headlines import HEADLINE_LOST
 from stripper.decisions.markers import is_outside, leaves_marker
 from stripper.engines import Opinion
@@ -152,7 +152,7 @@ def _keep_headings(
     thing whose price stays."""
     for at in range(len(kinds) - 2, -1, -1):
         opinion = best[at]
-        if opinion is None or opinion.score == SURE or best[at + 1] is not None:
+        if opinion is None or opinion.score >= EXACT or best[at + 1] is not None:
             continue
         torn = opinion.by == "model" and scores is not None and scores[at] > TORN
         heading = kinds[at] == _HEADING and (facts.link[rows[at]] < LINKED or torn)
@@ -176,7 +176,7 @@ def _keep_titles(facts: Facts, rows: range, best: Findings, scores: Ints | None)
         opinion = best[at]
         if opinion is None or best[at + 1] is not None or (at and best[at - 1] is not None):
             continue
-        if opinion.by not in ("rule", "model") or opinion.score == SURE:
+        if opinion.by not in ("rule", "model") or opinion.score >= EXACT:
             continue
         row, under = rows[at], rows[at + 1]
         bar = opinion.category == "share" and opinion.by == "rule" and opinion.score >= SHARED
