@@ -38,7 +38,14 @@ RHYTHM = (
 
 
 def describe_rhythm(facts: Facts) -> Bools:
-    """One row a block, one column a fact of `RHYTHM`."""
+    """One row a block, one column a fact of `RHYTHM`.
+
+    >>> from stripper.facts import measure
+    >>> from stripper.formats.text import split
+    >>> page = split("The weir is low\\n\\nIt has not rained here since May.\\n\\n" * 6)
+    >>> [RHYTHM[at] for at in np.flatnonzero(describe_rhythm(measure([page]))[5])][:2]
+    ['rhythm: 75% alike at every 2 blocks', 'rhythm: 95% alike at every 2 blocks']
+    """
     edges = np.array(facts.edges)
     low, high = edges[facts.page], edges[facts.page + 1]
     columns = [column for step in STEPS for column in _find_beats(facts, step, low, high)]
