@@ -2,8 +2,9 @@
 
 Roles, length, shape and place of the block; and how its words weigh, from a table of hashed words,
 pairs of words and beginnings of words: as boilerplate of any kind, and as that of some kinds. Of
-the group that it stands in, its place and how all words of it weigh. What else is around is the
-model's own business: it reads blocks in sequence.
+the group that it stands in, its place and how all words of it weigh; what repeats at even steps;
+what its links lead to. What else is around is the model's own business: it reads blocks in
+sequence.
 """
 
 from collections.abc import Mapping
@@ -133,7 +134,7 @@ def _describe_leads(facts: Facts) -> Bools:
         if page.leads is not None:
             bits[low : low + len(page)] = page.leads
     octets = bits.view(np.uint8).reshape(-1, 2)
-    told: Bools = np.unpackbits(octets, axis=1, bitorder="little").view(bool)
+    told: Bools = np.unpackbits(octets, axis=1, count=len(LEADS), bitorder="little").view(bool)
     return told
 
 

@@ -16,7 +16,8 @@ from stripper.formats.evidence import STATED_BIT
 
 CALLS = "newsletter"
 """The category of such lines. "Become a member" and "Download the app" name sections of clubs and
-of manuals: of 59 texts written against this, 39 lost a line with all that asks."""
+of manuals: of 59 texts written against this, 39 lost one where all that asks went; with these
+alone, none that stays without."""
 LEAST_WORDS, MOST_WORDS = 3, 8
 """Words of such a line. Set by hand: "Sign up" is a step of a manual too, and what is longer a
 sentence."""
@@ -24,7 +25,7 @@ PARAGRAPH_WORDS = 8
 """Words of a sentence that is a paragraph. Set by hand, as for headlines."""
 PARAGRAPHS = 5
 """Paragraphs of a text that is long enough to tell. Set by hand: on a short page the one short line
-is its only title. The labelled pages of `fixtures` with such a line have as many."""
+is its only title. Of the 323 pages of `fixtures/tuning` none comes out otherwise for all this."""
 ECHO = 4
 """First letters of a word of a line by which the text under it says it again: it is the title."""
 _PARAGRAPH = int(Kind.PARAGRAPH)

@@ -190,7 +190,7 @@ class View:
             wordy += bool(facts.words[at] >= HEADLINE_WORDS)
             at += 1
         ahead = at < len(facts) and bool(facts.page[at] == facts.page[row])
-        return ahead and wordy <= HEADLINE_BLOCKS and not bool(facts.link[row] > LINKED)
+        return ahead and wordy <= HEADLINE_BLOCKS and bool(facts.link[row] <= LINKED)
 
     def words_with(self, mask: int, rows: Ints) -> Ints:
         """How many tokens of each of these blocks have one of these roles."""

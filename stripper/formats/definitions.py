@@ -15,7 +15,6 @@ _DEFINITION = regex.compile(
     r"|⟨(\d{1,5})⟩ (?:[a-z]{2,12}:|[/#?]))",
     regex.M,
 )
-
 _TARGET = regex.compile(
     r"^ {0,3}(?:\[([^\]\n]{1,200})\]:\s{1,9}<?([^\s<>]{1,2000})|⟨(\d{1,5})⟩ (\S{1,2000}))", regex.M
 )

@@ -39,6 +39,7 @@ _ANCHOR = regex.compile(
     r"(?i)<a(?:\s++(?!href\b)[^\s=<>\"']++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'<>]++))?)*+"
     r"\s++href\b(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s\"'<>]++)))?"
 )
+"""Tags are bounded above, and what is taken of one is never given back."""
 _TRAILING = ".,;:!?*_`'\")"
 """What stands behind an address in a text and is none of it."""
 _BROKEN = regex.compile(_BREAK)

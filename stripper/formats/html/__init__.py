@@ -5,12 +5,12 @@ from dataclasses import replace
 from stripper.blocks import Page
 from stripper.formats.html.elements import measure_elements
 from stripper.formats.html.embedded import add_embedded
-from stripper.formats.html.followed import find_targets
 from stripper.formats.html.markdown import MarkdownWriter
 from stripper.formats.html.outline import Outline, outline
 from stripper.formats.html.parsing import parse
 from stripper.formats.html.rendition import TextWriter
 from stripper.formats.html.statements import Stated, find_stated, note_statements
+from stripper.formats.html.targets import find_targets
 from stripper.formats.html.units import Unit, find_units
 from stripper.formats.leads import describe_leads
 
